@@ -1,0 +1,70 @@
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+use leptos_router::{
+    SsrMode,
+    components::{ParentRoute, Route, Router, Routes},
+    path,
+};
+
+use crate::{
+    frame::{FramedPage, Theme},
+    leads::LeadsPage,
+    live::Live,
+    not_found::NotFoundPage,
+    settings::SettingsPage,
+    sign_in::{Session, SignInPage},
+    start::StartPage,
+};
+
+/// Every page. Each is rendered as a whole before it is sent (`SsrMode::Async`), so that it is complete, with the
+/// right status, for those who have no JavaScript.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    load_redirects_afresh();
+    let session = Session::provide();
+    Live::provide(session);
+    Theme::provide();
+    mark_hydrated();
+
+    view! {
+        <Title formatter=|title: String| format!("{title} · Calliyo") />
+        <Router>
+            <Routes fallback=NotFoundPage>
+                <Route path=path!("/") view=StartPage ssr=SsrMode::Async />
+                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
+                <ParentRoute path=path!("") view=FramedPage ssr=SsrMode::Async>
+                    <Route path=path!("/leads") view=LeadsPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}
+
+/// Server functions redirect when somebody signs in or out: then nothing that a page knew is to stay in memory. The
+/// first hook set is the one that counts, so this comes before the router's own.
+fn load_redirects_afresh() {
+    #[cfg(feature = "hydrate")]
+    {
+        let set = leptos::server_fn::redirect::set_redirect_hook(|path| {
+            if let Err(error) = window().location().set_href(path) {
+                leptos::logging::error!("could not go to {path}: {error:?}");
+            }
+        });
+        if set.is_err() {
+            leptos::logging::warn!("another redirect hook was there first");
+        }
+    }
+}
+
+/// Lets the browser tests know when the page answers to scripts.
+fn mark_hydrated() {
+    Effect::new(move |_| {
+        if let Some(html) = document().document_element()
+            && let Err(error) = html.set_attribute("data-hydrated", "true")
+        {
+            leptos::logging::warn!("the document can't be marked: {error:?}");
+        }
+    });
+}

@@ -1,0 +1,75 @@
+//! What a server function may answer instead of its result. Three kinds of error never mix: a `Fault` is for the
+//! person at the page; `calliyo_db::Error` is for the log and reaches a page only as [`Fault::Unavailable`]; what
+//! failed inside a job is written to its run.
+
+use calliyo_domain::Invalid;
+use leptos::server_fn::{codec::JsonEncoding, error::{FromServerFnError, ServerFnErrorErr}};
+use serde::{Deserialize, Serialize};
+
+/// Why nothing was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum Fault {
+    #[error("You are signed out. Sign in again; what you typed is still here.")]
+    SignedOut,
+    #[error("Your role doesn't allow this.")]
+    Forbidden,
+    #[error("There is no such page, or it isn't yours to see.")]
+    NotFound,
+    #[error("Email or password is wrong.")]
+    WrongSignIn,
+    #[error("That isn't your password. Nothing was saved.")]
+    WrongPassword,
+    #[error("Too many tries. Wait a quarter of an hour and try again.")]
+    TooManyTries,
+    /// Somebody saved the section after this form was opened.
+    #[error("{by} saved this section at {at}. Nothing of yours was saved: compare with their settings, then save again.")]
+    Stale { by: String, at: String },
+    #[error("{0}")]
+    Invalid(Invalid),
+    #[error("The server could not do this just now. Nothing was changed; try again.")]
+    Unavailable,
+    /// The request did not reach the server, or the answer did not reach the page.
+    #[error("No answer from the server. Check the connection and try again.")]
+    Unreachable,
+}
+
+impl Fault {
+    /// The form field to mark, if one is to blame.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Self::WrongPassword => Some("password"),
+            Self::Invalid(invalid) => Some(&invalid.field),
+            _ => None,
+        }
+    }
+}
+
+impl From<Invalid> for Fault {
+    fn from(invalid: Invalid) -> Self {
+        Self::Invalid(invalid)
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<calliyo_db::Error> for Fault {
+    fn from(error: calliyo_db::Error) -> Self {
+        tracing::error!(%error, "a request failed on the database");
+        Self::Unavailable
+    }
+}
+
+impl FromServerFnError for Fault {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+                Self::Invalid(Invalid::new("", "The form was not complete. Reload the page and try again."))
+            }
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Unreachable,
+            _ => Self::Unavailable,
+        }
+    }
+}

@@ -1,0 +1,73 @@
+use leptos::{html, prelude::*};
+use leptos_router::{components::Outlet, hooks::use_location};
+
+use super::{account::Account, guard::SignedInOnly, navigation::Navigation};
+use crate::ui::{Icon, Symbol};
+
+/// A page of the router in its frame.
+#[component]
+pub fn FramedPage() -> impl IntoView {
+    view! {
+        <Frame>
+            <Outlet />
+        </Frame>
+    }
+}
+
+/// A sidebar on wide screens, a bar at the bottom on phones, and one column of content.
+#[component]
+pub fn Frame(children: Children) -> impl IntoView {
+    let main = NodeRef::<html::Main>::new();
+    let more = NodeRef::<html::Details>::new();
+    on_navigation(move || {
+        if let Some(more) = more.get_untracked() {
+            more.set_open(false);
+        }
+        // The router changes pages in place: keyboard and screen reader go on at the new one's content.
+        if let Some(main) = main.get_untracked() {
+            // Refused only where the element is gone, and then another has the focus.
+            let _ = main.focus();
+        }
+    });
+    view! {
+        // The router would scroll there without moving the focus: `external` leaves the link to the browser.
+        <a class="skip-link" href="#main" rel="external">
+            "Skip to content"
+        </a>
+        <div class="frame">
+            <header class="sidebar">
+                <Navigation />
+                <div class="sidebar-account">
+                    <Account />
+                </div>
+                <details class="more" node_ref=more>
+                    <summary>
+                        <Icon symbol=Symbol::More />
+                        "More"
+                    </summary>
+                    <div class="more-panel">
+                        <Account />
+                    </div>
+                </details>
+            </header>
+            <main id="main" tabindex="-1" node_ref=main>
+                <div class="content">
+                    <SignedInOnly />
+                    {children()}
+                </div>
+            </main>
+        </div>
+    }
+}
+
+/// Calls `then` whenever another page has taken the place of the one before.
+fn on_navigation(then: impl Fn() + 'static) {
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        if before.is_some_and(|before| before != now) {
+            then();
+        }
+        now
+    });
+}

@@ -1,0 +1,11 @@
+//! What stands around every page: navigation, account, theme.
+
+mod account;
+mod guard;
+mod layout;
+mod navigation;
+mod theme;
+mod theme_switch;
+
+pub use layout::{Frame, FramedPage};
+pub use theme::Theme;

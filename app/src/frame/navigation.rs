@@ -1,0 +1,63 @@
+use calliyo_domain::permission::Permissions;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::{
+    settings::CONFIGURATIONS,
+    sign_in::Session,
+    start::start_path,
+    ui::{Icon, Symbol},
+};
+
+/// The brand and the links to what the viewer may see.
+#[component]
+pub fn Navigation() -> impl IntoView {
+    let session = Session::current();
+    let links = move || {
+        session.viewer().map(|viewer| {
+            let permissions = viewer.permissions;
+            view! {
+                <a class="brand" href=start_path(&permissions)>
+                    <img src="/favicon.svg" alt="" width="24" height="24" />
+                    "Calliyo"
+                </a>
+                <nav class="navigation" aria-label="Main">
+                    <ul>{destinations(permissions).map(|to| view! { <Link to /> }).collect_view()}</ul>
+                </nav>
+            }
+        })
+    };
+    view! { <Suspense>{links}</Suspense> }
+}
+
+/// A page that the navigation leads to.
+#[derive(Clone, Copy)]
+struct Destination {
+    name: &'static str,
+    path: &'static str,
+    symbol: Symbol,
+}
+
+fn destinations(permissions: Permissions) -> impl Iterator<Item = Destination> {
+    let leads = permissions.management || permissions.tasks;
+    [
+        (leads, Destination { name: "Leads", path: "/leads", symbol: Symbol::Leads }),
+        (permissions.settings, Destination { name: "Settings", path: CONFIGURATIONS, symbol: Symbol::Settings }),
+    ]
+    .into_iter()
+    .filter_map(|(may_see, to)| may_see.then_some(to))
+}
+
+#[component]
+fn Link(to: Destination) -> impl IntoView {
+    let here = use_location().pathname;
+    let path = to.path.split('?').next().unwrap_or(to.path);
+    view! {
+        <li>
+            <a href=to.path aria-current=move || here.with(|here| here == path).then_some("page")>
+                <Icon symbol=to.symbol />
+                {to.name}
+            </a>
+        </li>
+    }
+}

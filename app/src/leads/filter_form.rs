@@ -1,0 +1,69 @@
+use leptos::prelude::*;
+use leptos_router::components::Form;
+
+use super::{LeadPage, Owner, filter::Filter};
+
+/// What to show. The choice goes into the address, so that it can be kept, sent and gone back to.
+#[component]
+pub fn FilterForm(filter: Memo<Filter>, page: LeadPage) -> impl IntoView {
+    let statuses = page.statuses.into_iter().map(|status| (status.id.to_string(), status.name)).collect();
+    let owners = (!page.owners.is_empty()).then(|| owner_choices(page.owners));
+    view! {
+        <Form method="GET" action="/leads" attr:class="filters">
+            <Choice id="filter-status" name="status" label="Status" any="Any status" choices=statuses
+                chosen=Signal::derive(move || filter.get().status) />
+            {owners.map(|choices| {
+                view! {
+                    <Choice id="filter-owner" name="owner" label="Owner" any="Anyone" choices
+                        chosen=Signal::derive(move || filter.get().owner) />
+                }
+            })}
+            <button class="button" type="submit">
+                "Filter"
+            </button>
+            {move || filter.with(Filter::narrows).then(|| view! { <a href="/leads">"Clear filters"</a> })}
+        </Form>
+    }
+}
+
+fn owner_choices(owners: Vec<Owner>) -> Vec<(String, String)> {
+    let nobody = ("none".to_owned(), "Nobody (unassigned)".to_owned());
+    let named = owners.into_iter().map(|owner| {
+        let Owner { id, name, load, cap } = owner;
+        (id.to_string(), format!("{name} ({load} of {cap})"))
+    });
+    std::iter::once(nobody).chain(named).collect()
+}
+
+#[component]
+fn Choice(
+    id: &'static str,
+    name: &'static str,
+    label: &'static str,
+    /// What choosing nothing is called.
+    any: &'static str,
+    /// Value and name.
+    choices: Vec<(String, String)>,
+    chosen: Signal<String>,
+) -> impl IntoView {
+    let options = std::iter::once((String::new(), any.to_owned())).chain(choices).map(|(value, name)| {
+        let selected = {
+            let value = value.clone();
+            move || chosen.with(|chosen| *chosen == value)
+        };
+        view! {
+            <option value=value selected=selected>
+                {name}
+            </option>
+        }
+    });
+    view! {
+        <div class="filter">
+            <label for=id>{label}</label>
+            // The property follows the address even after the viewer has chosen by hand.
+            <select id=id name=name prop:value=move || chosen.get()>
+                {options.collect_view()}
+            </select>
+        </div>
+    }
+}

@@ -1,0 +1,10 @@
+//! The list of leads.
+
+pub mod api;
+mod filter;
+mod filter_form;
+mod page;
+mod table;
+
+pub use api::*;
+pub use page::LeadsPage;

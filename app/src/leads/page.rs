@@ -1,0 +1,171 @@
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::{LeadPage, filter::Filter, filter_form::FilterForm, list_leads, table::LeadTable};
+use crate::{
+    Fault,
+    live::Live,
+    sign_in::Session,
+    ui::{FaultNote, PageHead, set_status},
+};
+
+/// `/leads`: one page of the leads that the viewer may see.
+#[component]
+pub fn LeadsPage() -> impl IntoView {
+    let filter = Filter::of_address();
+    let session = Session::current();
+    let page = Resource::new(
+        move || filter.get(),
+        |Filter { status, owner, before }| list_leads(status, owner, before),
+    );
+    let outdated = outdated(page);
+    let content = move || {
+        page.get().map(|page| match page {
+            Ok(page) => view! { <List filter page /> }.into_any(),
+            Err(fault) => view! { <Refused fault /> }.into_any(),
+        })
+    };
+    view! {
+        <Title text="Leads" />
+        <Suspense fallback=|| view! { <PageHead title="Leads" purpose="" /> }>
+            {move || session.visitor().map(|_| view! { <PageHead title="Leads" purpose=purpose(session) /> })}
+        </Suspense>
+        <div class="list-hint" role="status">
+            {move || outdated.get().then(|| {
+                view! {
+                    "Leads have changed. "
+                    <button class="button" data-kind="link" type="button" on:click=move |_| page.refetch()>
+                        "Refresh"
+                    </button>
+                }
+            })}
+        </div>
+        <Transition fallback=Skeleton>{content}</Transition>
+    }
+}
+
+fn purpose(session: Session) -> &'static str {
+    let sees_all = session.viewer().is_some_and(|viewer| viewer.permissions.management);
+    if sees_all { "Every lead of the company, newest first." } else { "The leads on your name, newest first." }
+}
+
+/// Whether leads changed since the list was read. It isn't read again unasked: rows would move under the hand.
+fn outdated(page: Resource<Result<LeadPage, Fault>>) -> RwSignal<bool> {
+    let live = Live::current();
+    let outdated = RwSignal::new(false);
+    Effect::new(move |before: Option<u32>| {
+        let now = live.leads();
+        if before.is_some_and(|before| before != now) {
+            outdated.set(true);
+        }
+        now
+    });
+    Effect::new(move |_| {
+        page.track();
+        outdated.set(false);
+    });
+    outdated
+}
+
+#[component]
+fn List(filter: Memo<Filter>, page: LeadPage) -> impl IntoView {
+    let next = page.next;
+    let zone = format!("Times are in {}.", page.time_zone);
+    let table = if page.rows.is_empty() {
+        view! { <Empty /> }.into_any()
+    } else {
+        view! { <LeadTable rows=page.rows.clone() statuses=page.statuses.clone() /> }.into_any()
+    };
+    view! {
+        <FilterForm filter page />
+        {table}
+        <nav class="pages" aria-label="Pages">
+            {move || (!filter.with(Filter::is_first_page)).then(|| {
+                view! {
+                    <a class="button" href=filter.get().first().address()>
+                        "First page"
+                    </a>
+                }
+            })}
+            {next.map(|next| {
+                view! {
+                    <a class="button" href=move || filter.get().after(next).address()>
+                        "Next page"
+                    </a>
+                }
+            })}
+            <span class="zone">{zone}</span>
+        </nav>
+    }
+}
+
+/// What to do when there is nothing to list.
+#[component]
+fn Empty() -> impl IntoView {
+    let filter = Filter::of_address();
+    let session = Session::current();
+    let sees_all = move || session.viewer().is_some_and(|viewer| viewer.permissions.management);
+    move || {
+        let filter = filter.get();
+        if filter.narrows() {
+            view! {
+                <div class="empty">
+                    <h2>"No leads match these filters"</h2>
+                    <p>
+                        "Choose another status or owner, or " <a href="/leads">"show all leads"</a> "."
+                    </p>
+                </div>
+            }
+            .into_any()
+        } else if !filter.is_first_page() {
+            view! {
+                <div class="empty">
+                    <h2>"No more leads"</h2>
+                    <p>
+                        "The list ended on the page before. " <a href="/leads">"Go to the first page"</a> "."
+                    </p>
+                </div>
+            }
+            .into_any()
+        } else if sees_all() {
+            view! {
+                <div class="empty">
+                    <h2>"No leads yet"</h2>
+                    <p>
+                        "Import a list on the server: " <code>"calliyo import leads FILE.csv"</code>
+                        ". What comes in is shown here."
+                    </p>
+                </div>
+            }
+            .into_any()
+        } else {
+            view! {
+                <div class="empty">
+                    <h2>"No leads on your name"</h2>
+                    <p>"You get leads when they are next assigned, as far as your lead cap has room."</p>
+                </div>
+            }
+            .into_any()
+        }
+    }
+}
+
+#[component]
+fn Refused(fault: Fault) -> impl IntoView {
+    set_status(match fault {
+        Fault::Forbidden => 403,
+        Fault::SignedOut => 401,
+        _ => 503,
+    });
+    view! { <FaultNote fault /> }
+}
+
+/// Holds the list's place while it is read for the first time.
+#[component]
+fn Skeleton() -> impl IntoView {
+    view! {
+        <div class="skeleton" data-kind="list" role="status">
+            <span class="visually-hidden">"Reading leads…"</span>
+        </div>
+    }
+}

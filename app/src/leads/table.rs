@@ -1,0 +1,72 @@
+use calliyo_domain::status::{self, Status};
+use leptos::prelude::*;
+
+use super::LeadRow;
+
+/// The leads of one page; on phones the style makes each row a card. The roles are spelled out since browsers drop
+/// them from tables whose `display` is changed.
+#[component]
+pub fn LeadTable(rows: Vec<LeadRow>, statuses: Vec<Status>) -> impl IntoView {
+    let rows = rows.into_iter().map(|row| {
+        let kind = kind(row.status_id, &statuses);
+        view! { <Row row kind /> }
+    });
+    view! {
+        <div class="table-scroll">
+            <table class="leads" role="table">
+                <caption class="visually-hidden">"Leads, newest first"</caption>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        {["Name", "Phone", "Status", "Since", "Owner", "Tags"]
+                            .map(|title| view! { <th scope="col" role="columnheader">{title}</th> })
+                            .collect_view()}
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">{rows.collect_view()}</tbody>
+            </table>
+        </div>
+    }
+}
+
+#[component]
+fn Row(row: LeadRow, kind: &'static str) -> impl IntoView {
+    let owner = match row.owner {
+        Some(name) => view! { <span>{name}</span> }.into_any(),
+        None => view! { <span class="nobody">"Nobody"</span> }.into_any(),
+    };
+    view! {
+        <tr role="row">
+            <th scope="row" role="rowheader" data-column="name">
+                {row.name}
+                {(!row.email.is_empty()).then(|| view! { <span class="email">{row.email.clone()}</span> })}
+            </th>
+            <td role="cell" data-column="phone">
+                <a href=format!("tel:{}", row.phone)>{row.phone.clone()}</a>
+            </td>
+            <td role="cell" data-column="status">
+                <span class="pill" data-kind=kind>
+                    {row.status}
+                </span>
+            </td>
+            <td role="cell" data-column="since">
+                {row.since}
+            </td>
+            <td role="cell" data-column="owner">
+                {owner}
+            </td>
+            <td role="cell" data-column="tags">
+                {row.tags.into_iter().map(|tag| view! { <span class="tag">{tag}</span> }).collect_view()}
+            </td>
+        </tr>
+    }
+}
+
+/// What the pill's dot tells.
+fn kind(id: i64, statuses: &[Status]) -> &'static str {
+    match id {
+        status::CUSTOMER => "customer",
+        status::UNASSIGNED => "unassigned",
+        _ if statuses.iter().any(|status| status.id == id && status.on_queue) => "queue",
+        _ => "off",
+    }
+}

@@ -1,0 +1,21 @@
+//! Calliyo's pages and server functions: one folder per feature, with the page, its parts and its server functions.
+
+mod app;
+mod fault;
+mod frame;
+pub mod leads;
+pub mod live;
+mod not_found;
+#[cfg(feature = "ssr")]
+pub mod server;
+pub mod settings;
+#[cfg(feature = "ssr")]
+mod shell;
+pub mod sign_in;
+mod start;
+mod ui;
+
+pub use app::App;
+pub use fault::Fault;
+#[cfg(feature = "ssr")]
+pub use shell::{Assets, shell};

@@ -1,0 +1,80 @@
+use std::collections::BTreeMap;
+
+use calliyo_domain::job::Progress;
+use leptos::prelude::*;
+
+use super::{LiveEvent, stream};
+use crate::sign_in::Session;
+
+/// What the server says of changes, as signals: counters that grow, on which the pages' resources depend, so that
+/// they read again under their viewer's permission.
+#[derive(Clone, Copy)]
+pub struct Live {
+    saves: RwSignal<BTreeMap<String, u32>>,
+    /// Grows when anything may have changed unheard.
+    gaps: RwSignal<u32>,
+    runs: RwSignal<u32>,
+    leads: RwSignal<u32>,
+    progress: RwSignal<Option<Progress>>,
+}
+
+impl Live {
+    /// Listens while somebody is signed in.
+    pub fn provide(session: Session) {
+        let live = Self {
+            saves: RwSignal::default(),
+            gaps: RwSignal::new(0),
+            runs: RwSignal::new(0),
+            leads: RwSignal::new(0),
+            progress: RwSignal::new(None),
+        };
+        provide_context(live);
+        stream::listen(live, session);
+    }
+
+    /// Those of this page.
+    pub fn current() -> Self {
+        expect_context()
+    }
+
+    /// Grows with each save of the settings section stored under `key`.
+    pub fn saves(self, key: &'static str) -> u32 {
+        self.gaps.get() + self.saves.with(|saves| saves.get(key).copied().unwrap_or_default())
+    }
+
+    /// Grows when a run is asked for, starts or ends.
+    pub fn runs(self) -> u32 {
+        self.gaps.get() + self.runs.get()
+    }
+
+    /// Grows when leads change, or may have changed unheard.
+    pub fn leads(self) -> u32 {
+        self.leads.get()
+    }
+
+    /// How far `run` is, as far as heard.
+    pub fn progress(self, run: i64) -> Option<Progress> {
+        self.progress.get().filter(|progress| progress.run == run)
+    }
+
+    pub(super) fn hear(self, event: LiveEvent) {
+        match event {
+            LiveEvent::Settings { section } => self.saves.update(|saves| *saves.entry(section).or_default() += 1),
+            LiveEvent::Runs => self.runs.update(|n| *n += 1),
+            LiveEvent::Progress { progress } => self.progress.set(Some(progress)),
+            LiveEvent::Leads => self.leads.update(|n| *n += 1),
+        }
+    }
+
+    /// The stream began just now: what changed between the rendering of the page and this is read again. Leads
+    /// aren't, since that would call every list stale as soon as it is open.
+    pub(super) fn began(self) {
+        self.gaps.update(|n| *n += 1);
+    }
+
+    /// The stream was interrupted: anything may have changed.
+    pub(super) fn missed_some(self) {
+        self.began();
+        self.leads.update(|n| *n += 1);
+    }
+}

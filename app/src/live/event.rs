@@ -1,0 +1,17 @@
+use calliyo_domain::job::Progress;
+use serde::{Deserialize, Serialize};
+
+/// What the live stream says: that something changed, so that the page reads it again under its own permission;
+/// only a run's progress is carried itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum LiveEvent {
+    /// A settings section was saved.
+    Settings { section: String },
+    /// A job's run was asked for, started or ended.
+    Runs,
+    /// A run is under way.
+    Progress { progress: Progress },
+    /// Leads changed.
+    Leads,
+}

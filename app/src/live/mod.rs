@@ -1,0 +1,8 @@
+//! What changes while a page is open.
+
+mod changes;
+pub mod event;
+mod stream;
+
+pub use changes::Live;
+pub use event::LiveEvent;

@@ -1,0 +1,58 @@
+//! Forms posted without JavaScript are answered by a redirect whose address holds what the page must show.
+
+use http::{header, request::Parts};
+use leptos::prelude::use_context;
+use serde::Serialize;
+
+use crate::Fault;
+
+/// Whether the browser posted the form itself, and so shows whatever page comes back.
+fn is_plain_form() -> bool {
+    use_context::<Parts>()
+        .and_then(|parts| parts.headers.get(header::ACCEPT).cloned())
+        .and_then(|accept| accept.to_str().map(|accept| accept.contains("text/html")).ok())
+        .unwrap_or(false)
+}
+
+/// Where a plain form leads on success; scripts stay where they are.
+pub(super) fn done(location: &str) {
+    if is_plain_form() {
+        leptos_axum::redirect(location);
+    }
+}
+
+/// Where a plain form leads when it is refused: `page`, with what was typed (`typed`, by name) and the problem.
+pub(super) fn refused(page: &str, typed: &[(&str, String)], problem: &Fault, fragment: &str) {
+    if is_plain_form() {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(typed.iter().filter(|(_, value)| !value.is_empty()));
+        query.append_pair("problem", &json(problem));
+        let joint = if page.contains('?') { '&' } else { '?' };
+        leptos_axum::redirect(&format!("{page}{joint}{}{fragment}", query.finish()));
+    }
+}
+
+/// A value as one parameter of an address.
+pub(super) fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+/// `path` if it leads to a page of this site, else the start page.
+pub(super) fn local_path(path: &str) -> &str {
+    let local = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') && path.is_ascii()
+        && !path.chars().any(char::is_control);
+    if local { path } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local_path;
+
+    #[test]
+    fn only_paths_of_this_site_are_followed() {
+        assert_eq!(local_path("/leads?status=3"), "/leads?status=3");
+        for path in ["", "//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nSet-Cookie: x"] {
+            assert_eq!(local_path(path), "/", "{path:?}");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! What server functions do, apart from how a page looks: authorise, read, decide in `domain`, write, answer.
+
+pub mod auto_assignment;
+pub mod forms;
+pub mod hub;
+pub mod leads;
+pub mod passwords;
+pub mod request;
+pub mod services;
+pub mod session;
+pub mod sign_in;
+
+pub use hub::Hub;
+pub use passwords::Passwords;
+pub use request::ClientAddress;
+pub use services::{Random, Services};

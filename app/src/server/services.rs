@@ -1,0 +1,62 @@
+use std::sync::Arc;
+
+use calliyo_db::{Db, Tx};
+use calliyo_domain::clock::Clock;
+use leptos::prelude::use_context;
+
+use super::{Hub, Passwords};
+use crate::{Fault, live::LiveEvent};
+
+/// Where randomness comes from: the system's source in the product, anything else in tests.
+#[derive(Clone)]
+pub struct Random(Arc<dyn Fn() -> [u8; 32] + Send + Sync>);
+
+impl Random {
+    /// A source that draws 32 bytes at a time from `draw`.
+    pub fn new(draw: impl Fn() -> [u8; 32] + Send + Sync + 'static) -> Self {
+        Self(Arc::new(draw))
+    }
+
+    /// 32 unguessable bytes.
+    #[must_use]
+    pub fn bytes(&self) -> [u8; 32] {
+        (self.0)()
+    }
+}
+
+/// What the server gives to every server function.
+#[derive(Clone)]
+pub struct Services {
+    pub db: Db,
+    pub clock: Clock,
+    pub random: Random,
+    pub passwords: Passwords,
+    pub hub: Hub,
+    /// Whether people reach the site by https: then cookies are bound to the host and never sent in the clear.
+    pub secure: bool,
+}
+
+impl Services {
+    /// Those of the request being answered.
+    ///
+    /// # Errors
+    /// [`Fault::Unavailable`] outside of a request.
+    pub fn current() -> Result<Self, Fault> {
+        use_context().ok_or(Fault::Unavailable)
+    }
+
+    /// Commits, and tells every open page of every server what changed.
+    pub async fn commit(&self, mut tx: Tx, events: &[LiveEvent]) -> calliyo_db::Result<()> {
+        let mut local = Vec::new();
+        for event in events {
+            if !calliyo_db::notify::send(&mut tx, &serde_json::to_string(event)?).await? {
+                local.push(event.clone());
+            }
+        }
+        tx.commit().await?;
+        for event in local {
+            self.hub.hear(event);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,83 @@
+//! Who is asking, and whether they may. Every server function begins here.
+
+use calliyo_db::{sessions, users::{self, User}};
+use calliyo_domain::{permission::Permission, sign_in};
+
+use super::{Services, request};
+use crate::{Fault, sign_in::{Viewer, Visitor}};
+
+/// A session unused for this long has ended: 24 hours, in milliseconds.
+pub const IDLE: i64 = 24 * 60 * 60 * 1000;
+
+/// Use is noted once a minute at most, in milliseconds.
+const NOTE_EVERY: i64 = 60 * 1000;
+
+/// The signed-in user, whatever their role allows.
+pub async fn require_user(services: &Services) -> Result<User, Fault> {
+    let digest = request::session_digest(services.secure).ok_or(Fault::SignedOut)?;
+    user_of(services, &digest).await?.ok_or(Fault::SignedOut)
+}
+
+/// The signed-in user, if their role allows `permission`.
+pub async fn require(services: &Services, permission: Permission) -> Result<User, Fault> {
+    let user = require_user(services).await?;
+    if user.permissions().allow(permission) { Ok(user) } else { Err(Fault::Forbidden) }
+}
+
+/// The user of a live session, whose use is noted.
+pub async fn user_of(services: &Services, digest: &str) -> Result<Option<User>, Fault> {
+    let now = services.clock.now();
+    let mut tx = services.db.read().await?;
+    let user = users::by_session(&mut tx, digest, now, now - IDLE).await?;
+    let seen = sessions::last_seen(&mut tx, digest).await?;
+    drop(tx);
+    if user.is_some() && seen.is_some_and(|seen| seen < now - NOTE_EVERY) {
+        let mut tx = services.db.write().await?;
+        sessions::touch(&mut tx, digest, now, now - NOTE_EVERY).await?;
+        tx.commit().await?;
+    }
+    Ok(user)
+}
+
+/// Who looks at the page.
+pub async fn visitor() -> Result<Visitor, Fault> {
+    let services = Services::current()?;
+    match require_user(&services).await {
+        Ok(user) => Ok(Visitor::SignedIn(viewer(user))),
+        Err(Fault::SignedOut) if users::any(&mut services.db.read().await?).await? => Ok(Visitor::SignedOut),
+        Err(Fault::SignedOut) => Ok(Visitor::FirstRun),
+        Err(fault) => Err(fault),
+    }
+}
+
+fn viewer(user: User) -> Viewer {
+    let permissions = user.permissions();
+    Viewer { id: user.id, name: user.name, email: user.email, role: user.role, permissions }
+}
+
+/// Makes sure that it is the signed-in user who confirms; wrong passwords count as failed sign-ins do.
+pub(super) async fn confirm_password(services: &Services, user: &User, password: String) -> Result<(), Fault> {
+    let attempt = begin_attempt(services, &user.email).await?;
+    if !services.passwords.verify(password, Some(user.password_hash.clone())).await? {
+        return Err(Fault::WrongPassword);
+    }
+    let mut tx = services.db.write().await?;
+    calliyo_db::sign_ins::succeed(&mut tx, attempt).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Writes an attempt down, unless there have been too many.
+pub(super) async fn begin_attempt(services: &Services, email: &str) -> Result<i64, Fault> {
+    let now = services.clock.now();
+    let account = request::digest(&email.trim().to_lowercase());
+    let (address, _) = request::client();
+    let mut tx = services.db.write().await?;
+    let failures = calliyo_db::sign_ins::failures(&mut tx, &account, &address, now - sign_in::WINDOW).await?;
+    if !sign_in::may_try(&failures) {
+        return Err(Fault::TooManyTries);
+    }
+    let attempt = calliyo_db::sign_ins::begin(&mut tx, &account, &address, now).await?;
+    tx.commit().await?;
+    Ok(attempt)
+}

@@ -1,0 +1,97 @@
+use calliyo_db::{Tx, sessions::{self, NewSession}, sign_ins, users};
+use calliyo_domain::{Invalid, user::{NewUser, check_password}};
+
+use super::{Services, forms, request, session};
+use crate::Fault;
+
+/// The role of the first user.
+const ADMIN: &str = "Company Admin";
+
+pub(crate) async fn sign_in(email: &str, password: String, next: &str) -> Result<(), Fault> {
+    let result = try_sign_in(email, password).await;
+    match &result {
+        Ok(()) => leptos_axum::redirect(forms::local_path(next)),
+        Err(fault) => {
+            let typed = [("email", email.to_owned()), ("next", next.to_owned())];
+            forms::refused("/sign-in", &typed, fault, "");
+        }
+    }
+    result
+}
+
+async fn try_sign_in(email: &str, password: String) -> Result<(), Fault> {
+    let services = Services::current()?;
+    let attempt = session::begin_attempt(&services, email).await?;
+    let user = users::by_email(&mut services.db.read().await?, email.trim()).await?.filter(|user| !user.banned);
+    let stored = user.as_ref().map(|user| user.password_hash.clone());
+    if !services.passwords.verify(password, stored).await? {
+        return Err(Fault::WrongSignIn);
+    }
+    let user = user.ok_or(Fault::WrongSignIn)?;
+    let mut tx = services.db.write().await?;
+    sign_ins::succeed(&mut tx, attempt).await?;
+    open_session(&services, &mut tx, user.id).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn open_session(services: &Services, tx: &mut Tx, user: i64) -> Result<(), Fault> {
+    let now = services.clock.now();
+    let token = request::hex(&services.random.bytes());
+    let (address, browser) = request::client();
+    let session = NewSession {
+        token_digest: &request::digest(&token),
+        user,
+        address: &address,
+        browser: &browser,
+        now,
+        expires_at: now + request::SESSION_LIFE,
+    };
+    sessions::add(tx, &session).await?;
+    request::set_session_cookie(services, Some(token));
+    Ok(())
+}
+
+pub(crate) async fn sign_out() -> Result<(), Fault> {
+    let services = Services::current()?;
+    let digest = request::session_digest(services.secure).ok_or(Fault::SignedOut)?;
+    let mut tx = services.db.write().await?;
+    sessions::end(&mut tx, &digest).await?;
+    tx.commit().await?;
+    request::set_session_cookie(&services, None);
+    leptos_axum::redirect("/sign-in");
+    Ok(())
+}
+
+pub(crate) async fn create_first_admin(name: &str, email: &str, password: String) -> Result<(), Fault> {
+    let result = try_create_first_admin(name, email, password).await;
+    match &result {
+        Ok(()) => leptos_axum::redirect("/"),
+        Err(fault) => {
+            let typed = [("name", name.to_owned()), ("email", email.to_owned())];
+            forms::refused("/sign-in", &typed, fault, "");
+        }
+    }
+    result
+}
+
+async fn try_create_first_admin(name: &str, email: &str, password: String) -> Result<(), Fault> {
+    let services = Services::current()?;
+    if users::any(&mut services.db.read().await?).await? {
+        return Err(Fault::Forbidden);
+    }
+    let user = NewUser::new(name, email, 0)?;
+    check_password(&password)?;
+    let hash = services.passwords.hash(password, services.random.bytes()).await?;
+    let mut tx = services.db.write().await?;
+    users::lock_first_run(&mut tx).await?;
+    if users::any(&mut tx).await? {
+        return Err(Fault::Forbidden);
+    }
+    let role = users::role_by_name(&mut tx, ADMIN).await?;
+    let role = role.ok_or_else(|| Invalid::new("", format!("There is no role named {ADMIN}.")))?;
+    let id = users::add(&mut tx, &user, role, &hash, services.clock.now()).await?;
+    open_session(&services, &mut tx, id).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,35 @@
+use calliyo_domain::job::Progress;
+use leptos::prelude::*;
+
+use super::ActiveRun;
+use crate::live::Live;
+
+/// How far the run under way is, and who asked for it.
+#[component]
+pub fn ActiveRunView(run: ActiveRun) -> impl IntoView {
+    let live = Live::current();
+    let ActiveRun { run: id, since, by, progress } = run;
+    let progress = Memo::new(move |_| live.progress(id).or(progress));
+    let by = by.map_or_else(|| format!("Asked for at {since}."), |by| format!("Started by {by} at {since}."));
+    view! {
+        <div class="progress">
+            <div class="progress-text">
+                <label for="auto-assignment-progress">
+                    {move || progress.get().map_or("Waiting to start", |progress| progress.phase.title())}
+                </label>
+                <span class="progress-count">{move || progress.get().map(count)}</span>
+            </div>
+            <progress
+                id="auto-assignment-progress"
+                max="100"
+                value=move || progress.with(|progress| progress.as_ref().map_or(0, Progress::percent))
+            ></progress>
+            <p class="field-help">{by}</p>
+        </div>
+    }
+}
+
+fn count(progress: Progress) -> String {
+    let Progress { done, total, .. } = progress;
+    format!("{done} of {}", crate::ui::count(total, "lead"))
+}

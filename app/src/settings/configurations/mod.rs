@@ -1,0 +1,6 @@
+//! Settings → Configurations.
+
+pub mod auto_assignment;
+mod page;
+
+pub use page::Configurations;

@@ -1,0 +1,53 @@
+use leptos::{form::ActionForm, prelude::*};
+use leptos_meta::Title;
+
+use super::{CreateFirstAdmin, form::Refusal};
+use crate::ui::{FaultNote, InputField, parameter};
+
+/// Shown as long as there is no user: whoever sets Calliyo up becomes its first admin.
+#[component]
+pub fn FirstAdminForm() -> impl IntoView {
+    let create = ServerAction::<CreateFirstAdmin>::new();
+    let refusal = Refusal::of(create.value().into());
+    let typed = |name| Signal::stored(parameter(name).unwrap_or_default());
+    let busy = move || create.pending().get() || create.value().with(|value| matches!(value, Some(Ok(()))));
+
+    view! {
+        <Title text="Create the first admin" />
+        <h1>"Create the first admin"</h1>
+        <p>"Nobody can sign in yet. This account may change every setting and make all the others."</p>
+        <ActionForm action=create attr:class="stack" attr:novalidate=true>
+            <InputField
+                id="name"
+                name="name"
+                label="Name"
+                autocomplete="name"
+                value=typed("name")
+                problem=refusal.at("name")
+            />
+            <InputField
+                id="email"
+                name="email"
+                label="Email"
+                kind="email"
+                autocomplete="username"
+                help="You sign in with it."
+                value=typed("email")
+                problem=refusal.at("email")
+            />
+            <InputField
+                id="password"
+                name="password"
+                label="Password"
+                kind="password"
+                autocomplete="new-password"
+                help="10 characters at least. A few words in a row are easy to keep in mind."
+                problem=refusal.at("password")
+            />
+            {move || refusal.elsewhere(&["name", "email", "password"]).map(|fault| view! { <FaultNote fault /> })}
+            <button class="button" data-kind="primary" type="submit" aria-disabled=move || busy().then_some("true")>
+                {move || if busy() { "Creating…" } else { "Create admin" }}
+            </button>
+        </ActionForm>
+    }
+}

@@ -1,0 +1,37 @@
+use calliyo_domain::permission::Permissions;
+use leptos::prelude::*;
+
+use crate::{
+    Fault,
+    settings::CONFIGURATIONS,
+    sign_in::{SIGN_IN, Session, Visitor},
+    ui::{FaultNote, redirect},
+};
+
+/// The first page that a role with `permissions` may see.
+pub fn start_path(permissions: &Permissions) -> &'static str {
+    if permissions.settings { CONFIGURATIONS } else { "/leads" }
+}
+
+/// `/`: leads on to where the visitor begins.
+#[component]
+pub fn StartPage() -> impl IntoView {
+    let session = Session::current();
+    let lead_on = |visitor: Result<Visitor, Fault>| match visitor {
+        Ok(Visitor::SignedIn(viewer)) => {
+            redirect(start_path(&viewer.permissions));
+            None
+        }
+        Ok(Visitor::SignedOut | Visitor::FirstRun) => {
+            redirect(SIGN_IN);
+            None
+        }
+        Err(fault) => Some(view! {
+            <main class="alone">
+                <h1>"Calliyo"</h1>
+                <FaultNote fault />
+            </main>
+        }),
+    };
+    view! { <Suspense>{move || session.visitor().map(lead_on)}</Suspense> }
+}

@@ -1,0 +1,33 @@
+//! What the page's address says besides the path. It is read once, when a page is made.
+
+use leptos::prelude::*;
+use leptos_router::{
+    hooks::{use_location, use_query_map},
+    location::Url,
+};
+use serde::de::DeserializeOwned;
+
+use crate::{Fault, sign_in::SIGN_IN};
+
+/// A parameter of the address as plain text.
+pub fn parameter(name: &str) -> Option<String> {
+    use_query_map().with_untracked(|query| query.get(name)).filter(|value| !value.is_empty())
+}
+
+/// A parameter of the address that holds JSON; nothing if it holds anything else.
+pub fn json_parameter<T: DeserializeOwned>(name: &str) -> Option<T> {
+    parameter(name).and_then(|text| serde_json::from_str(&text).ok())
+}
+
+/// Why a form posted without JavaScript was refused.
+pub fn problem_in_address() -> Option<Fault> {
+    json_parameter("problem")
+}
+
+/// Where to sign in to come back to this very page.
+pub fn sign_in_again() -> String {
+    let location = use_location();
+    let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
+    let here = if query.is_empty() { path } else { format!("{path}?{query}") };
+    format!("{SIGN_IN}?next={}", Url::escape(&here))
+}

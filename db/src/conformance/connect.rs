@@ -1,0 +1,141 @@
+use std::collections::BTreeSet;
+
+use super::fixtures::*;
+use crate::{ConnectError, Db};
+
+on_both!(
+    says_its_version,
+    reads_see_one_state,
+    readers_write_nothing,
+    a_dropped_transaction_leaves_nothing,
+    writers_take_turns
+);
+
+async fn says_its_version(db: &Db) {
+    let version = db.version().await.expect("a version");
+    let kind = if matches!(db, Db::Sqlite { .. }) { "SQLite 3." } else { "PostgreSQL " };
+    assert!(version.starts_with(kind), "{version}");
+}
+
+async fn reads_see_one_state(db: &Db) {
+    let mut before = read(db).await;
+    assert_eq!(number(&mut before, "SELECT count(*) FROM users").await, 0);
+    let mut tx = write(db).await;
+    agent(&mut tx, "Asha", 5).await;
+    tx.commit().await.expect("commits");
+    assert_eq!(number(&mut before, "SELECT count(*) FROM users").await, 0, "the reader's state is the one it began with");
+    assert_eq!(number(&mut read(db).await, "SELECT count(*) FROM users").await, 1);
+}
+
+async fn readers_write_nothing(db: &Db) {
+    let mut tx = read(db).await;
+    let written = execute(&mut tx, "UPDATE settings SET version = 7").await;
+    assert!(written.is_err());
+    drop(tx);
+    assert_eq!(number(&mut read(db).await, "SELECT max(version) FROM settings").await, 0);
+}
+
+async fn a_dropped_transaction_leaves_nothing(db: &Db) {
+    let mut tx = write(db).await;
+    agent(&mut tx, "Asha", 5).await;
+    drop(tx);
+    assert_eq!(number(&mut read(db).await, "SELECT count(*) FROM users").await, 0);
+}
+
+/// Twenty transactions that each read and then write: none fails, and no write is lost.
+async fn writers_take_turns(db: &Db) {
+    let add = async || {
+        let mut tx = write(db).await;
+        let seen = number(&mut tx, "SELECT version FROM settings WHERE section = 'general'").await;
+        execute(&mut tx, "UPDATE settings SET version = version + 1 WHERE section = 'general'").await.expect("writes");
+        tx.commit().await.expect("commits");
+        seen
+    };
+    let seen = futures::future::join_all((0..20).map(|_| add())).await;
+    assert_eq!(number(&mut read(db).await, "SELECT version FROM settings WHERE section = 'general'").await, 20);
+    if matches!(db, Db::Sqlite { .. }) {
+        assert_eq!(seen.into_iter().collect::<BTreeSet<_>>().len(), 20, "SQLite's writers are alone");
+    }
+}
+
+#[tokio::test]
+async fn other_databases_are_refused_by_name() {
+    for url in ["mysql://localhost/calliyo", "calliyo.db", ""] {
+        let error = Db::connect(url).await.expect_err(url);
+        assert!(matches!(error, ConnectError::Scheme(_)), "{error}");
+        assert_eq!(error.to_string(), format!("DATABASE_URL must start with sqlite: or postgres: ({url})"));
+    }
+    let error = Db::connect("postgres://127.0.0.1:not-a-port/x").await.expect_err("no port");
+    assert!(matches!(error, ConnectError::Url(_)), "{error}");
+}
+
+mod sqlite_only {
+    use std::path::Path;
+
+    use sqlx::{Sqlite, pool::PoolConnection};
+
+    use crate::{Db, conformance::fixtures::*, conformance::harness::on_sqlite};
+
+    #[tokio::test]
+    async fn every_connection_is_durable_and_checks_references() {
+        on_sqlite(async |db| {
+            let Db::Sqlite { reader, writer, .. } = db else { panic!("SQLite") };
+            // All of them at once: what one connection was told says nothing about the next.
+            let mut all: Vec<PoolConnection<Sqlite>> = vec![writer.acquire().await.expect("the writer")];
+            for _ in 0..reader.options().get_max_connections() {
+                all.push(reader.acquire().await.expect("a reader"));
+            }
+            for (n, connection) in all.iter_mut().enumerate() {
+                for (pragma, wanted) in [("synchronous", 2), ("foreign_keys", 1), ("query_only", i64::from(n > 0))] {
+                    let sql = sqlx::AssertSqlSafe(format!("PRAGMA {pragma}"));
+                    let found: i64 = sqlx::query_scalar(sql).fetch_one(&mut **connection).await.expect(pragma);
+                    assert_eq!(found, wanted, "{pragma} of connection {n}");
+                }
+                let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut **connection).await.expect("mode");
+                assert_eq!(mode, "wal", "connection {n}");
+                let wait: i64 = sqlx::query_scalar("PRAGMA busy_timeout").fetch_one(&mut **connection).await.expect("wait");
+                assert!(wait >= 5_000, "connection {n} waits {wait} ms");
+            }
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn one_connection_writes() {
+        on_sqlite(async |db| {
+            let Db::Sqlite { writer, .. } = db else { panic!("SQLite") };
+            assert_eq!(writer.options().get_max_connections(), 1);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn makes_the_folder_and_leaves_one_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("deep/er/calliyo.db");
+        let db = Db::connect(&format!("sqlite:{}", file.display())).await.expect("connects");
+        db.migrate().await.expect("migrates");
+        assert_eq!(number(&mut read(&db).await, "SELECT count(*) FROM users").await, 0);
+        db.close().await;
+        let side = |suffix: &str| Path::new(&format!("{}{suffix}", file.display())).exists();
+        assert!(side(""));
+        assert!(!side("-wal") && !side("-shm"), "closing puts everything into the one file");
+    }
+
+    #[tokio::test]
+    async fn a_folder_that_cannot_be_made_is_named() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("file"), "").expect("a file");
+        let url = format!("sqlite:{}", folder.path().join("file/sub/calliyo.db").display());
+        let error = Db::connect(&url).await.expect_err("a file is no folder").to_string();
+        assert!(error.starts_with("can't create the folder ") && error.contains("file/sub"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn references_are_kept() {
+        on_sqlite(async |db| {
+            assert!(refuses(db, "INSERT INTO lead_tags (lead_id, tag) VALUES (7, 'a')").await);
+        })
+        .await;
+    }
+}

@@ -1,0 +1,75 @@
+use super::{
+    fixtures::*,
+    harness::{another, on_postgres, on_sqlite},
+};
+use crate::Db;
+
+on_both!(twice_changes_nothing, by_several_servers_at_once);
+
+async fn twice_changes_nothing(db: &Db) {
+    let mut tx = write(db).await;
+    agent(&mut tx, "Asha", 5).await;
+    tx.commit().await.expect("commits");
+    db.migrate().await.expect("migrates again");
+    assert_eq!(number(&mut read(db).await, "SELECT count(*) FROM users").await, 1);
+    assert_eq!(number(&mut read(db).await, "SELECT count(*) FROM statuses").await, 10);
+}
+
+/// On databases that nobody migrated yet: each of the four finds the schema or makes it.
+async fn by_several_servers_at_once(db: &Db) {
+    empty(db).await;
+    let servers = [another(db).await, another(db).await, another(db).await, another(db).await];
+    for result in futures::future::join_all(servers.iter().map(Db::migrate)).await {
+        result.expect("migrates");
+    }
+    for server in &servers {
+        assert_eq!(number(&mut read(server).await, "SELECT count(*) FROM statuses").await, 10);
+        server.close().await;
+    }
+}
+
+/// A field or an index added to one schema is added to the other.
+#[tokio::test]
+async fn both_schemas_are_the_same() {
+    on_sqlite(async |sqlite| {
+        on_postgres(async |postgres| {
+            for (what, on_sqlite, on_postgres) in [("columns", SQLITE_COLUMNS, COLUMNS), ("indexes", SQLITE_INDEXES, INDEXES)] {
+                let found = texts(&mut read(sqlite).await, on_sqlite).await;
+                assert!(found.len() > 10, "{what}: {found:?}");
+                assert_eq!(found, texts(&mut read(postgres).await, on_postgres).await, "{what}");
+            }
+        })
+        .await;
+    })
+    .await;
+}
+
+async fn empty(db: &Db) {
+    match db {
+        Db::Sqlite { reader, writer, file } => {
+            reader.close().await;
+            writer.close().await;
+            for suffix in ["", "-wal", "-shm"] {
+                let _ = std::fs::remove_file(format!("{}{suffix}", file.display()));
+            }
+        }
+        Db::Postgres(pool) => {
+            for sql in ["DROP SCHEMA apalis CASCADE", "DROP SCHEMA public CASCADE", "CREATE SCHEMA public"] {
+                sqlx::query(sql).execute(pool).await.expect(sql);
+            }
+        }
+    }
+}
+
+const SQLITE_COLUMNS: &str = "SELECT m.name || '.' || c.name || CASE WHEN c.\"notnull\" = 1 OR c.pk > 0 THEN ' required' ELSE '' END \
+    FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE '\\_%' ESCAPE '\\' \
+      AND m.name NOT LIKE 'sqlite%' AND m.name NOT IN ('Jobs', 'Workers') ORDER BY m.name, c.name";
+const COLUMNS: &str = "SELECT table_name || '.' || column_name || CASE is_nullable WHEN 'NO' THEN ' required' ELSE '' END \
+    FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE '\\_%' \
+    ORDER BY table_name COLLATE \"C\", column_name COLLATE \"C\"";
+
+/// With their tables; those that SQLite and PostgreSQL make for keys have names of their own.
+const SQLITE_INDEXES: &str = "SELECT tbl_name || ' ' || name FROM sqlite_master WHERE type = 'index' AND name NOT LIKE 'sqlite%' \
+      AND tbl_name NOT LIKE '\\_%' ESCAPE '\\' AND tbl_name NOT IN ('Jobs', 'Workers') ORDER BY 1";
+const INDEXES: &str = "SELECT tablename || ' ' || indexname FROM pg_indexes WHERE schemaname = 'public' \
+      AND tablename NOT LIKE '\\_%' AND indexname NOT LIKE '%_pkey' AND indexname NOT LIKE '%_key' ORDER BY 1 COLLATE \"C\"";

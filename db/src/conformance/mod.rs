@@ -1,0 +1,26 @@
+//! What every database must do. Each test is written once and runs on SQLite and on PostgreSQL under the same name
+//! (`…::sqlite::…`, `…::postgres::…`); PostgreSQL comes from `scripts/postgres`. How either database behaves may
+//! change only together with this suite.
+
+#[macro_use]
+mod harness;
+mod fixtures;
+mod statements;
+
+mod apply;
+mod apply_random;
+mod check;
+mod connect;
+mod demo;
+mod import;
+mod leads;
+mod migrate;
+mod plans;
+mod queue;
+mod run_rules;
+mod runs;
+mod sessions;
+mod settings;
+mod sign_ins;
+mod snapshot;
+mod users;

@@ -1,0 +1,226 @@
+use calliyo_domain::job::{Assigned, Job, RunState};
+
+use super::fixtures::*;
+use crate::{
+    Db, Tx,
+    runs::{self, LEASE, Requested, Run, Trigger},
+};
+
+on_both!(
+    asked_for_once,
+    asked_for_by_several_at_once,
+    claimed_once,
+    claimed_by_several_at_once,
+    one_run_at_a_time,
+    two_jobs_claimed_at_once,
+    an_old_fence_ends_nothing,
+    what_was_put_back_is_not_ended_by_who_lost_it,
+    stale_runs_are_put_back,
+    a_heartbeat_keeps_a_run,
+    the_last_that_ended
+);
+
+const JOB: Job = Job::AutoAssignment;
+const DID: Assigned = Assigned { assigned: 0, agents: 0, at_cap: 3, kept: 2, skipped: 1 };
+
+async fn asked(tx: &mut Tx, by: Option<i64>, now: i64) -> i64 {
+    match runs::request(tx, JOB, Trigger::RunNow, by, now).await.expect("asks") {
+        Requested::New(id) => id,
+        Requested::UnderWay(id) => panic!("run {id} is under way"),
+    }
+}
+
+/// A queued run of another job, which the domain will know one day.
+async fn other_job(tx: &mut Tx) -> i64 {
+    let sql = "INSERT INTO runs (job, trigger, requested_at, state, heartbeat_at) VALUES ('top_up', 'run_now', 1, 'queued', 1) RETURNING id";
+    number(tx, sql).await
+}
+
+async fn claim(tx: &mut Tx, id: i64, now: i64) -> Option<i64> {
+    runs::claim(tx, id, now).await.expect("answers")
+}
+
+async fn finish(tx: &mut Tx, id: i64, fence: i64) -> bool {
+    runs::finish(tx, id, fence, &DID, 4, NOW + 9).await.expect("answers")
+}
+
+async fn fail(tx: &mut Tx, id: i64, fence: i64) -> bool {
+    runs::fail(tx, id, fence, "it broke", NOW + 9).await.expect("answers")
+}
+
+async fn run(tx: &mut Tx, id: i64) -> Run {
+    runs::by_id(tx, id).await.expect("reads").expect("the run")
+}
+
+async fn asked_for_once(db: &Db) {
+    let mut tx = write(db).await;
+    let meera = user(&mut tx, "Meera", ADMIN, 0).await;
+    assert_eq!(runs::active(&mut tx, JOB).await.expect("reads"), None);
+    let id = asked(&mut tx, Some(meera), NOW).await;
+    let waiting = Run { id, state: RunState::Queued, requested_by: Some("Meera".to_owned()), requested_at: NOW, started_at: None };
+    assert_eq!(runs::active(&mut tx, JOB).await.expect("reads"), Some(waiting.clone()));
+    assert_eq!(run(&mut tx, id).await, waiting);
+    let again = runs::request(&mut tx, JOB, Trigger::Command, None, NOW + 1).await.expect("asks");
+    assert_eq!(again, Requested::UnderWay(id));
+    let fence = claim(&mut tx, id, NOW + 2).await.expect("claims");
+    assert_eq!(runs::request(&mut tx, JOB, Trigger::RunNow, None, NOW + 3).await.expect("asks"), Requested::UnderWay(id));
+    assert!(finish(&mut tx, id, fence).await);
+    assert!(asked(&mut tx, None, NOW + 4).await > id);
+    assert_eq!(runs::by_id(&mut tx, 999).await.expect("reads"), None);
+    assert_eq!(texts(&mut tx, "SELECT trigger FROM runs").await, ["run_now", "run_now"]);
+}
+
+async fn asked_for_by_several_at_once(db: &Db) {
+    let ask = async |n: i64| {
+        let mut tx = write(db).await;
+        let requested = runs::request(&mut tx, JOB, Trigger::Command, None, NOW + n).await.expect("asks");
+        tx.commit().await.expect("commits");
+        requested
+    };
+    let answers = futures::future::join_all((0..6).map(ask)).await;
+    let new: Vec<_> = answers.iter().filter_map(|answer| if let Requested::New(id) = answer { Some(*id) } else { None }).collect();
+    assert_eq!(new.len(), 1, "{answers:?}");
+    assert_eq!(answers.iter().filter(|answer| **answer == Requested::UnderWay(new[0])).count(), 5, "{answers:?}");
+    assert_eq!(number(&mut read(db).await, "SELECT count(*) FROM runs").await, 1);
+}
+
+async fn claimed_once(db: &Db) {
+    let mut tx = write(db).await;
+    let id = asked(&mut tx, None, NOW).await;
+    assert_eq!(claim(&mut tx, id + 1, NOW).await, None, "no such run");
+    assert_eq!(claim(&mut tx, id, NOW + 1).await, Some(1));
+    assert_eq!(claim(&mut tx, id, NOW + 2).await, None, "it is at work");
+    let claimed = run(&mut tx, id).await;
+    assert_eq!((claimed.state, claimed.started_at), (RunState::Running, Some(NOW + 1)));
+    assert!(finish(&mut tx, id, 1).await);
+    assert_eq!(claim(&mut tx, id, NOW + 3).await, None, "it has ended");
+}
+
+async fn claimed_by_several_at_once(db: &Db) {
+    let mut tx = write(db).await;
+    let id = asked(&mut tx, None, NOW).await;
+    tx.commit().await.expect("commits");
+    let take = async |n: i64| {
+        let mut tx = write(db).await;
+        let fence = claim(&mut tx, id, NOW + n).await;
+        tx.commit().await.expect("commits");
+        fence
+    };
+    let fences = futures::future::join_all((0..6).map(take)).await;
+    assert_eq!(fences.into_iter().flatten().collect::<Vec<_>>(), [1]);
+}
+
+async fn one_run_at_a_time(db: &Db) {
+    let mut tx = write(db).await;
+    let (id, other) = (asked(&mut tx, None, NOW).await, other_job(&mut tx).await);
+    let fence = claim(&mut tx, id, NOW).await.expect("claims");
+    assert_eq!(claim(&mut tx, other, NOW).await, None, "jobs never overlap");
+    assert!(finish(&mut tx, id, fence).await);
+    assert_eq!(claim(&mut tx, other, NOW).await, Some(1));
+    tx.commit().await.expect("commits");
+    // Nor when somebody goes past the code.
+    let mut tx = write(db).await;
+    let id = asked(&mut tx, None, NOW).await;
+    tx.commit().await.expect("commits");
+    assert!(refuses(db, &format!("UPDATE runs SET state = 'running' WHERE id = {id}")).await);
+}
+
+async fn two_jobs_claimed_at_once(db: &Db) {
+    let mut tx = write(db).await;
+    let ids = [asked(&mut tx, None, NOW).await, other_job(&mut tx).await];
+    tx.commit().await.expect("commits");
+    let take = async |id: i64| {
+        let mut tx = write(db).await;
+        let fence = claim(&mut tx, id, NOW).await;
+        tx.commit().await.expect("commits");
+        fence
+    };
+    let fences = futures::future::join_all(ids.map(take)).await;
+    assert_eq!(fences.into_iter().flatten().collect::<Vec<_>>(), [1]);
+    assert_eq!(number(&mut read(db).await, "SELECT count(*) FROM runs WHERE state = 'running'").await, 1);
+}
+
+async fn an_old_fence_ends_nothing(db: &Db) {
+    let mut tx = write(db).await;
+    let id = asked(&mut tx, None, NOW).await;
+    assert_eq!(claim(&mut tx, id, NOW).await, Some(1));
+    assert_eq!(runs::requeue(&mut tx, NOW + LEASE + 1).await.expect("puts back"), [id]);
+    assert_eq!(claim(&mut tx, id, NOW + LEASE + 2).await, Some(2));
+    for fence in [0, 1, 3] {
+        assert!(!finish(&mut tx, id, fence).await, "finish with fence {fence}");
+        assert!(!fail(&mut tx, id, fence).await, "fail with fence {fence}");
+    }
+    let claimed = run(&mut tx, id).await;
+    assert_eq!((claimed.state, claimed.started_at), (RunState::Running, Some(NOW)), "started when it was first taken");
+    assert!(finish(&mut tx, id, 2).await);
+    assert!(!finish(&mut tx, id, 2).await, "it ended once");
+    assert!(!fail(&mut tx, id, 2).await, "it ended once");
+    assert_eq!(run(&mut tx, id).await.state, RunState::Done { outcome: DID });
+}
+
+/// Between being put back and being taken up again a run belongs to nobody.
+async fn what_was_put_back_is_not_ended_by_who_lost_it(db: &Db) {
+    let mut tx = write(db).await;
+    let id = asked(&mut tx, None, NOW).await;
+    let fence = claim(&mut tx, id, NOW).await.expect("claims");
+    runs::requeue(&mut tx, NOW + LEASE + 1).await.expect("puts back");
+    assert!(!finish(&mut tx, id, fence).await);
+    assert!(!fail(&mut tx, id, fence).await);
+    assert_eq!(run(&mut tx, id).await.state, RunState::Queued);
+    assert_eq!(claim(&mut tx, id, NOW + LEASE + 2).await, Some(fence + 1));
+}
+
+async fn stale_runs_are_put_back(db: &Db) {
+    let mut tx = write(db).await;
+    let id = asked(&mut tx, None, NOW).await;
+    claim(&mut tx, id, NOW).await.expect("claims");
+    let abandoned = async |tx: &mut Tx, now| runs::abandoned(tx, now).await.expect("reads");
+    assert!(abandoned(&mut tx, NOW + LEASE).await.is_empty());
+    assert!(runs::requeue(&mut tx, NOW + LEASE).await.expect("puts back").is_empty(), "fresh until the lease is over");
+    assert_eq!(run(&mut tx, id).await.state, RunState::Running);
+
+    assert_eq!(abandoned(&mut tx, NOW + LEASE + 1).await, [id]);
+    assert_eq!(runs::requeue(&mut tx, NOW + LEASE + 1).await.expect("puts back"), [id]);
+    assert_eq!(run(&mut tx, id).await.state, RunState::Queued);
+    assert!(abandoned(&mut tx, NOW + LEASE + 2).await.is_empty(), "somebody has the lease's time to take it up");
+    // A run whose task was lost while it waited.
+    assert_eq!(runs::requeue(&mut tx, NOW + 2 * LEASE + 2).await.expect("puts back"), [id]);
+    let fence = claim(&mut tx, id, NOW + 2 * LEASE + 3).await.expect("claims");
+    assert!(fail(&mut tx, id, fence).await);
+    assert!(abandoned(&mut tx, NOW + 9 * LEASE).await.is_empty(), "what has ended isn't taken up again");
+    assert!(runs::requeue(&mut tx, NOW + 9 * LEASE).await.expect("puts back").is_empty());
+}
+
+async fn a_heartbeat_keeps_a_run(db: &Db) {
+    let mut tx = write(db).await;
+    let id = asked(&mut tx, None, NOW).await;
+    let fence = claim(&mut tx, id, NOW).await.expect("claims");
+    runs::heartbeat(&mut tx, id, fence - 1, NOW + LEASE).await.expect("beats");
+    assert_eq!(runs::abandoned(&mut tx, NOW + LEASE + 1).await.expect("reads"), [id], "an old fence's heart doesn't count");
+    runs::heartbeat(&mut tx, id, fence, NOW + LEASE).await.expect("beats");
+    assert!(runs::abandoned(&mut tx, NOW + 2 * LEASE).await.expect("reads").is_empty());
+    assert_eq!(runs::abandoned(&mut tx, NOW + 2 * LEASE + 1).await.expect("reads"), [id]);
+}
+
+async fn the_last_that_ended(db: &Db) {
+    let mut tx = write(db).await;
+    assert_eq!(runs::last_ended(&mut tx, JOB).await.expect("reads"), None);
+    let first = asked(&mut tx, None, NOW).await;
+    assert_eq!(runs::last_ended(&mut tx, JOB).await.expect("reads"), None, "it only waits");
+    claim(&mut tx, first, NOW + 1).await.expect("claims");
+    assert!(finish(&mut tx, first, 1).await);
+    let other = other_job(&mut tx).await;
+    claim(&mut tx, other, NOW + 2).await.expect("claims");
+    assert!(finish(&mut tx, other, 1).await);
+    let ended = runs::last_ended(&mut tx, JOB).await.expect("reads").expect("a run");
+    assert_eq!((ended.id, ended.state, ended.started_at), (first, RunState::Done { outcome: DID }, Some(NOW + 1)));
+    assert_eq!(number(&mut tx, format!("SELECT settings_version + finished_at FROM runs WHERE id = {first}")).await, NOW + 13);
+
+    let second = asked(&mut tx, None, NOW + 3).await;
+    claim(&mut tx, second, NOW + 3).await.expect("claims");
+    assert_eq!(runs::last_ended(&mut tx, JOB).await.expect("reads").map(|run| run.id), Some(first), "the other is at work");
+    assert!(fail(&mut tx, second, 1).await);
+    let ended = runs::last_ended(&mut tx, JOB).await.expect("reads").expect("a run");
+    assert_eq!((ended.id, ended.state), (second, RunState::Failed { reason: "it broke".to_owned() }));
+    assert_eq!(runs::active(&mut tx, JOB).await.expect("reads"), None);
+}

@@ -1,0 +1,158 @@
+use std::{path::PathBuf, str::FromStr, time::Duration};
+
+use sqlx::{
+    PgPool, SqlitePool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+use crate::{Result, Tx};
+
+/// Earlier versions of SQLite can lose a committed write in WAL mode (sqlite.org, "WAL-reset bug", fixed in 3.51.3).
+pub const MINIMUM_SQLITE: &str = "3.51.3";
+
+/// The database: an SQLite file, or PostgreSQL 15 or later.
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// One connection writes, the others read; WAL keeps them out of each other's way.
+    Sqlite { reader: SqlitePool, writer: SqlitePool, file: PathBuf },
+    Postgres(PgPool),
+}
+
+/// Why a connection could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    #[error("DATABASE_URL must start with sqlite: or postgres: ({0})")]
+    Scheme(String),
+    #[error("DATABASE_URL can't be read: {0}")]
+    Url(sqlx::Error),
+    #[error("can't open the database: {0}")]
+    Open(#[from] sqlx::Error),
+    #[error("can't create the folder {}: {source}", path.display())]
+    Folder { path: PathBuf, source: std::io::Error },
+    #[error("SQLite {found} can lose committed writes; {MINIMUM_SQLITE} or later is needed")]
+    OldSqlite { found: String },
+    #[error("PostgreSQL {found} is too old; 15 or later is needed")]
+    OldPostgres { found: String },
+}
+
+impl Db {
+    /// Opens what `url` names (`sqlite:path/to/file.db` or `postgres://…`), making the SQLite file and its folder
+    /// where they are missing, and checks the database's version.
+    pub async fn connect(url: &str) -> Result<Self, ConnectError> {
+        let db = match url.split_once(':').map(|(scheme, _)| scheme) {
+            Some("sqlite") => open_sqlite(url).await?,
+            Some("postgres" | "postgresql") => {
+                let options = PgConnectOptions::from_str(url).map_err(ConnectError::Url)?;
+                Self::Postgres(PgPoolOptions::new().max_connections(16).acquire_timeout(WAIT).connect_with(options).await?)
+            }
+            _ => return Err(ConnectError::Scheme(url.to_owned())),
+        };
+        db.check_version().await?;
+        Ok(db)
+    }
+
+    /// The database's kind and version, as it says itself.
+    pub async fn version(&self) -> Result<String> {
+        Ok(match self {
+            Self::Sqlite { reader, .. } => {
+                let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(reader).await?;
+                format!("SQLite {version}")
+            }
+            Self::Postgres(pool) => {
+                let version: String = sqlx::query_scalar("SHOW server_version").fetch_one(pool).await?;
+                format!("PostgreSQL {version}")
+            }
+        })
+    }
+
+    /// A transaction that sees one state of the database throughout, and writes nothing.
+    pub async fn read(&self) -> Result<Tx> {
+        Ok(match self {
+            Self::Sqlite { reader, .. } => Tx::Sqlite(reader.begin().await?),
+            Self::Postgres(pool) => {
+                Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
+        })
+    }
+
+    /// A transaction that writes. On SQLite it takes the write lock at once: a read that turns into a write
+    /// fails with "database is locked" instead of waiting.
+    pub async fn write(&self) -> Result<Tx> {
+        Ok(match self {
+            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Closes every connection, so that an SQLite file is left without its side files.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { reader, writer, .. } => {
+                reader.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    async fn check_version(&self) -> Result<(), ConnectError> {
+        match self {
+            Self::Sqlite { reader, .. } => {
+                let found: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(reader).await?;
+                if numbers(&found) < numbers(MINIMUM_SQLITE) { Err(ConnectError::OldSqlite { found }) } else { Ok(()) }
+            }
+            Self::Postgres(pool) => {
+                let found: String = sqlx::query_scalar("SHOW server_version").fetch_one(pool).await?;
+                if numbers(&found) < vec![15] { Err(ConnectError::OldPostgres { found }) } else { Ok(()) }
+            }
+        }
+    }
+}
+
+/// How long a request waits for a connection; a run over a million leads holds SQLite's writer for a while.
+const WAIT: Duration = Duration::from_secs(60);
+
+async fn open_sqlite(url: &str) -> Result<Db, ConnectError> {
+    let options = SqliteConnectOptions::from_str(url)
+        .map_err(ConnectError::Url)?
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(30))
+        .pragma("temp_store", "memory")
+        .pragma("cache_size", "-65536")
+        .optimize_on_close(true, 1000);
+    let file = options.get_filename().to_path_buf();
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|source| ConnectError::Folder { path: folder.to_owned(), source })?;
+    }
+    let pool = |size| SqlitePoolOptions::new().max_connections(size).acquire_timeout(WAIT);
+    let writer = pool(1).connect_with(options.clone()).await?;
+    let reader = pool(8).connect_with(options.pragma("query_only", "on")).await?;
+    Ok(Db::Sqlite { reader, writer, file })
+}
+
+fn numbers(version: &str) -> Vec<u32> {
+    version
+        .split(|c: char| !c.is_ascii_digit() && c != '.')
+        .next()
+        .unwrap_or_default()
+        .split('.')
+        .filter_map(|part| part.parse().ok())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::numbers;
+
+    #[test]
+    fn versions_compare_as_numbers() {
+        assert!(numbers("3.51.3") > numbers("3.9.9"));
+        assert!(numbers("3.50.4") < numbers(super::MINIMUM_SQLITE));
+        assert!(numbers("15.18 (Debian 15.18-0+deb12u1)") > vec![15]);
+        assert!(numbers("14.9") < vec![15]);
+    }
+}

@@ -1,0 +1,152 @@
+//! Bringing leads in, many at a time.
+
+use std::collections::HashMap;
+
+use calliyo_domain::{lead::NewLead, status};
+use serde::Serialize;
+
+use crate::{Result, Tx};
+
+/// A lead to be taken in. Nobody owns it yet: it is Unassigned, or a customer already.
+#[derive(Clone, Debug)]
+pub struct Incoming {
+    pub lead: NewLead,
+    /// [`status::UNASSIGNED`] or [`status::CUSTOMER`].
+    pub status: i64,
+    /// Why its first event says it is here.
+    pub why: String,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    n: usize,
+    first_name: &'a str,
+    last_name: &'a str,
+    phone: &'a str,
+    email: &'a str,
+    status: i64,
+    why: &'a str,
+    tags: &'a [String],
+}
+
+/// Leads per round of statements.
+const PART: usize = 5_000;
+
+/// Adds the leads whose phone isn't there yet, with their tags and first events, in four statements per 5,000.
+/// Gives the positions in `leads` of those that were added; the others are duplicates.
+pub async fn add(tx: &mut Tx, leads: &[Incoming], source: &str, actor: Option<i64>, now: i64) -> Result<Vec<usize>> {
+    let mut added = Vec::with_capacity(leads.len());
+    for (part, first) in leads.chunks(PART).zip((0..).step_by(PART)) {
+        let rows: Vec<_> = part.iter().enumerate().map(|(n, incoming)| row(first + n, incoming)).collect();
+        let json = serde_json::to_string(&rows)?;
+        let position: HashMap<&str, usize> = rows.iter().rev().map(|row| (row.phone, row.n)).collect();
+        let phones = insert_leads(tx, &json, source, now).await?;
+        added.extend(phones.iter().filter_map(|phone| position.get(phone.as_str()).copied()));
+        insert_tags_and_events(tx, &json, &phones, actor, now).await?;
+    }
+    added.sort_unstable();
+    Ok(added)
+}
+
+fn row(n: usize, incoming: &Incoming) -> Row<'_> {
+    let lead = &incoming.lead;
+    Row {
+        n,
+        first_name: &lead.first_name,
+        last_name: &lead.last_name,
+        phone: &lead.phone,
+        email: &lead.email,
+        status: incoming.status,
+        why: &incoming.why,
+        tags: &lead.tags,
+    }
+}
+
+/// Gives the phones of the leads that were added.
+async fn insert_leads(tx: &mut Tx, json: &str, source: &str, now: i64) -> Result<Vec<String>> {
+    Ok(match tx {
+        Tx::Sqlite(tx) => {
+            sqlx::query_scalar(
+                "INSERT INTO leads (first_name, last_name, phone, email, source, status_id, status_since, converted_at, created_at) \
+                 SELECT value ->> 'first_name', value ->> 'last_name', value ->> 'phone', value ->> 'email', $2, \
+                   value ->> 'status', $3, CASE value ->> 'status' WHEN $4 THEN $3 END, $3 FROM json_each($1) WHERE TRUE \
+                 ORDER BY value ->> 'n' ON CONFLICT (phone) DO NOTHING RETURNING phone",
+            )
+            .bind(json)
+            .bind(source)
+            .bind(now)
+            .bind(status::CUSTOMER)
+            .fetch_all(&mut **tx)
+            .await?
+        }
+        Tx::Postgres(tx) => {
+            sqlx::query_scalar(
+                "INSERT INTO leads (first_name, last_name, phone, email, source, status_id, status_since, converted_at, created_at) \
+                 SELECT first_name, last_name, phone, email, $2, status, $3, CASE status WHEN $4 THEN $3 END, $3 \
+                 FROM json_to_recordset($1::json) AS r (n bigint, first_name text, last_name text, phone text, email text, status bigint) \
+                 ORDER BY n ON CONFLICT (phone) DO NOTHING RETURNING phone",
+            )
+            .bind(json)
+            .bind(source)
+            .bind(now)
+            .bind(status::CUSTOMER)
+            .fetch_all(&mut **tx)
+            .await?
+        }
+    })
+}
+
+async fn insert_tags_and_events(tx: &mut Tx, json: &str, phones: &[String], actor: Option<i64>, now: i64) -> Result<()> {
+    let phones = serde_json::to_string(phones)?;
+    match tx {
+        Tx::Sqlite(tx) => {
+            sqlx::query(
+                "INSERT INTO lead_tags (lead_id, tag) SELECT l.id, t.value FROM json_each($2) p JOIN leads l ON l.phone = p.value \
+                 JOIN (SELECT value ->> 'phone' AS phone, value -> 'tags' AS tags, min(value ->> 'n') FROM json_each($1) GROUP BY 1) r \
+                   ON r.phone = l.phone JOIN json_each(r.tags) t",
+            )
+            .bind(json)
+            .bind(&phones)
+            .execute(&mut **tx)
+            .await?;
+            sqlx::query(
+                "INSERT INTO lead_events (lead_id, at, actor_id, to_status_id, why) \
+                 SELECT l.id, $3, $4, l.status_id, r.why FROM json_each($2) p JOIN leads l ON l.phone = p.value \
+                 JOIN (SELECT value ->> 'phone' AS phone, value ->> 'why' AS why, min(value ->> 'n') FROM json_each($1) GROUP BY 1) r \
+                   ON r.phone = l.phone",
+            )
+            .bind(json)
+            .bind(&phones)
+            .bind(now)
+            .bind(actor)
+            .execute(&mut **tx)
+            .await?;
+        }
+        Tx::Postgres(tx) => {
+            sqlx::query(
+                "INSERT INTO lead_tags (lead_id, tag) SELECT l.id, t.value \
+                 FROM (SELECT DISTINCT ON (phone) phone, tags FROM json_to_recordset($1::json) AS r (n bigint, phone text, tags json) \
+                       ORDER BY phone, n) r \
+                 JOIN json_array_elements_text($2::json) p ON p.value = r.phone JOIN leads l ON l.phone = r.phone \
+                 CROSS JOIN LATERAL json_array_elements_text(r.tags) t",
+            )
+            .bind(json)
+            .bind(&phones)
+            .execute(&mut **tx)
+            .await?;
+            sqlx::query(
+                "INSERT INTO lead_events (lead_id, at, actor_id, to_status_id, why) SELECT l.id, $3, $4, l.status_id, r.why \
+                 FROM (SELECT DISTINCT ON (phone) phone, why FROM json_to_recordset($1::json) AS r (n bigint, phone text, why text) \
+                       ORDER BY phone, n) r \
+                 JOIN json_array_elements_text($2::json) p ON p.value = r.phone JOIN leads l ON l.phone = r.phone",
+            )
+            .bind(json)
+            .bind(&phones)
+            .bind(now)
+            .bind(actor)
+            .execute(&mut **tx)
+            .await?;
+        }
+    }
+    Ok(())
+}

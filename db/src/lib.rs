@@ -1,0 +1,32 @@
+//! Every SQL statement of Calliyo. One file per table family; each function takes a transaction ([`Tx`]), so that
+//! the caller decides what belongs together. A statement is written once where both databases understand it;
+//! where they differ, the two stand side by side.
+
+#[macro_use]
+mod dispatch;
+
+#[cfg(test)]
+mod conformance;
+mod connect;
+mod error;
+mod migrate;
+mod tx;
+
+pub mod agents;
+pub mod assignment;
+pub mod check;
+pub mod demo;
+pub mod import;
+pub mod leads;
+pub mod notify;
+pub mod queue;
+pub mod runs;
+pub mod sessions;
+pub mod settings;
+pub mod sign_ins;
+pub mod statuses;
+pub mod users;
+
+pub use connect::{ConnectError, Db, MINIMUM_SQLITE};
+pub use error::{Error, Result};
+pub use tx::Tx;

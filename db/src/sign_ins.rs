@@ -1,0 +1,67 @@
+//! Sign-in attempts, counted to slow guessing down.
+
+use calliyo_domain::sign_in::Failures;
+use sqlx::FromRow;
+
+use crate::{Result, Tx};
+
+#[derive(FromRow)]
+struct Row {
+    pair: i64,
+    account: i64,
+    address: i64,
+    known: i64,
+}
+
+/// Failures since `since` (unix ms) on the account (a digest) and from the address.
+pub async fn failures(tx: &mut Tx, account: &str, address: &str, since: i64) -> Result<Failures> {
+    let row: Row = on!(tx, conn => {
+        sqlx::query_as(
+            "SELECT \
+               (SELECT count(*) FROM sign_ins WHERE account = $1 AND address = $2 AND at > $3 AND NOT succeeded \
+                  AND at > coalesce((SELECT max(at) FROM sign_ins WHERE account = $1 AND address = $2 AND succeeded), 0)) AS pair, \
+               (SELECT count(*) FROM sign_ins WHERE account = $1 AND at > $3 AND NOT succeeded) AS account, \
+               (SELECT count(*) FROM sign_ins WHERE address = $2 AND at > $3 AND NOT succeeded) AS address, \
+               (SELECT count(*) FROM sign_ins WHERE account = $1 AND address = $2 AND succeeded) AS known",
+        )
+        .bind(account)
+        .bind(address)
+        .bind(since)
+        .fetch_one(conn)
+        .await?
+    });
+    Ok(Failures { pair: row.pair, account: row.account, address: row.address, known_address: row.known > 0 })
+}
+
+/// Writes an attempt down as failed, before the password is looked at: attempts made at once all count.
+pub async fn begin(tx: &mut Tx, account: &str, address: &str, now: i64) -> Result<i64> {
+    Ok(on!(tx, conn => {
+        sqlx::query_scalar("INSERT INTO sign_ins (account, address, at, succeeded) VALUES ($1, $2, $3, $4) RETURNING id")
+            .bind(account)
+            .bind(address)
+            .bind(now)
+            .bind(false)
+            .fetch_one(conn)
+            .await?
+    }))
+}
+
+/// The attempt was the rightful user's.
+pub async fn succeed(tx: &mut Tx, attempt: i64) -> Result<()> {
+    on!(tx, conn => {
+        sqlx::query("UPDATE sign_ins SET succeeded = $2 WHERE id = $1").bind(attempt).bind(true).execute(conn).await?;
+    });
+    Ok(())
+}
+
+/// Forgets failures older than `failed_before` and successes older than `succeeded_before` (unix ms).
+pub async fn prune(tx: &mut Tx, failed_before: i64, succeeded_before: i64) -> Result<u64> {
+    Ok(on!(tx, conn => {
+        sqlx::query("DELETE FROM sign_ins WHERE (NOT succeeded AND at < $1) OR at < $2")
+            .bind(failed_before)
+            .bind(succeeded_before)
+            .execute(conn)
+            .await?
+            .rows_affected()
+    }))
+}

@@ -1,0 +1,124 @@
+//! Users and what their roles allow.
+
+use calliyo_domain::{permission::Permissions, user::NewUser};
+use sqlx::FromRow;
+
+use crate::{Result, Tx};
+
+/// A user with the permissions of their role.
+#[derive(Clone, Debug, FromRow)]
+pub struct User {
+    pub id: i64,
+    pub name: String,
+    pub email: String,
+    pub role: String,
+    pub banned: bool,
+    pub password_hash: String,
+    #[sqlx(flatten)]
+    permissions: PermissionColumns,
+}
+
+#[derive(Clone, Debug, FromRow)]
+struct PermissionColumns {
+    management: bool,
+    tasks: bool,
+    reports: bool,
+    users: bool,
+    settings: bool,
+}
+
+impl User {
+    /// What the user's role allows.
+    #[must_use]
+    pub fn permissions(&self) -> Permissions {
+        let PermissionColumns { management, tasks, reports, users, settings } = self.permissions;
+        Permissions { management, tasks, reports, users, settings }
+    }
+}
+
+macro_rules! select_user {
+    ($where:literal) => {
+        concat!(
+            "SELECT u.id, u.name, u.email, r.name AS role, u.banned, u.password_hash, ",
+            "r.management, r.tasks, r.reports, r.users, r.settings ",
+            "FROM users u JOIN roles r ON r.id = u.role_id ",
+            $where
+        )
+    };
+}
+
+/// The user with this email, in any spelling of its case.
+pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<User>> {
+    Ok(on!(tx, conn => {
+        sqlx::query_as(select_user!("WHERE lower(u.email) = lower($1)")).bind(email).fetch_optional(conn).await?
+    }))
+}
+
+/// The user with this id.
+pub async fn by_id(tx: &mut Tx, id: i64) -> Result<Option<User>> {
+    Ok(on!(tx, conn => sqlx::query_as(select_user!("WHERE u.id = $1")).bind(id).fetch_optional(conn).await?))
+}
+
+/// The user whose live session has this digest. `now` in unix ms; sessions unseen since `idle_since` don't count,
+/// nor do those of banned users.
+pub async fn by_session(tx: &mut Tx, digest: &str, now: i64, idle_since: i64) -> Result<Option<User>> {
+    Ok(on!(tx, conn => {
+        sqlx::query_as(select_user!(
+            "JOIN sessions s ON s.user_id = u.id \
+             WHERE s.token_digest = $1 AND s.expires_at > $2 AND s.last_seen_at > $3 AND NOT u.banned"
+        ))
+        .bind(digest)
+        .bind(now)
+        .bind(idle_since)
+        .fetch_optional(conn)
+        .await?
+    }))
+}
+
+/// Whether there is any user.
+pub async fn any(tx: &mut Tx) -> Result<bool> {
+    let found: Option<i64> = on!(tx, conn => sqlx::query_scalar("SELECT id FROM users LIMIT 1").fetch_optional(conn).await?);
+    Ok(found.is_some())
+}
+
+/// Makes sure that only one transaction at a time finds that there is no user.
+pub async fn lock_first_run(tx: &mut Tx) -> Result<()> {
+    match tx {
+        // The write transaction is alone already.
+        Tx::Sqlite(_) => {}
+        Tx::Postgres(tx) => {
+            sqlx::query("LOCK TABLE users IN EXCLUSIVE MODE").execute(&mut **tx).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The role of this name, in any spelling of its case.
+pub async fn role_by_name(tx: &mut Tx, name: &str) -> Result<Option<i64>> {
+    Ok(on!(tx, conn => {
+        sqlx::query_scalar("SELECT id FROM roles WHERE lower(name) = lower($1)").bind(name).fetch_optional(conn).await?
+    }))
+}
+
+/// The names of all roles.
+pub async fn role_names(tx: &mut Tx) -> Result<Vec<String>> {
+    Ok(on!(tx, conn => sqlx::query_scalar("SELECT name FROM roles ORDER BY id").fetch_all(conn).await?))
+}
+
+/// Adds a user; [`crate::Error::is_duplicate`] when the email is taken. Gives the id.
+pub async fn add(tx: &mut Tx, user: &NewUser, role: i64, password_hash: &str, now: i64) -> Result<i64> {
+    Ok(on!(tx, conn => {
+        sqlx::query_scalar(
+            "INSERT INTO users (name, email, role_id, password_hash, lead_cap, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+        )
+        .bind(&user.name)
+        .bind(&user.email)
+        .bind(role)
+        .bind(password_hash)
+        .bind(user.lead_cap)
+        .bind(now)
+        .fetch_one(conn)
+        .await?
+    }))
+}

@@ -1,0 +1,45 @@
+//! What the planner answers: who gets which lead, and why the others stay.
+
+use serde::{Deserialize, Serialize};
+
+/// A run's decision. Every lead of the snapshot is in exactly one list; both are sorted by lead id.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// The leads that change hands.
+    pub moves: Vec<Move>,
+    /// The leads that stay as they are.
+    pub left: Vec<Left>,
+}
+
+/// A lead and its new owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Move {
+    /// The lead's id.
+    pub lead: i64,
+    /// The id of the agent who receives it.
+    pub to: i64,
+}
+
+/// A lead that stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Left {
+    /// The lead's id.
+    pub lead: i64,
+    /// Why it stays.
+    pub reason: Reason,
+}
+
+/// Why a lead stays.
+///
+/// R3 leaves no lead behind while somebody other than its owner has room, so the reasons differ
+/// only in the owner: is there a place for the lead with the agent who has it already?
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// Nobody has room for it: it has no owner, its owner isn't a receiver or came into the run
+    /// above the cap, or it is off the queue and its owner ends the run at the cap.
+    AtCap,
+    /// Its owner is a receiver, wasn't above the cap, and has a place for it at the end of the run
+    /// (a lead on the queue holds its own place); no other agent has one.
+    NoOtherAgent,
+}

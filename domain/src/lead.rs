@@ -1,0 +1,115 @@
+//! What a lead must be to be taken in (PRODUCT.md, "Leads").
+
+use crate::Invalid;
+
+/// A lead that may be stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewLead {
+    pub first_name: String,
+    pub last_name: String,
+    /// E.164, unique among leads.
+    pub phone: String,
+    pub email: String,
+    pub tags: Vec<String>,
+}
+
+const NAME: usize = 120;
+const EMAIL: usize = 254;
+const TAG: usize = 60;
+const TAGS: usize = 20;
+
+impl NewLead {
+    /// Checks raw text; `phone` has already been read by [`phone`]. Tags are separated by semicolons.
+    ///
+    /// # Errors
+    /// Names the field and what is allowed.
+    pub fn new(first_name: &str, last_name: &str, phone: String, email: &str, tags: &str) -> Result<Self, Invalid> {
+        let first_name = first_name.trim();
+        if first_name.is_empty() {
+            return Err(Invalid::new("FirstName", "FirstName is required"));
+        }
+        let email = email.trim();
+        if !email.is_empty() && !crate::user::looks_like_email(email) {
+            return Err(Invalid::new("Email", "Email must look like name@example.com"));
+        }
+        Ok(Self {
+            first_name: at_most("FirstName", first_name, NAME)?,
+            last_name: at_most("LastName", last_name.trim(), NAME)?,
+            phone,
+            email: at_most("Email", email, EMAIL)?,
+            tags: split_tags(tags)?,
+        })
+    }
+}
+
+fn split_tags(text: &str) -> Result<Vec<String>, Invalid> {
+    let mut tags = Vec::new();
+    for tag in text.split(';').map(str::trim).filter(|tag| !tag.is_empty()) {
+        let tag = at_most("Tags", tag, TAG)?;
+        if !tags.contains(&tag) {
+            tags.push(tag);
+        }
+    }
+    if tags.len() > TAGS {
+        return Err(Invalid::new("Tags", format!("Tags may be {TAGS} at most")));
+    }
+    Ok(tags)
+}
+
+fn at_most(field: &str, text: &str, limit: usize) -> Result<String, Invalid> {
+    if text.chars().count() > limit {
+        return Err(Invalid::new(field, format!("{field} may have {limit} characters at most")));
+    }
+    Ok(text.to_owned())
+}
+
+/// Reads a phone number, plain digits as numbers of `country` (ISO 3166-1 alpha-2), and gives it as E.164.
+/// A number only has to be possible for its country (right length and prefix form), since real lists hold
+/// numbers newer than any published plan.
+///
+/// # Errors
+/// Says what is allowed when it can't be a number.
+#[cfg(feature = "server")]
+pub fn phone(text: &str, country: &str) -> Result<String, Invalid> {
+    let bad = || Invalid::new("Phone", "Phone must be a phone number, with its country code (+91…) or as dialled in the company's country");
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Invalid::new("Phone", "Phone is required"));
+    }
+    let number = phonenumber::parse(country.parse().ok(), text).map_err(|_| bad())?;
+    let e164 = number.format().mode(phonenumber::Mode::E164).to_string();
+    // E.164: at most 15 digits after the plus; fewer than 7 reach nobody from abroad.
+    if !(8..=16).contains(&e164.len()) || number.extension().is_some() {
+        return Err(bad());
+    }
+    Ok(e164)
+}
+
+#[cfg(all(test, feature = "server"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phones_become_e164() {
+        assert_eq!(phone("+1 872-555-0112", "IN").as_deref(), Ok("+18725550112"));
+        assert_eq!(phone("98765 43210", "IN").as_deref(), Ok("+919876543210"));
+        assert_eq!(phone("020 7946 0018", "GB").as_deref(), Ok("+442079460018"));
+    }
+
+    #[test]
+    fn what_is_no_phone_is_refused_by_name() {
+        for text in ["", "hello", "12", "+", "1234567890123456789"] {
+            assert_eq!(phone(text, "IN").expect_err(text).field, "Phone");
+        }
+    }
+
+    #[test]
+    fn a_lead_needs_a_first_name_and_sound_fields() {
+        let lead = NewLead::new(" Asha ", "", "+919876543210".into(), "", "a; b;;a").expect("valid");
+        assert_eq!((lead.first_name.as_str(), lead.tags), ("Asha", vec!["a".to_owned(), "b".to_owned()]));
+        let refused = |first: &str, email: &str| NewLead::new(first, "", String::new(), email, "").expect_err("invalid").field;
+        assert_eq!(refused(" ", ""), "FirstName");
+        assert_eq!(refused("Asha", "asha"), "Email");
+        assert_eq!(refused(&"a".repeat(121), ""), "FirstName");
+    }
+}

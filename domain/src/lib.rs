@@ -1,0 +1,19 @@
+//! The rules of Calliyo, pure: no I/O, no clock, no randomness. Times are unix milliseconds
+//! (`_at`, `_since`) unless a name says otherwise; now is always an argument.
+
+pub mod assignment;
+pub mod clock;
+pub mod company;
+pub mod job;
+pub mod last_run;
+pub mod lead;
+pub mod permission;
+pub mod settings;
+pub mod sign_in;
+pub mod status;
+pub mod time_of_day;
+pub mod user;
+
+mod invalid;
+
+pub use invalid::Invalid;

@@ -1,0 +1,48 @@
+//! When a sign-in attempt must wait: guessing is slowed per account and per address, and an address the account
+//! has signed in from is never held up by others' failures (OWASP Authentication Cheat Sheet, "Login Throttling").
+
+/// How far back failures count, in milliseconds.
+pub const WINDOW: i64 = 15 * 60 * 1000;
+
+const PER_PAIR: i64 = 5;
+const PER_ACCOUNT: i64 = 25;
+const PER_ADDRESS: i64 = 50;
+
+/// Failures within [`WINDOW`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Failures {
+    /// On this account from this address, since it last signed in from there.
+    pub pair: i64,
+    /// On this account from all addresses.
+    pub account: i64,
+    /// From this address on all accounts.
+    pub address: i64,
+    /// Whether this account has signed in from this address before.
+    pub known_address: bool,
+}
+
+/// Whether one more attempt may be made now.
+#[must_use]
+pub fn may_try(failures: &Failures) -> bool {
+    failures.pair < PER_PAIR
+        && failures.address < PER_ADDRESS
+        && (failures.known_address || failures.account < PER_ACCOUNT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn guessing_is_slowed() {
+        assert!(may_try(&Failures { pair: 4, account: 4, address: 4, known_address: false }));
+        assert!(!may_try(&Failures { pair: 5, ..Failures::default() }));
+        assert!(!may_try(&Failures { account: 25, ..Failures::default() }));
+        assert!(!may_try(&Failures { address: 50, ..Failures::default() }));
+    }
+
+    #[test]
+    fn the_rightful_user_is_not_locked_out_by_others() {
+        assert!(may_try(&Failures { account: 10_000, known_address: true, ..Failures::default() }));
+    }
+}

@@ -1,0 +1,7 @@
+//! The planner of Auto lead assignment, from outside.
+
+mod examples;
+mod key;
+mod oracle;
+mod properties;
+mod search;

@@ -1,0 +1,127 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { once } from "node:events";
+import { test as base, type Browser, type BrowserContextOptions, expect, type Page } from "@playwright/test";
+
+const calliyo = join(import.meta.dirname, "../../target/release/calliyo");
+export const PASSWORD = "a good password";
+
+/** A database of its own, and as many servers on it as a test asks for. */
+export class Company {
+  #servers: ChildProcess[] = [];
+
+  private constructor(
+    readonly folder: string,
+    readonly database: string,
+    readonly drop: () => void,
+  ) {}
+
+  static create(kind: string): Company {
+    const folder = mkdtempSync(join(tmpdir(), "calliyo-"));
+    if (kind === "sqlite") return new Company(folder, `sqlite:${join(folder, "calliyo.db")}`, () => {});
+    const server = process.env.CALLIYO_TEST_POSTGRES;
+    if (!server) throw new Error("run the tests through scripts/postgres");
+    const name = `end2end_${process.pid}_${Math.random().toString(36).slice(2)}`;
+    const psql = (sql: string) => execFileSync("psql", ["-q", server, "-c", sql]);
+    psql(`CREATE DATABASE ${name}`);
+    return new Company(folder, server.replace(/\/[^/]*$/, `/${name}`), () => psql(`DROP DATABASE ${name} WITH (FORCE)`));
+  }
+
+  /** Runs the command line on this company's database and gives what it prints. */
+  run(args: string[], input = ""): string {
+    return execFileSync(calliyo, args, { input, encoding: "utf8", env: { ...process.env, DATABASE_URL: this.database } });
+  }
+
+  addUser(name: string, role: string, leadCap = 0): string {
+    const email = `${name.toLowerCase().replaceAll(" ", ".")}@example.com`;
+    const user = ["user", "add", "--name", name, "--email", email, "--role", role, "--lead-cap", String(leadCap)];
+    this.run([...user, "--password-stdin"], PASSWORD);
+    return email;
+  }
+
+  /** Imports `count` made-up leads. */
+  addLeads(count: number) {
+    const rows = Array.from({ length: count }, (_, i) => `Lead ${i + 1},,+1872555${String(i).padStart(4, "0")},,,`);
+    const file = join(this.folder, "leads.csv");
+    writeFileSync(file, ["FirstName,LastName,Phone,Email,Status,Tags", ...rows, ""].join("\n"));
+    this.run(["import", "leads", file]);
+  }
+
+  /** Starts a server and gives its address. */
+  async serve(): Promise<string> {
+    const server = spawn(calliyo, ["serve"], {
+      env: { ...process.env, DATABASE_URL: this.database, CALLIYO_LISTEN: "127.0.0.1:0" },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    this.#servers.push(server);
+    let said = "";
+    for await (const chunk of server.stdout!) {
+      said += chunk;
+      const address = said.match(/http:\/\/[\d.:]+/);
+      if (address) return address[0];
+    }
+    throw new Error(`the server did not start: ${said}`);
+  }
+
+  async close() {
+    for (const server of this.#servers) {
+      server.kill("SIGKILL");
+      if (server.exitCode === null && server.signalCode === null) await once(server, "exit");
+    }
+    this.drop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+interface Fixtures {
+  company: Company;
+  /** The address of the company's server. */
+  site: string;
+  /** Opens a page in a browser profile of its own, signed in. */
+  signedIn: (email: string, options?: BrowserContextOptions, site?: string) => Promise<Page>;
+}
+
+export const test = base.extend<Fixtures>({
+  company: async ({}, use, info) => {
+    const company = Company.create(info.project.name);
+    await use(company);
+    await company.close();
+  },
+  site: async ({ company }, use) => {
+    await use(await company.serve());
+  },
+  signedIn: async ({ browser, site }, use) => {
+    const contexts: { close(): Promise<void> }[] = [];
+    await use(async (email, options, otherSite) => {
+      const context = await browser.newContext({ baseURL: otherSite ?? site, ...options });
+      contexts.push(context);
+      const page = await context.newPage();
+      await signIn(page, email);
+      return page;
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+  },
+});
+
+export async function signIn(page: Page, email: string, password = PASSWORD) {
+  await page.goto("/sign-in");
+  await ready(page);
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("button", { name: "Sign out" }).first()).toBeAttached();
+}
+
+/** Waits until scripts have taken the page over; without JavaScript there is nothing to wait for. */
+export async function ready(page: Page) {
+  if (await scripts(page)) await page.waitForFunction(() => document.documentElement.dataset.hydrated === "true");
+}
+
+export async function scripts(page: Page): Promise<boolean> {
+  return page.evaluate("1").then(() => true, () => false);
+}
+
+export { expect };
+export type { Browser, Page };

@@ -1,0 +1,223 @@
+-- Who may do what: a user has one role, a role is a named set of permissions.
+CREATE TABLE roles (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 60),
+    management INTEGER NOT NULL CHECK (management IN (0, 1)),
+    tasks INTEGER NOT NULL CHECK (tasks IN (0, 1)),
+    reports INTEGER NOT NULL CHECK (reports IN (0, 1)),
+    users INTEGER NOT NULL CHECK (users IN (0, 1)),
+    settings INTEGER NOT NULL CHECK (settings IN (0, 1))
+) STRICT;
+CREATE UNIQUE INDEX roles_name ON roles (lower(name));
+
+INSERT INTO roles (id, name, management, tasks, reports, users, settings) VALUES
+    (1, 'Company Admin', 1, 0, 1, 1, 1),
+    (2, 'Manager', 1, 0, 1, 0, 0),
+    (3, 'Agent', 0, 1, 0, 0, 0);
+
+CREATE TABLE users (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 120),
+    email TEXT NOT NULL CHECK (length(email) BETWEEN 3 AND 254),
+    phone TEXT NOT NULL DEFAULT '',
+    employee_code TEXT NOT NULL DEFAULT '',
+    role_id INTEGER NOT NULL REFERENCES roles (id),
+    password_hash TEXT NOT NULL,
+    lead_cap INTEGER NOT NULL CHECK (lead_cap BETWEEN 0 AND 100000),
+    banned INTEGER NOT NULL DEFAULT 0 CHECK (banned IN (0, 1)),
+    -- The switch for leave: only an agent with it on is given leads by jobs.
+    receiving INTEGER NOT NULL DEFAULT 1 CHECK (receiving IN (0, 1)),
+    -- When a job last gave the agent a lead (R7); null: never.
+    last_given_at INTEGER,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX users_email ON users (lower(email));
+CREATE INDEX users_role ON users (role_id);
+
+-- Only the digest of a session's token is kept: who reads the table can't sign in with it.
+CREATE TABLE sessions (
+    id INTEGER PRIMARY KEY,
+    token_digest TEXT NOT NULL UNIQUE,
+    user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    address TEXT NOT NULL,
+    browser TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    last_seen_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX sessions_user ON sessions (user_id);
+CREATE INDEX sessions_expiry ON sessions (expires_at);
+
+-- Counted to slow guessing down. The account is a digest, so that mistyped addresses aren't collected.
+CREATE TABLE sign_ins (
+    id INTEGER PRIMARY KEY,
+    account TEXT NOT NULL,
+    address TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    succeeded INTEGER NOT NULL CHECK (succeeded IN (0, 1))
+) STRICT;
+CREATE INDEX sign_ins_account ON sign_ins (account, address, at);
+CREATE INDEX sign_ins_address ON sign_ins (address, at);
+
+-- The pipeline. Ids 1 to 4 are known to the rules (domain::status); position is the pipeline's order.
+CREATE TABLE statuses (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 60),
+    position INTEGER NOT NULL,
+    on_queue INTEGER NOT NULL CHECK (on_queue IN (0, 1)),
+    CHECK (id NOT IN (1, 4) OR NOT on_queue),
+    CHECK (id <> 2 OR on_queue)
+) STRICT;
+CREATE UNIQUE INDEX statuses_name ON statuses (lower(name));
+
+INSERT INTO statuses (id, name, position, on_queue) VALUES
+    (1, 'Unassigned', 1, 0),
+    (2, 'Assigned', 2, 1),
+    (3, 'Followups', 3, 1),
+    (5, 'Interested', 4, 0),
+    (6, 'Not Interested', 5, 0),
+    (7, 'Busy', 6, 1),
+    (8, 'Not Picked', 7, 1),
+    (9, 'Missed', 8, 1),
+    (10, 'Wrong Number', 9, 0),
+    (4, 'Customer', 10, 0);
+
+CREATE TABLE leads (
+    id INTEGER PRIMARY KEY,
+    first_name TEXT NOT NULL CHECK (length(first_name) BETWEEN 1 AND 120),
+    last_name TEXT NOT NULL DEFAULT '',
+    phone TEXT NOT NULL UNIQUE CHECK (phone LIKE '+%'),
+    email TEXT NOT NULL DEFAULT '',
+    source TEXT NOT NULL DEFAULT '',
+    status_id INTEGER NOT NULL REFERENCES statuses (id),
+    status_since INTEGER NOT NULL,
+    owner_id INTEGER REFERENCES users (id),
+    assigned_at INTEGER,
+    -- The agent the lead was last taken from (R6).
+    last_owner_id INTEGER REFERENCES users (id),
+    -- The agent who owned the lead when it became a customer.
+    converter_id INTEGER REFERENCES users (id),
+    converted_at INTEGER,
+    created_at INTEGER NOT NULL,
+    -- Grows with each change; a plan made on an older one leaves the lead alone.
+    version INTEGER NOT NULL DEFAULT 1,
+    -- Unassigned means no owner, and no owner means Unassigned, Customer aside.
+    CHECK (status_id = 4 OR (status_id = 1) = (owner_id IS NULL)),
+    CHECK ((status_id = 4) = (converted_at IS NOT NULL))
+) STRICT;
+CREATE INDEX leads_status ON leads (status_id, id);
+CREATE INDEX leads_owner ON leads (owner_id, status_id, id) WHERE owner_id IS NOT NULL;
+
+CREATE TABLE lead_tags (
+    lead_id INTEGER NOT NULL REFERENCES leads (id),
+    tag TEXT NOT NULL CHECK (length(tag) BETWEEN 1 AND 60),
+    PRIMARY KEY (lead_id, tag)
+) STRICT, WITHOUT ROWID;
+
+-- When a run of a job was asked for, by whom, and what became of it.
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY,
+    job TEXT NOT NULL,
+    trigger TEXT NOT NULL CHECK (trigger IN ('run_now', 'command', 'schedule', 'catch_up')),
+    -- The day a scheduled run stands for.
+    local_date TEXT,
+    requested_by INTEGER REFERENCES users (id),
+    requested_at INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'done', 'failed')),
+    -- Grows with each claim: what an older claim writes no longer counts.
+    fence INTEGER NOT NULL DEFAULT 0,
+    started_at INTEGER,
+    heartbeat_at INTEGER NOT NULL,
+    finished_at INTEGER,
+    settings_version INTEGER,
+    outcome TEXT,
+    failure TEXT,
+    CHECK ((state IN ('done', 'failed')) = (finished_at IS NOT NULL)),
+    CHECK ((state = 'done') = (outcome IS NOT NULL)),
+    CHECK ((state = 'failed') = (failure IS NOT NULL)),
+    CHECK ((trigger IN ('schedule', 'catch_up')) = (local_date IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX runs_one_active ON runs (job) WHERE state IN ('queued', 'running');
+CREATE UNIQUE INDEX runs_one_running ON runs (state) WHERE state = 'running';
+CREATE UNIQUE INDEX runs_once_a_day ON runs (job, local_date) WHERE local_date IS NOT NULL;
+CREATE INDEX runs_latest ON runs (job, id);
+
+CREATE TABLE run_agents (
+    run_id INTEGER NOT NULL REFERENCES runs (id),
+    agent_id INTEGER NOT NULL REFERENCES users (id),
+    before INTEGER NOT NULL CHECK (before >= 0),
+    given INTEGER NOT NULL CHECK (given >= 0),
+    taken INTEGER NOT NULL CHECK (taken >= 0),
+    after INTEGER NOT NULL CHECK (after >= 0),
+    cap INTEGER NOT NULL CHECK (cap >= 0),
+    PRIMARY KEY (run_id, agent_id),
+    -- No run takes an agent above the cap, or gives to one above it.
+    CHECK (given = 0 OR after <= cap)
+) STRICT, WITHOUT ROWID;
+
+-- Every change of a lead's status or owner: when, who or which run, from what, to what, and why.
+CREATE TABLE lead_events (
+    id INTEGER PRIMARY KEY,
+    lead_id INTEGER NOT NULL REFERENCES leads (id),
+    at INTEGER NOT NULL,
+    actor_id INTEGER REFERENCES users (id),
+    run_id INTEGER REFERENCES runs (id),
+    -- No status before: the lead was created.
+    from_status_id INTEGER,
+    to_status_id INTEGER NOT NULL,
+    from_owner_id INTEGER,
+    to_owner_id INTEGER,
+    why TEXT NOT NULL
+) STRICT;
+CREATE INDEX lead_events_lead ON lead_events (lead_id, id);
+CREATE INDEX lead_events_run ON lead_events (run_id) WHERE run_id IS NOT NULL;
+
+CREATE TABLE calls (
+    id INTEGER PRIMARY KEY,
+    lead_id INTEGER NOT NULL REFERENCES leads (id),
+    agent_id INTEGER NOT NULL REFERENCES users (id),
+    started_at INTEGER NOT NULL,
+    direction TEXT NOT NULL CHECK (direction IN ('outgoing', 'incoming')),
+    status TEXT NOT NULL CHECK (status IN ('called', 'busy', 'no_answer', 'missed', 'in_progress', 'follow_up', 'rescheduled')),
+    duration_seconds INTEGER NOT NULL CHECK (duration_seconds >= 0),
+    note TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX calls_agent ON calls (agent_id, started_at);
+CREATE INDEX calls_lead ON calls (lead_id, started_at);
+
+CREATE TABLE follow_ups (
+    id INTEGER PRIMARY KEY,
+    lead_id INTEGER NOT NULL REFERENCES leads (id),
+    agent_id INTEGER NOT NULL REFERENCES users (id),
+    due_at INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    resolved_at INTEGER
+) STRICT;
+CREATE INDEX follow_ups_open ON follow_ups (lead_id, due_at) WHERE resolved_at IS NULL;
+
+-- The settings by section; each save raises the version and adds a row to the history.
+CREATE TABLE settings (
+    section TEXT PRIMARY KEY,
+    version INTEGER NOT NULL CHECK (version >= 0),
+    value TEXT NOT NULL
+) STRICT;
+
+INSERT INTO settings (section, version, value) VALUES
+    ('general', 0, '{"company":"My company","country":"IN","time_zone":"Asia/Kolkata"}'),
+    ('auto_assignment', 0, '{"enabled":false,"statuses":[1,8,9],"at":"09:00"}');
+
+CREATE TABLE settings_history (
+    section TEXT NOT NULL REFERENCES settings (section),
+    version INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    PRIMARY KEY (section, version)
+) STRICT;
+
+-- No event and no history row is ever changed or removed.
+CREATE TRIGGER lead_events_no_update BEFORE UPDATE ON lead_events BEGIN SELECT RAISE(ABORT, 'lead_events is never changed'); END;
+CREATE TRIGGER lead_events_no_delete BEFORE DELETE ON lead_events BEGIN SELECT RAISE(ABORT, 'lead_events is never changed'); END;
+CREATE TRIGGER settings_history_no_update BEFORE UPDATE ON settings_history BEGIN SELECT RAISE(ABORT, 'settings_history is never changed'); END;
+CREATE TRIGGER settings_history_no_delete BEFORE DELETE ON settings_history BEGIN SELECT RAISE(ABORT, 'settings_history is never changed'); END;

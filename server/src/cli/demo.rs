@@ -1,0 +1,189 @@
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use calliyo_app::server::Services;
+use calliyo_db::{Tx, demo, leads, users};
+use calliyo_domain::{status, user::NewUser};
+use clap::Args;
+
+use crate::start;
+
+/// The demo's users all have it; it is printed, and no secret.
+const PASSWORD: &str = "calliyo demo";
+
+const DAY: i64 = 24 * 60 * 60 * 1000;
+
+/// Leads written at a time.
+const PART: i64 = 20_000;
+
+#[derive(Args, Debug)]
+pub struct DemoArgs {
+    /// How many leads to make up
+    #[arg(long, default_value_t = 4_000, value_parser = clap::value_parser!(i64).range(0..=10_000_000))]
+    leads: i64,
+    /// How many calls to make up, over the last four weeks
+    #[arg(long, default_value_t = 6_000, value_parser = clap::value_parser!(i64).range(0..=50_000_000))]
+    calls: i64,
+    /// How many agents to make up
+    #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(i64).range(1..=10_000))]
+    agents: i64,
+    /// How many leads each agent's queue may hold
+    #[arg(long, default_value_t = 150, value_parser = clap::value_parser!(i64).range(0..=100_000))]
+    lead_cap: i64,
+    /// Do nothing, rather than fail, when there are users already
+    #[arg(long)]
+    if_empty: bool,
+}
+
+/// Fills an empty database.
+pub async fn demo(url: &str, args: DemoArgs) -> anyhow::Result<ExitCode> {
+    let services = start::services(start::open(url).await?, false);
+    let mut tx = services.db.write().await?;
+    if users::any(&mut tx).await? || leads::count(&mut tx).await? > 0 {
+        if !args.if_empty {
+            bail!("the database has users or leads already; the demo is for an empty one");
+        }
+    } else {
+        let agents = add_users(&services, &mut tx, &args).await?;
+        let mut dice = Dice(20_251_122);
+        let made = add_leads(&mut tx, &mut dice, &agents, args.leads, services.clock.now()).await?;
+        add_calls(&mut tx, &mut dice, &made, args.calls, services.clock.now()).await?;
+        tx.commit().await?;
+    }
+    services.db.close().await;
+    println!("Demo sign-ins (password: {PASSWORD}):");
+    println!("  admin@demo.example     Company Admin");
+    println!("  manager@demo.example   Manager");
+    println!("  agent1@demo.example    Agent (and so on, agent2 …)");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// An admin, a manager and the agents; gives the agents' ids.
+async fn add_users(services: &Services, tx: &mut Tx, args: &DemoArgs) -> anyhow::Result<Vec<i64>> {
+    let hash = services.passwords.hash(PASSWORD.to_owned(), services.random.bytes()).await?;
+    let now = services.clock.now();
+    let mut agents = Vec::new();
+    let people = [
+        ("Demo Admin".to_owned(), "admin@demo.example".to_owned(), "Company Admin"),
+        ("Demo Manager".to_owned(), "manager@demo.example".to_owned(), "Manager"),
+    ];
+    let team = (1..=args.agents).map(|n| (format!("Agent {n}"), format!("agent{n}@demo.example"), "Agent"));
+    for (name, email, role_name) in people.into_iter().chain(team) {
+        let role =
+            users::role_by_name(tx, role_name).await?.with_context(|| format!("there is no role {role_name}"))?;
+        let user = NewUser::new(&name, &email, if role_name == "Agent" { args.lead_cap } else { 0 })?;
+        let id = users::add(tx, &user, role, &hash, now).await?;
+        if role_name == "Agent" {
+            agents.push(id);
+        }
+    }
+    Ok(agents)
+}
+
+/// Statuses and how many in a hundred leads are on each; the rest are Unassigned.
+const SHARES: [(i64, u64); 9] = [
+    (status::ASSIGNED, 8),
+    (status::FOLLOWUPS, 6),
+    (status::CUSTOMER, 6),
+    (5, 7),
+    (6, 9),
+    (7, 6),
+    (8, 9),
+    (9, 5),
+    (10, 4),
+];
+
+const FIRST_NAMES: [&str; 12] =
+    ["Asha", "Ravi", "Meera", "Arjun", "Nisha", "Kiran", "Divya", "Rohan", "Leela", "Vikram", "Anita", "Sanjay"];
+const LAST_NAMES: [&str; 8] = ["Rao", "Mehta", "Iyer", "Singh", "Das", "Nair", "Kapoor", "Joshi"];
+const TAGS: [&str; 5] = ["website", "referral", "exhibition", "newsletter", "walk-in"];
+
+/// A made-up lead that somebody can have called: its id and its owner.
+type Owned = (i64, i64);
+
+async fn add_leads(tx: &mut Tx, dice: &mut Dice, agents: &[i64], count: i64, now: i64) -> anyhow::Result<Vec<Owned>> {
+    let mut owned = Vec::new();
+    for first in (1..=count).step_by(PART as usize) {
+        let part: Vec<_> = (first..=count.min(first + PART - 1)).map(|id| lead(dice, agents, id, now)).collect();
+        owned.extend(part.iter().filter_map(|lead| Some((lead.id, lead.owner?))));
+        demo::add_leads(tx, &part).await?;
+    }
+    Ok(owned)
+}
+
+fn lead(dice: &mut Dice, agents: &[i64], id: i64, now: i64) -> demo::DemoLead {
+    let status = dice.status();
+    let created_at = now - DAY - dice.below(60 * DAY);
+    let assigned_at = created_at + dice.below((now - created_at) / 2);
+    let since = if status == status::ASSIGNED { assigned_at } else { assigned_at + dice.below(now - assigned_at) };
+    let owner = (status != status::UNASSIGNED).then(|| dice.pick(agents));
+    let first_name = dice.pick(&FIRST_NAMES).to_owned();
+    demo::DemoLead {
+        id,
+        email: format!("{}.{id}@example.com", first_name.to_lowercase()),
+        first_name,
+        last_name: dice.pick(&LAST_NAMES).to_owned(),
+        // +999 is assigned to no country (ITU-T E.164).
+        phone: format!("+999{id:09}"),
+        tag: dice.pick(&TAGS).to_owned(),
+        status,
+        since: if owner.is_some() { since } else { created_at },
+        owner,
+        created_at,
+        assigned_at: owner.map(|_| assigned_at),
+    }
+}
+
+/// Outgoing calls with outcomes and talk times of the usual shape: half of them reach nobody.
+async fn add_calls(tx: &mut Tx, dice: &mut Dice, owned: &[Owned], count: i64, now: i64) -> anyhow::Result<()> {
+    if owned.is_empty() {
+        return Ok(());
+    }
+    let mut left = count;
+    while left > 0 {
+        let part: Vec<_> = (0..left.min(PART))
+            .map(|_| {
+                let (lead, agent) = dice.pick(owned);
+                let status = dice.pick(&["called", "called", "busy", "no_answer", "missed", "follow_up"]);
+                let talked = matches!(status, "called" | "follow_up");
+                let duration = if talked { 20 + dice.below(60) * dice.below(12) } else { 0 };
+                demo::DemoCall { lead, agent, started_at: now - dice.below(28 * DAY), status, duration }
+            })
+            .collect();
+        demo::add_calls(tx, &part).await?;
+        left -= part.len() as i64;
+    }
+    Ok(())
+}
+
+/// The same throws each time (SplitMix64, Steele, Lea and Flood 2014): a demo looks alike everywhere.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// 0 to `limit` - 1, and 0 where there is no room.
+    fn below(&mut self, limit: i64) -> i64 {
+        (self.next() % limit.max(1).unsigned_abs()).cast_signed()
+    }
+
+    fn pick<T: Copy>(&mut self, among: &[T]) -> T {
+        among[(self.next() % among.len() as u64) as usize]
+    }
+
+    fn status(&mut self) -> i64 {
+        let mut throw = self.next() % 100;
+        for (status, share) in SHARES {
+            if throw < share {
+                return status;
+            }
+            throw -= share;
+        }
+        status::UNASSIGNED
+    }
+}

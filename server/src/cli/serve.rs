@@ -1,0 +1,74 @@
+use std::{net::SocketAddr, process::ExitCode, time::Duration};
+
+use anyhow::Context as _;
+use tokio::{net::TcpListener, signal, sync::watch, time::timeout};
+
+use crate::{
+    config::ServeArgs,
+    http::{AppState, router},
+    jobs, start,
+};
+
+/// How long a stopping server waits for a run at work to end.
+const GRACE: Duration = Duration::from_secs(30);
+
+/// Serves until told to stop.
+pub async fn serve(url: &str, args: ServeArgs) -> anyhow::Result<ExitCode> {
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("CALLIYO_LOG")
+                .unwrap_or_else(|_| "info,sqlx=warn,apalis_core=warn,memory_serve=warn".into()),
+        )
+        .init();
+    let db = start::open(url).await?;
+    let version = db.version().await?;
+    let listener = TcpListener::bind(args.listen).await.with_context(|| format!("can't listen on {}", args.listen))?;
+    let address = listener.local_addr()?;
+    let services = start::services(db, args.https);
+    let (stop, stopping) = watch::channel(false);
+    let state = AppState::new(services.clone(), args.behind_proxy, stopping.clone());
+
+    let work = tokio::spawn(jobs::work(services.clone(), stopped(stopping.clone())));
+    let background = [
+        tokio::spawn(jobs::watch(services.clone())),
+        tokio::spawn(jobs::listen(services.clone())),
+        tokio::spawn(jobs::housekeeping(services.clone())),
+    ];
+
+    println!("Calliyo {} on {version}: http://{address}", env!("CARGO_PKG_VERSION"));
+    tokio::spawn(async move {
+        interrupted().await;
+        tracing::info!("stopping");
+        stop.send_replace(true);
+    });
+    let site = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, site).with_graceful_shutdown(stopped(stopping)).await?;
+    if timeout(GRACE, work).await.is_err() {
+        tracing::warn!("a run was still at work; it is taken up again at the next start");
+    }
+    background.iter().for_each(tokio::task::JoinHandle::abort);
+    services.db.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn stopped(mut stopping: watch::Receiver<bool>) {
+    // An error means that the sender is gone, and the server with it.
+    let _ = stopping.wait_for(|stop| *stop).await;
+}
+
+/// Ctrl-C, or the signal by which service managers stop a program.
+async fn interrupted() {
+    let terminate = async {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                terminate.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = signal::ctrl_c() => {}
+        () = terminate => {}
+    }
+}

@@ -1,0 +1,62 @@
+use std::{io::Read as _, process::ExitCode};
+
+use anyhow::{Context as _, anyhow, bail};
+use calliyo_db::users;
+use calliyo_domain::user::{NewUser, check_password};
+use clap::{Args, Subcommand};
+
+use crate::start;
+
+#[derive(Subcommand, Debug)]
+pub enum UserCommand {
+    /// Add a user
+    Add(AddArgs),
+}
+
+#[derive(Args, Debug)]
+pub struct AddArgs {
+    #[arg(long)]
+    name: String,
+    /// Used to sign in
+    #[arg(long)]
+    email: String,
+    /// The role's name, such as "Company Admin", Manager or Agent
+    #[arg(long)]
+    role: String,
+    /// How many leads the user's queue may hold
+    #[arg(long, default_value_t = 0)]
+    lead_cap: i64,
+    /// Read the password from standard input
+    #[arg(long, required = true)]
+    password_stdin: bool,
+}
+
+pub async fn user(url: &str, command: UserCommand) -> anyhow::Result<ExitCode> {
+    let UserCommand::Add(args) = command;
+    let user = NewUser::new(&args.name, &args.email, args.lead_cap)
+        .map_err(|e| anyhow!("--{}: {e}", e.field.replace('_', "-")))?;
+    let password = password_from_stdin()?;
+    let services = start::services(start::open(url).await?, false);
+    let hash = services.passwords.hash(password, services.random.bytes()).await?;
+    let mut tx = services.db.write().await?;
+    let Some(role) = users::role_by_name(&mut tx, &args.role).await? else {
+        bail!("--role: there is no role {:?}; there are {}", args.role, users::role_names(&mut tx).await?.join(", "));
+    };
+    let id = match users::add(&mut tx, &user, role, &hash, services.clock.now()).await {
+        Err(error) if error.is_duplicate() => bail!("--email: {} is another user's already", user.email),
+        added => added?,
+    };
+    tx.commit().await?;
+    services.db.close().await;
+    println!("added {} <{}> as user {id}", user.name, user.email);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// All of standard input but a line end at its end.
+fn password_from_stdin() -> anyhow::Result<String> {
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text).context("the password can't be read from standard input")?;
+    let password = text.strip_suffix('\n').map_or(text.as_str(), |text| text.strip_suffix('\r').unwrap_or(text));
+    check_password(password).map_err(|e| anyhow!("the password on standard input: {e}"))?;
+    Ok(password.to_owned())
+}

@@ -1,0 +1,100 @@
+use std::{convert::Infallible, time::Duration};
+
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::{
+        IntoResponse, Response, Sse,
+        sse::{Event, KeepAlive},
+    },
+};
+use calliyo_app::{
+    live::LiveEvent,
+    server::{Services, request::digest_in, session::user_of},
+};
+use calliyo_domain::{permission::Permissions, settings};
+use futures::Stream;
+use tokio::{
+    select,
+    sync::{broadcast::error::RecvError, mpsc, watch},
+    time::{MissedTickBehavior, interval},
+};
+use tokio_stream::wrappers::ReceiverStream;
+
+use super::AppState;
+
+/// How often the stream looks whether its session still lives, and shows that it lives itself.
+const PULSE: Duration = Duration::from_secs(10);
+
+/// The one live stream of a page: says what changed, to those who may see it, for as long as the session lives.
+pub async fn stream(State(state): State<AppState>, headers: HeaderMap) -> Response {
+    let Some(digest) = digest_in(&headers, state.services.secure) else {
+        return StatusCode::UNAUTHORIZED.into_response();
+    };
+    match user_of(&state.services, &digest).await {
+        Ok(Some(user)) => {
+            let events = events(state.services, digest, user.permissions(), state.stopping);
+            Sse::new(events).keep_alive(KeepAlive::new().interval(PULSE)).into_response()
+        }
+        // No answer of 200 and no retry: EventSource gives up, as it should.
+        Ok(None) => StatusCode::UNAUTHORIZED.into_response(),
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+fn events(
+    services: Services,
+    digest: String,
+    permissions: Permissions,
+    mut stopping: watch::Receiver<bool>,
+) -> impl Stream<Item = Result<Event, Infallible>> + use<> {
+    let (sender, receiver) = mpsc::channel(16);
+    let mut changes = services.hub.subscribe();
+    tokio::spawn(async move {
+        let mut pulse = interval(PULSE);
+        pulse.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            let news = select! {
+                change = changes.recv() => match change {
+                    Ok(event) => vec![event],
+                    Err(RecvError::Lagged(_)) => everything(),
+                    Err(RecvError::Closed) => break,
+                },
+                _ = pulse.tick() => match user_of(&services, &digest).await {
+                    Ok(Some(user)) if user.permissions() == permissions => continue,
+                    // Signed out, banned, or with another role: the page connects again as whoever it is now.
+                    Ok(_) => break,
+                    Err(_) => continue,
+                },
+                _ = stopping.changed() => break,
+                () = sender.closed() => break,
+            };
+            for event in news.into_iter().filter(|event| may_hear(permissions, event)) {
+                let Ok(event) = Event::default().json_data(event) else { continue };
+                if sender.send(Ok(event)).await.is_err() {
+                    return;
+                }
+            }
+        }
+    });
+    ReceiverStream::new(receiver)
+}
+
+/// Who may hear what: settings and runs are for those who manage settings, leads for those who see leads.
+fn may_hear(permissions: Permissions, event: &LiveEvent) -> bool {
+    match event {
+        LiveEvent::Settings { .. } | LiveEvent::Runs | LiveEvent::Progress { .. } => permissions.settings,
+        LiveEvent::Leads => permissions.management || permissions.tasks,
+    }
+}
+
+/// What a page that missed something is told.
+fn everything() -> Vec<LiveEvent> {
+    use settings::Section as _;
+    vec![
+        LiveEvent::Settings { section: settings::General::KEY.to_owned() },
+        LiveEvent::Settings { section: settings::AutoAssignment::KEY.to_owned() },
+        LiveEvent::Runs,
+        LiveEvent::Leads,
+    ]
+}

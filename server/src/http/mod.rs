@@ -1,0 +1,8 @@
+//! The site: one router, the layers around it, the live stream and the embedded files.
+
+mod live;
+mod router;
+mod security;
+mod site;
+
+pub use router::{AppState, router};

@@ -1,0 +1,98 @@
+use std::{panic::AssertUnwindSafe, time::Duration};
+
+use calliyo_app::{live::LiveEvent, server::Services};
+use calliyo_db::runs::{self, LEASE, MAX_CLAIMS};
+use futures::FutureExt as _;
+use tokio::{
+    task::JoinHandle,
+    time::{sleep, timeout},
+};
+
+use super::{auto_assignment, failure::Failure, progress::Reporter};
+
+/// How long a run may take, in minutes; a million leads take seconds.
+const LIMIT: u64 = 10;
+
+/// Claims a waiting run and carries it out. However it goes, the run ends as done or as failed with its reason, and
+/// nothing is half applied; only where the database is gone does it stay claimed, until the watchman puts it back.
+/// Gives whether the run was to be had.
+pub async fn take_up(services: &Services, run: i64) -> calliyo_db::Result<bool> {
+    let mut tx = services.db.write().await?;
+    let Some(fence) = runs::claim(&mut tx, run, services.clock.now()).await? else { return Ok(false) };
+    services.commit(tx, &[LiveEvent::Runs]).await?;
+    tracing::info!(run, fence, "run started");
+    let ended = if fence > MAX_CLAIMS {
+        Err("the server stopped each time it was at work on it".to_owned())
+    } else {
+        let _pulse = Pulse::start(services.clone(), run, fence);
+        let reporter = Reporter::start(services.clone(), run);
+        guarded(auto_assignment::run(services, run, fence, &reporter)).await.map_err(|failure| {
+            tracing::error!(run, fence, %failure, "run failed");
+            failure.reason()
+        })
+    };
+    match ended {
+        Ok(()) => tracing::info!(run, fence, "run done"),
+        Err(reason) => fail(services, run, fence, &reason).await,
+    }
+    Ok(true)
+}
+
+/// Turns a panic and a time-out into failures.
+async fn guarded(work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    match timeout(Duration::from_secs(LIMIT * 60), AssertUnwindSafe(work).catch_unwind()).await {
+        Ok(Ok(result)) => result,
+        Ok(Err(panic)) => Err(Failure::Panic(message(panic.as_ref()))),
+        Err(_) => Err(Failure::TimeOut(LIMIT)),
+    }
+}
+
+fn message(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".to_owned())
+}
+
+/// Writes the reason down; tries again for a while where the database is away.
+async fn fail(services: &Services, run: i64, fence: i64, reason: &str) {
+    for wait in [1, 2, 5, 10, 30] {
+        match try_fail(services, run, fence, reason).await {
+            Ok(()) => return,
+            Err(error) => tracing::error!(run, fence, %error, "the failure could not be written down"),
+        }
+        sleep(Duration::from_secs(wait)).await;
+    }
+}
+
+async fn try_fail(services: &Services, run: i64, fence: i64, reason: &str) -> calliyo_db::Result<()> {
+    let mut tx = services.db.write().await?;
+    runs::fail(&mut tx, run, fence, reason, services.clock.now()).await?;
+    services.commit(tx, &[LiveEvent::Runs]).await
+}
+
+/// Says that the run's server is alive, until dropped.
+struct Pulse(JoinHandle<()>);
+
+impl Pulse {
+    fn start(services: Services, run: i64, fence: i64) -> Self {
+        Self(tokio::spawn(async move {
+            loop {
+                sleep(Duration::from_millis(LEASE.unsigned_abs() / 4)).await;
+                if let Err(error) = beat(&services, run, fence).await {
+                    tracing::warn!(run, fence, %error, "the run's heartbeat could not be written");
+                }
+            }
+        }))
+    }
+}
+
+impl Drop for Pulse {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+async fn beat(services: &Services, run: i64, fence: i64) -> calliyo_db::Result<()> {
+    let mut tx = services.db.write().await?;
+    runs::heartbeat(&mut tx, run, fence, services.clock.now()).await?;
+    tx.commit().await
+}

@@ -1,0 +1,92 @@
+use std::{
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use apalis::prelude::{BackendExt, Data, Monitor, PollSnapshot, PollStrategy, WorkerBuilder, WorkerBuilderExt};
+use apalis_postgres::{Config as PostgresConfig, PostgresStorage};
+use apalis_sqlite::{Config as SqliteConfig, SqliteStorage};
+use calliyo_app::server::Services;
+use calliyo_db::{
+    Db,
+    queue::{QUEUE, RunTask},
+};
+use futures::StreamExt as _;
+use tokio::time::{MissedTickBehavior, interval};
+use tokio_stream::wrappers::IntervalStream;
+
+use super::take_up;
+
+/// How often an idle worker looks for a task.
+const LOOK: Duration = Duration::from_millis(250);
+
+const HEARTBEAT: Duration = Duration::from_secs(5);
+
+/// Works the queue until `stop`; a worker that fails is started again.
+pub async fn work(services: Services, stop: impl Future<Output = ()> + Send + 'static) {
+    // Unique per boot: the queue tells workers apart by their names.
+    let boot: String = services.random.bytes()[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    let monitor = Monitor::new().should_restart(|worker, error| {
+        tracing::warn!(worker = worker.name(), %error, "the job worker failed and starts again");
+        true
+    });
+    let monitor = match services.db.clone() {
+        Db::Sqlite { writer, .. } => monitor.register(move |restarts| {
+            let config =
+                SqliteConfig::default().queue(QUEUE).batch_size(1).heartbeat_interval(HEARTBEAT).missed_heartbeats(4);
+            let storage = SqliteStorage::<RunTask>::new(&writer).with_config(config);
+            WorkerBuilder::new(format!("{boot}-{restarts}"))
+                .backend(storage.poll_with_strategy(Ticks::every(LOOK)))
+                .concurrency(1)
+                .data(services.clone())
+                .build(handle)
+        }),
+        Db::Postgres(pool) => monitor.register(move |restarts| {
+            let config =
+                PostgresConfig::default().queue(QUEUE).batch_size(1).heartbeat_interval(HEARTBEAT).missed_heartbeats(4);
+            let storage = PostgresStorage::<RunTask>::new(&pool).with_config(config);
+            WorkerBuilder::new(format!("{boot}-{restarts}"))
+                .backend(storage.poll_with_strategy(Ticks::every(LOOK)))
+                .concurrency(1)
+                .data(services.clone())
+                .build(handle)
+        }),
+    };
+    let signal = async {
+        stop.await;
+        Ok(())
+    };
+    if let Err(error) = monitor.run_with_signal(signal).await {
+        tracing::error!(%error, "the job worker ended");
+    }
+}
+
+/// One task. It always succeeds as a task: what became of the run stands in the run's row.
+async fn handle(task: RunTask, services: Data<Services>) {
+    if let Err(error) = take_up(&services, task.run).await {
+        // Still queued or claimed: the watchman puts it back.
+        tracing::error!(run = task.run, %error, "the run could not be taken up");
+    }
+}
+
+/// Looks at every tick. Draining the stream leaves a waker behind for the next tick; the queue's own interval
+/// strategy can lose it.
+struct Ticks(IntervalStream);
+
+impl Ticks {
+    fn every(period: Duration) -> Self {
+        let mut ticks = interval(period);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        Self(IntervalStream::new(ticks))
+    }
+}
+
+impl PollStrategy for Ticks {
+    fn poll_drive(&mut self, cx: &mut Context<'_>, _: &PollSnapshot) -> Poll<Option<()>> {
+        let mut ticked = false;
+        while self.0.poll_next_unpin(cx).is_ready() {
+            ticked = true;
+        }
+        if ticked { Poll::Ready(Some(())) } else { Poll::Pending }
+    }
+}

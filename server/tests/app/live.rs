@@ -1,0 +1,48 @@
+use axum::http::StatusCode;
+use calliyo_app::live::LiveEvent;
+use calliyo_domain::job::{Phase, Progress};
+use futures::StreamExt as _;
+
+use crate::support::TestApp;
+
+/// Reads the stream until `wanted` appears in it.
+async fn hear(stream: &mut axum::body::BodyDataStream, wanted: &str) -> String {
+    let mut heard = String::new();
+    while !heard.contains(wanted) {
+        let Some(Ok(chunk)) = stream.next().await else { panic!("the stream ended after {heard:?}") };
+        heard.push_str(&String::from_utf8_lossy(&chunk));
+    }
+    heard
+}
+
+#[tokio::test]
+async fn the_stream_is_for_the_signed_in() {
+    let app = TestApp::new().await;
+    app.user("admin@example.com", "Company Admin", 0).await;
+    assert_eq!(app.open("/live", "").await.status(), StatusCode::UNAUTHORIZED);
+    assert_eq!(app.open("/live", "calliyo=0000").await.status(), StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn each_hears_what_their_role_may_see() {
+    let app = TestApp::new().await;
+    let (admin, agent) = (app.signed_in("Company Admin").await, app.signed_in("Agent").await);
+    let mut to_admin = app.open("/live", &admin).await.into_body().into_data_stream();
+    let mut to_agent = app.open("/live", &agent).await.into_body().into_data_stream();
+    let progress = Progress { run: 1, phase: Phase::Moving, done: 5, total: 10 };
+    app.services.hub.hear(LiveEvent::Progress { progress });
+    app.services.hub.hear(LiveEvent::Leads);
+    let heard = hear(&mut to_admin, "\"leads\"").await;
+    assert!(heard.contains(r#""phase":"moving","done":5,"total":10"#), "{heard}");
+    let heard = hear(&mut to_agent, "\"leads\"").await;
+    assert!(!heard.contains("progress"), "runs are not for agents: {heard}");
+}
+
+#[tokio::test]
+async fn a_run_asked_for_is_heard() {
+    let app = TestApp::new().await;
+    let admin = app.signed_in("Company Admin").await;
+    let mut stream = app.open("/live", &admin).await.into_body().into_data_stream();
+    app.post("/api/auto-assignment/run", &[], &admin).await;
+    hear(&mut stream, "\"runs\"").await;
+}

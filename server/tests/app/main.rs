@@ -1,0 +1,10 @@
+//! The product in-process, through its router, on a real SQLite file.
+
+mod anonymous;
+mod auto_assignment;
+mod leads;
+mod live;
+mod pages;
+mod runs;
+mod sign_in;
+mod support;

@@ -1,0 +1,155 @@
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use calliyo_db::{Tx, sessions};
+
+use crate::support::{PASSWORD, TestApp};
+
+const MINUTE: i64 = 60 * 1000;
+const HOUR: i64 = 60 * MINUTE;
+
+#[tokio::test]
+async fn the_right_password_opens_a_session_and_sign_out_ends_it() {
+    let app = TestApp::new().await;
+    let cookie = app.signed_in("Company Admin").await;
+    assert_eq!(app.get("/api/session", &cookie).await.json()["signed_in"]["email"], "company.admin@example.com");
+    let out = app.post("/api/sign-out", &[], &cookie).await;
+    assert!(out.header(header::SET_COOKIE).contains("Max-Age=0"), "{out:?}");
+    assert_eq!(app.get("/api/session", &cookie).await.body, "\"signed_out\"");
+}
+
+#[tokio::test]
+async fn unknown_emails_and_wrong_passwords_get_the_same_answer() {
+    let app = TestApp::new().await;
+    app.user("admin@example.com", "Company Admin", 0).await;
+    for email in ["admin@example.com", "nobody@example.com"] {
+        let answer = app.post("/api/sign-in", &[("email", email), ("password", "wrong")], "").await;
+        assert_eq!((answer.status, answer.body.as_str()), (StatusCode::INTERNAL_SERVER_ERROR, "\"wrong_sign_in\""));
+        assert_eq!(answer.cookie(), "");
+    }
+}
+
+#[tokio::test]
+async fn banned_users_are_out_at_once_and_stay_out() {
+    let app = TestApp::new().await;
+    let cookie = app.signed_in("Agent").await;
+    let mut tx = app.services.db.write().await.unwrap();
+    let Tx::Sqlite(conn) = &mut tx else { panic!("on SQLite") };
+    sqlx::query("UPDATE users SET banned = 1").execute(&mut **conn).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(app.get("/api/leads", &cookie).await.body, "\"signed_out\"");
+    let again = app.post("/api/sign-in", &[("email", "agent@example.com"), ("password", PASSWORD)], "").await;
+    assert_eq!(again.body, "\"wrong_sign_in\"");
+}
+
+#[tokio::test]
+async fn guessing_is_stopped_and_starts_anew_after_a_while() {
+    let app = TestApp::new().await;
+    app.user("admin@example.com", "Company Admin", 0).await;
+    let guess = [("email", "admin@example.com"), ("password", "wrong")];
+    for _ in 0..5 {
+        assert_eq!(app.post("/api/sign-in", &guess, "").await.body, "\"wrong_sign_in\"");
+    }
+    let right = [("email", "ADMIN@example.com"), ("password", PASSWORD)];
+    assert_eq!(app.post("/api/sign-in", &right, "").await.body, "\"too_many_tries\"");
+    app.pass(16 * MINUTE);
+    assert_eq!(app.post("/api/sign-in", &right, "").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn sessions_end_by_themselves_unused_or_old() {
+    let app = TestApp::new().await;
+    let cookie = app.signed_in("Company Admin").await;
+    for _ in 0..29 {
+        app.pass(23 * HOUR);
+        assert_eq!(app.get("/api/session", &cookie).await.body.contains("signed_in"), true);
+    }
+    app.pass(60 * HOUR);
+    assert_eq!(app.get("/api/session", &cookie).await.body, "\"signed_out\"", "unused for more than a day");
+
+    let cookie = app.sign_in("company.admin@example.com").await;
+    for _ in 0..32 {
+        app.pass(23 * HOUR);
+        app.get("/api/session", &cookie).await;
+    }
+    assert_eq!(app.get("/api/session", &cookie).await.body, "\"signed_out\"", "older than thirty days");
+}
+
+#[tokio::test]
+async fn a_users_sessions_are_listed_and_revoked() {
+    let app = TestApp::new().await;
+    let id = app.user("admin@example.com", "Company Admin", 0).await;
+    let (first, second) = (app.sign_in("admin@example.com").await, app.sign_in("admin@example.com").await);
+    let mut tx = app.services.db.write().await.unwrap();
+    let listed = sessions::of_user(&mut tx, id).await.unwrap();
+    assert_eq!(listed.len(), 2);
+    assert_eq!(listed[0].address, "192.0.2.1");
+    let oldest = listed.iter().map(|session| session.id).min().unwrap();
+    assert!(sessions::revoke(&mut tx, id, oldest).await.unwrap());
+    tx.commit().await.unwrap();
+    assert_eq!(app.get("/api/session", &first).await.body, "\"signed_out\"");
+    assert!(app.get("/api/session", &second).await.body.contains("signed_in"));
+}
+
+#[tokio::test]
+async fn cookies_are_bound_to_https_where_the_site_is() {
+    for (secure, start, flag) in [(true, "__Host-calliyo=", true), (false, "calliyo=", false)] {
+        let app = TestApp::with(secure).await;
+        app.user("admin@example.com", "Company Admin", 0).await;
+        let form = [("email", "admin@example.com"), ("password", PASSWORD)];
+        let answer = app.post("/api/sign-in", &form, "").await;
+        let cookie = answer.header(header::SET_COOKIE);
+        assert!(cookie.starts_with(start), "{cookie}");
+        assert_eq!(cookie.contains("Secure"), flag, "{cookie}");
+        assert!(
+            cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"),
+            "{cookie}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_first_admin_is_made_once() {
+    let app = TestApp::new().await;
+    assert_eq!(app.get("/api/session", "").await.body, "\"first_run\"");
+    let form = [("name", "Asha"), ("email", "asha@example.com"), ("password", PASSWORD)];
+    let weak = app.post("/api/create-first-admin", &[form[0], form[1], ("password", "short")], "").await;
+    assert_eq!(weak.json()["invalid"]["field"], "password");
+    let made = app.post("/api/create-first-admin", &form, "").await;
+    assert_eq!(app.get("/api/session", &made.cookie()).await.json()["signed_in"]["role"], "Company Admin");
+    let again = app.post("/api/create-first-admin", &[form[0], ("email", "b@example.com"), form[2]], "").await;
+    assert_eq!(again.body, "\"forbidden\"");
+}
+
+#[tokio::test]
+async fn another_sites_page_can_not_write() {
+    let app = TestApp::new().await;
+    let cookie = app.signed_in("Company Admin").await;
+    let attack = |name: &'static str, value: &'static str| {
+        Request::post("/api/auto-assignment/run")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::COOKIE, &cookie)
+            .header(name, value)
+            .body(Body::empty())
+            .unwrap()
+    };
+    assert_eq!(app.send(attack("sec-fetch-site", "cross-site")).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(app.send(attack("origin", "https://evil.example")).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(app.send(attack("sec-fetch-site", "same-origin")).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn without_scripts_a_refusal_comes_back_with_what_was_typed() {
+    let app = TestApp::new().await;
+    app.user("admin@example.com", "Company Admin", 0).await;
+    let form = [("email", "admin@example.com"), ("password", "wrong"), ("next", "/leads")];
+    let answer = app.post_plain("/api/sign-in", &form, "").await;
+    assert_eq!(answer.status, StatusCode::FOUND);
+    assert_eq!(
+        answer.header(header::LOCATION),
+        "/sign-in?email=admin%40example.com&next=%2Fleads&problem=%22wrong_sign_in%22"
+    );
+    let form = [("email", "admin@example.com"), ("password", PASSWORD), ("next", "//evil.example")];
+    assert_eq!(app.post_plain("/api/sign-in", &form, "").await.header(header::LOCATION), "/");
+}

@@ -1,0 +1,175 @@
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, AtomicU64, Ordering},
+    },
+};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::ConnectInfo,
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use calliyo_app::server::{Hub, Passwords, Random, Services};
+use calliyo_db::{import, users};
+use calliyo_domain::{clock::Clock, lead::NewLead, status, user::NewUser};
+use calliyo_server::{
+    http::{AppState, router},
+    start,
+};
+use serde_json::Value;
+use tokio::sync::watch;
+use tower::ServiceExt as _;
+
+pub const PASSWORD: &str = "a good password";
+
+/// 2026-05-11 09:00 in Kolkata.
+const START: i64 = 1_778_470_200_000;
+
+/// The whole app on a database of its own, with a clock that stands still until it is moved.
+pub struct TestApp {
+    pub services: Services,
+    router: Router,
+    clock: Arc<AtomicI64>,
+    _stop: watch::Sender<bool>,
+    _folder: tempfile::TempDir,
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("not JSON: {}", self.body))
+    }
+
+    pub fn header(&self, name: impl header::AsHeaderName) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// The session cookie as a browser would send it back.
+    pub fn cookie(&self) -> String {
+        self.header(header::SET_COOKIE).split(';').next().unwrap_or_default().to_owned()
+    }
+}
+
+impl TestApp {
+    pub async fn new() -> Self {
+        Self::with(false).await
+    }
+
+    /// As reached by https or not.
+    pub async fn with(secure: bool) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let db = start::open(&format!("sqlite:{}", folder.path().join("test.db").display())).await.unwrap();
+        let clock = Arc::new(AtomicI64::new(START));
+        let draws = AtomicU64::new(0);
+        let hand = clock.clone();
+        let services = Services {
+            db,
+            clock: Clock::new(move || hand.load(Ordering::Relaxed)),
+            random: Random::new(move || {
+                let mut bytes = [7; 32];
+                bytes[..8].copy_from_slice(&draws.fetch_add(1, Ordering::Relaxed).to_le_bytes());
+                bytes
+            }),
+            passwords: Passwords::new(2, [1; 32]),
+            hub: Hub::default(),
+            secure,
+        };
+        let (stop, stopping) = watch::channel(false);
+        let router = router(AppState::new(services.clone(), false, stopping));
+        Self { services, router, clock, _stop: stop, _folder: folder }
+    }
+
+    pub fn pass(&self, milliseconds: i64) {
+        self.clock.fetch_add(milliseconds, Ordering::Relaxed);
+    }
+
+    /// Adds a user named like the address, `role@example.com` and so on, and gives the id.
+    pub async fn user(&self, email: &str, role: &str, cap: i64) -> i64 {
+        let hash = self.services.passwords.hash(PASSWORD.to_owned(), [3; 32]).await.unwrap();
+        let mut tx = self.services.db.write().await.unwrap();
+        let role = users::role_by_name(&mut tx, role).await.unwrap().unwrap();
+        let user = NewUser::new(email.split('@').next().unwrap(), email, cap).unwrap();
+        let id = users::add(&mut tx, &user, role, &hash, START).await.unwrap();
+        tx.commit().await.unwrap();
+        id
+    }
+
+    /// Adds a user of this role and signs in; gives the cookie.
+    pub async fn signed_in(&self, role: &str) -> String {
+        let email = format!("{}@example.com", role.to_lowercase().replace(' ', "."));
+        self.user(&email, role, 100).await;
+        self.sign_in(&email).await
+    }
+
+    pub async fn sign_in(&self, email: &str) -> String {
+        let answer = self.post("/api/sign-in", &[("email", email), ("password", PASSWORD)], "").await;
+        assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
+        answer.cookie()
+    }
+
+    /// Adds unassigned leads.
+    pub async fn leads(&self, count: usize) {
+        let lead = |n: usize| import::Incoming {
+            lead: NewLead::new(&format!("Lead {n}"), "", format!("+1872555{n:04}"), "", "tag").unwrap(),
+            status: status::UNASSIGNED,
+            why: "Imported".to_owned(),
+        };
+        let leads: Vec<_> = (0..count).map(lead).collect();
+        let mut tx = self.services.db.write().await.unwrap();
+        import::add(&mut tx, &leads, "test", None, START).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    pub async fn get(&self, path: &str, cookie: &str) -> Answer {
+        let request = Request::get(path).header(header::COOKIE, cookie).header(header::ACCEPT, "application/json");
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// Posts a form as the page's script does.
+    pub async fn post(&self, path: &str, form: &[(&str, &str)], cookie: &str) -> Answer {
+        self.send(form_request(path, form, cookie, "application/json")).await
+    }
+
+    /// Posts a form as a browser without JavaScript does.
+    pub async fn post_plain(&self, path: &str, form: &[(&str, &str)], cookie: &str) -> Answer {
+        self.send(form_request(path, form, cookie, "text/html")).await
+    }
+
+    pub async fn send(&self, mut request: Request<Body>) -> Answer {
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([192, 0, 2, 1], 4711))));
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+    }
+
+    /// The answer's head, its body still to come: for streams.
+    pub async fn open(&self, path: &str, cookie: &str) -> axum::response::Response {
+        let request = Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).unwrap();
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+}
+
+fn form_request(path: &str, form: &[(&str, &str)], cookie: &str, accept: &str) -> Request<Body> {
+    let mut text = form_urlencoded::Serializer::new(String::new());
+    text.extend_pairs(form);
+    Request::builder()
+        .method(Method::POST)
+        .uri(path)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header(header::COOKIE, cookie)
+        .header(header::ACCEPT, accept)
+        .header(header::REFERER, "http://localhost/")
+        .body(Body::from(text.finish()))
+        .unwrap()
+}
