@@ -25,3 +25,8 @@ bench: build
 # Kills the server in the middle of runs, 50 times on each database.
 crash-test: build
 	scripts/postgres scripts/crash-test 50
+
+# A picture of every page in end2end/shots: light and dark, 1440 and 390 px.
+shots: build
+	scripts/setup test
+	. scripts/env; cd end2end && npx playwright test --config shots.config.ts

@@ -32,7 +32,8 @@ export default defineConfig({
     trace: "retain-on-failure",
   },
   projects: [
-    { name: "sqlite" },
+    // An SQLite file has one server.
+    { name: "sqlite", testIgnore: ["servers.spec.ts"] },
     // What touches the database's own ways: runs, and what one page hears of another.
     { name: "postgres", testMatch: ["run.spec.ts", "live.spec.ts", "servers.spec.ts"] },
   ],

@@ -3,7 +3,10 @@
 //! failed inside a job is written to its run.
 
 use calliyo_domain::Invalid;
-use leptos::server_fn::{codec::JsonEncoding, error::{FromServerFnError, ServerFnErrorErr}};
+use leptos::server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
 use serde::{Deserialize, Serialize};
 
 /// Why nothing was done.
@@ -23,7 +26,9 @@ pub enum Fault {
     #[error("Too many tries. Wait a quarter of an hour and try again.")]
     TooManyTries,
     /// Somebody saved the section after this form was opened.
-    #[error("{by} saved this section at {at}. Nothing of yours was saved: compare with their settings, then save again.")]
+    #[error(
+        "{by} saved this section at {at}. Nothing of yours was saved: compare with their settings, then save again."
+    )]
     Stale { by: String, at: String },
     #[error("{0}")]
     Invalid(Invalid),
@@ -42,6 +47,21 @@ impl Fault {
             Self::WrongPassword => Some("password"),
             Self::Invalid(invalid) => Some(&invalid.field),
             _ => None,
+        }
+    }
+
+    /// What an answer that carries it is, in HTTP's terms (RFC 9110).
+    #[cfg(feature = "ssr")]
+    #[must_use]
+    pub fn status(&self) -> http::StatusCode {
+        match self {
+            Self::SignedOut | Self::WrongSignIn => http::StatusCode::UNAUTHORIZED,
+            Self::Forbidden | Self::WrongPassword => http::StatusCode::FORBIDDEN,
+            Self::NotFound => http::StatusCode::NOT_FOUND,
+            Self::TooManyTries => http::StatusCode::TOO_MANY_REQUESTS,
+            Self::Stale { .. } => http::StatusCode::CONFLICT,
+            Self::Invalid(_) => http::StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Unavailable | Self::Unreachable => http::StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 }

@@ -29,4 +29,5 @@ pub fn NotFound() -> impl IntoView {
             </a>
         </p>
     }
+    .into_any()
 }

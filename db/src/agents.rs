@@ -14,15 +14,11 @@ pub struct AgentLoad {
     pub load: i64,
 }
 
+pub(crate) const LIST: &str = "SELECT u.id, u.name, u.lead_cap AS cap, \
+       (SELECT count(*) FROM leads l JOIN statuses s ON s.id = l.status_id AND s.on_queue WHERE l.owner_id = u.id) AS load \
+     FROM users u JOIN roles r ON r.id = u.role_id AND r.tasks ORDER BY u.name, u.id";
+
 /// All agents (users whose role has `tasks`), by name.
 pub async fn list(tx: &mut Tx) -> Result<Vec<AgentLoad>> {
-    Ok(on!(tx, conn => {
-        sqlx::query_as(
-            "SELECT u.id, u.name, u.lead_cap AS cap, \
-               (SELECT count(*) FROM leads l JOIN statuses s ON s.id = l.status_id AND s.on_queue WHERE l.owner_id = u.id) AS load \
-             FROM users u JOIN roles r ON r.id = u.role_id AND r.tasks ORDER BY u.name, u.id",
-        )
-        .fetch_all(conn)
-        .await?
-    }))
+    Ok(on!(tx, conn => sqlx::query_as(LIST).fetch_all(conn).await?))
 }

@@ -46,16 +46,25 @@ const INVARIANTS: &[Invariant] = &[
     },
     Invariant {
         number: 4,
-        rule: "the leads a run reports are its events",
-        sql: "SELECT r.id FROM runs r WHERE r.state = 'done' AND \
-              (SELECT count(*) FROM lead_events e WHERE e.run_id = r.id) <> {assigned}",
+        rule: "the leads and agents a run reports are those of its events",
+        sql: "SELECT r.id FROM runs r LEFT JOIN \
+                (SELECT run_id, count(*) AS leads, count(DISTINCT to_owner_id) AS agents \
+                 FROM lead_events WHERE run_id IS NOT NULL GROUP BY run_id) e ON e.run_id = r.id \
+              WHERE r.state = 'done' AND \
+                (coalesce({assigned}, -1) <> coalesce(e.leads, 0) OR coalesce({agents}, -1) <> coalesce(e.agents, 0))",
     },
     Invariant {
         number: 4,
-        rule: "what a run says each agent received is what its events gave",
-        sql: "SELECT a.run_id AS id FROM run_agents a LEFT JOIN \
-                (SELECT run_id, to_owner_id, count(*) AS n FROM lead_events WHERE run_id IS NOT NULL GROUP BY run_id, to_owner_id) e \
-              ON e.run_id = a.run_id AND e.to_owner_id = a.agent_id WHERE a.given <> coalesce(e.n, 0)",
+        rule: "what a run says each agent received and lost is what its events gave and took",
+        // Who only lost leads and is no receiver has no share.
+        sql: "SELECT coalesce(a.run_id, e.run_id) AS id FROM run_agents a FULL JOIN \
+                (SELECT run_id, agent, sum(given) AS given, sum(taken) AS taken FROM \
+                   (SELECT run_id, to_owner_id AS agent, 1 AS given, 0 AS taken FROM lead_events \
+                    WHERE run_id IS NOT NULL AND to_owner_id IS NOT NULL UNION ALL \
+                    SELECT run_id, from_owner_id, 0, 1 FROM lead_events \
+                    WHERE run_id IS NOT NULL AND from_owner_id IS NOT NULL) AS steps GROUP BY run_id, agent) e \
+              ON e.run_id = a.run_id AND e.agent = a.agent_id \
+              WHERE coalesce(a.given, 0) <> coalesce(e.given, 0) OR a.taken <> coalesce(e.taken, 0)",
     },
     Invariant {
         number: 4,
@@ -107,12 +116,15 @@ const EXAMPLES: usize = 10;
 pub async fn run(tx: &mut Tx) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     for invariant in INVARIANTS {
-        let sql = match tx {
-            Tx::Sqlite(_) => invariant.sql.replace("{assigned}", "(r.outcome ->> 'assigned')"),
-            Tx::Postgres(_) => invariant.sql.replace("{assigned}", "CAST(r.outcome::json ->> 'assigned' AS bigint)"),
-        };
-        let mut ids: Vec<i64> =
-            on!(tx, conn => sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_all(conn).await?);
+        let mut sql = invariant.sql.to_owned();
+        for count in ["assigned", "agents"] {
+            let stored = match tx {
+                Tx::Sqlite(_) => format!("(r.outcome ->> '{count}')"),
+                Tx::Postgres(_) => format!("CAST(r.outcome::json ->> '{count}' AS bigint)"),
+            };
+            sql = sql.replace(&format!("{{{count}}}"), &stored);
+        }
+        let mut ids: Vec<i64> = on!(tx, conn => sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_all(conn).await?);
         let broken = ids.len() as i64;
         ids.truncate(EXAMPLES);
         findings.push(Finding { invariant: invariant.number, rule: invariant.rule, broken, examples: ids });

@@ -15,7 +15,11 @@ pub const MINIMUM_SQLITE: &str = "3.51.3";
 #[derive(Clone, Debug)]
 pub enum Db {
     /// One connection writes, the others read; WAL keeps them out of each other's way.
-    Sqlite { reader: SqlitePool, writer: SqlitePool, file: PathBuf },
+    Sqlite {
+        reader: SqlitePool,
+        writer: SqlitePool,
+        file: PathBuf,
+    },
     Postgres(PgPool),
 }
 
@@ -24,6 +28,8 @@ pub enum Db {
 pub enum ConnectError {
     #[error("DATABASE_URL must start with sqlite: or postgres: ({0})")]
     Scheme(String),
+    #[error("DATABASE_URL must name a file: a database in memory would be another one for each connection")]
+    InMemory,
     #[error("DATABASE_URL can't be read: {0}")]
     Url(sqlx::Error),
     #[error("can't open the database: {0}")]
@@ -44,7 +50,9 @@ impl Db {
             Some("sqlite") => open_sqlite(url).await?,
             Some("postgres" | "postgresql") => {
                 let options = PgConnectOptions::from_str(url).map_err(ConnectError::Url)?;
-                Self::Postgres(PgPoolOptions::new().max_connections(16).acquire_timeout(WAIT).connect_with(options).await?)
+                Self::Postgres(
+                    PgPoolOptions::new().max_connections(16).acquire_timeout(WAIT).connect_with(options).await?,
+                )
             }
             _ => return Err(ConnectError::Scheme(url.to_owned())),
         };
@@ -125,6 +133,9 @@ async fn open_sqlite(url: &str) -> Result<Db, ConnectError> {
         .pragma("cache_size", "-65536")
         .optimize_on_close(true, 1000);
     let file = options.get_filename().to_path_buf();
+    if url.contains(":memory:") || url.contains("mode=memory") || file.as_os_str().is_empty() {
+        return Err(ConnectError::InMemory);
+    }
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|source| ConnectError::Folder { path: folder.to_owned(), source })?;
     }

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::{Result, Tx};
 
-/// A lead with the history that its fields imply: created, then assigned to its owner, then put on its status.
+/// A lead with the history that its fields imply: created, then assigned to its owner, then put on its status; one
+/// without an owner was created on its status.
 #[derive(Clone, Debug, Serialize)]
 pub struct DemoLead {
     pub id: i64,
@@ -41,7 +42,8 @@ const FROM_LEADS: [&str; 5] = [
      SELECT r.id, r.first_name, r.last_name, r.phone, r.email, 'Demo', r.status, r.since, r.owner, r.assigned_at, \
        CASE r.status WHEN 4 THEN r.owner END, CASE r.status WHEN 4 THEN r.since END, r.created_at FROM {rows}",
     "INSERT INTO lead_tags (lead_id, tag) SELECT r.id, r.tag FROM {rows}",
-    "INSERT INTO lead_events (lead_id, at, to_status_id, why) SELECT r.id, r.created_at, 1, 'Made up for the demo' FROM {rows}",
+    "INSERT INTO lead_events (lead_id, at, to_status_id, why) SELECT r.id, r.created_at, \
+       CASE WHEN r.owner IS NULL THEN r.status ELSE 1 END, 'Made up for the demo' FROM {rows}",
     "INSERT INTO lead_events (lead_id, at, from_status_id, to_status_id, to_owner_id, why) \
      SELECT r.id, r.assigned_at, 1, 2, r.owner, 'Made up for the demo' FROM {rows} WHERE r.owner IS NOT NULL",
     "INSERT INTO lead_events (lead_id, at, from_status_id, to_status_id, from_owner_id, to_owner_id, why) \
@@ -49,14 +51,17 @@ const FROM_LEADS: [&str; 5] = [
      WHERE r.owner IS NOT NULL AND r.status <> 2",
 ];
 
-const FROM_CALLS: [&str; 1] = ["INSERT INTO calls (lead_id, agent_id, started_at, direction, status, duration_seconds) \
+const FROM_CALLS: [&str; 1] =
+    ["INSERT INTO calls (lead_id, agent_id, started_at, direction, status, duration_seconds) \
      SELECT r.lead, r.agent, r.started_at, 'outgoing', r.status, r.duration FROM {rows}"];
 
 /// Adds leads with ids of the caller's choosing, on a database that has none of them.
 pub async fn add_leads(tx: &mut Tx, leads: &[DemoLead]) -> Result<()> {
     insert(tx, &FROM_LEADS, LEAD_COLUMNS, serde_json::to_string(leads)?).await?;
     if let Tx::Postgres(tx) = tx {
-        sqlx::query("SELECT setval(pg_get_serial_sequence('leads', 'id'), (SELECT max(id) FROM leads))").execute(&mut **tx).await?;
+        sqlx::query("SELECT setval(pg_get_serial_sequence('leads', 'id'), (SELECT max(id) FROM leads))")
+            .execute(&mut **tx)
+            .await?;
     }
     Ok(())
 }

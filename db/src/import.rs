@@ -32,7 +32,7 @@ struct Row<'a> {
 /// Leads per round of statements.
 const PART: usize = 5_000;
 
-/// Adds the leads whose phone isn't there yet, with their tags and first events, in four statements per 5,000.
+/// Adds the leads whose phone isn't there yet, with their tags and first events, in three statements per 5,000.
 /// Gives the positions in `leads` of those that were added; the others are duplicates.
 pub async fn add(tx: &mut Tx, leads: &[Incoming], source: &str, actor: Option<i64>, now: i64) -> Result<Vec<usize>> {
     let mut added = Vec::with_capacity(leads.len());
@@ -96,14 +96,22 @@ async fn insert_leads(tx: &mut Tx, json: &str, source: &str, now: i64) -> Result
     })
 }
 
-async fn insert_tags_and_events(tx: &mut Tx, json: &str, phones: &[String], actor: Option<i64>, now: i64) -> Result<()> {
+async fn insert_tags_and_events(
+    tx: &mut Tx,
+    json: &str,
+    phones: &[String],
+    actor: Option<i64>,
+    now: i64,
+) -> Result<()> {
     let phones = serde_json::to_string(phones)?;
     match tx {
+        // CROSS JOIN keeps the order: SQLite would read a list again for each lead.
         Tx::Sqlite(tx) => {
             sqlx::query(
-                "INSERT INTO lead_tags (lead_id, tag) SELECT l.id, t.value FROM json_each($2) p JOIN leads l ON l.phone = p.value \
-                 JOIN (SELECT value ->> 'phone' AS phone, value -> 'tags' AS tags, min(value ->> 'n') FROM json_each($1) GROUP BY 1) r \
-                   ON r.phone = l.phone JOIN json_each(r.tags) t",
+                "INSERT INTO lead_tags (lead_id, tag) SELECT l.id, t.value \
+                 FROM (SELECT value ->> 'phone' AS phone, value -> 'tags' AS tags, min(value ->> 'n') FROM json_each($1) \
+                       WHERE value ->> 'phone' IN (SELECT value FROM json_each($2)) GROUP BY 1) r \
+                 CROSS JOIN leads l ON l.phone = r.phone CROSS JOIN json_each(r.tags) t",
             )
             .bind(json)
             .bind(&phones)
@@ -111,9 +119,10 @@ async fn insert_tags_and_events(tx: &mut Tx, json: &str, phones: &[String], acto
             .await?;
             sqlx::query(
                 "INSERT INTO lead_events (lead_id, at, actor_id, to_status_id, why) \
-                 SELECT l.id, $3, $4, l.status_id, r.why FROM json_each($2) p JOIN leads l ON l.phone = p.value \
-                 JOIN (SELECT value ->> 'phone' AS phone, value ->> 'why' AS why, min(value ->> 'n') FROM json_each($1) GROUP BY 1) r \
-                   ON r.phone = l.phone",
+                 SELECT l.id, $3, $4, l.status_id, r.why \
+                 FROM (SELECT value ->> 'phone' AS phone, value ->> 'why' AS why, min(value ->> 'n') FROM json_each($1) \
+                       WHERE value ->> 'phone' IN (SELECT value FROM json_each($2)) GROUP BY 1) r \
+                 CROSS JOIN leads l ON l.phone = r.phone",
             )
             .bind(json)
             .bind(&phones)

@@ -68,9 +68,10 @@ pub(crate) fn statement(filter: &Filter) -> (&'static str, Vec<i64>) {
     match (filter.status, filter.owner) {
         (None, OwnerFilter::Anyone) => (select_leads!(""), vec![]),
         (Some(status), OwnerFilter::Anyone) => (select_leads!("AND l.status_id = $3"), vec![status]),
-        // Without an owner a lead is Unassigned or a customer: the status index finds it.
-        (None, OwnerFilter::Nobody) => (select_leads!("AND l.status_id IN (1, 4) AND l.owner_id IS NULL"), vec![]),
-        (Some(status), OwnerFilter::Nobody) => (select_leads!("AND l.status_id = $3 AND l.owner_id IS NULL"), vec![status]),
+        (None, OwnerFilter::Nobody) => (select_leads!("AND l.owner_id IS NULL"), vec![]),
+        (Some(status), OwnerFilter::Nobody) => {
+            (select_leads!("AND l.status_id = $3 AND l.owner_id IS NULL"), vec![status])
+        }
         (None, OwnerFilter::Agent(id)) => (select_leads!("AND l.owner_id = $3"), vec![id]),
         (Some(status), OwnerFilter::Agent(id)) => {
             (select_leads!("AND l.owner_id = $3 AND l.status_id = $4"), vec![id, status])
@@ -78,22 +79,23 @@ pub(crate) fn statement(filter: &Filter) -> (&'static str, Vec<i64>) {
     }
 }
 
+macro_rules! select_tags {
+    ($among:literal) => {
+        concat!("SELECT lead_id, tag FROM lead_tags WHERE lead_id ", $among, " ORDER BY tag")
+    };
+}
+
+pub(crate) const TAGS_SQLITE: &str = select_tags!("IN (SELECT value FROM json_each($1))");
+pub(crate) const TAGS_POSTGRES: &str = select_tags!("= ANY($1)");
+
 /// The tags of these leads, by lead.
 pub async fn tags(tx: &mut Tx, leads: &[i64]) -> Result<HashMap<i64, Vec<String>>> {
     let rows: Vec<(i64, String)> = match tx {
         Tx::Sqlite(tx) => {
             let ids = serde_json::to_string(leads)?;
-            sqlx::query_as("SELECT lead_id, tag FROM lead_tags WHERE lead_id IN (SELECT value FROM json_each($1)) ORDER BY tag")
-                .bind(ids)
-                .fetch_all(&mut **tx)
-                .await?
+            sqlx::query_as(TAGS_SQLITE).bind(ids).fetch_all(&mut **tx).await?
         }
-        Tx::Postgres(tx) => {
-            sqlx::query_as("SELECT lead_id, tag FROM lead_tags WHERE lead_id = ANY($1) ORDER BY tag")
-                .bind(leads)
-                .fetch_all(&mut **tx)
-                .await?
-        }
+        Tx::Postgres(tx) => sqlx::query_as(TAGS_POSTGRES).bind(leads).fetch_all(&mut **tx).await?,
     };
     let mut by_lead: HashMap<i64, Vec<String>> = HashMap::new();
     for (lead, tag) in rows {

@@ -20,7 +20,9 @@ pub async fn push(tx: &mut Tx, run: i64) -> Result<()> {
     let task = TaskBuilder::new(serde_json::to_vec(&RunTask { run })?).max_attempts(1).build();
     match tx {
         Tx::Sqlite(tx) => apalis_sqlite::queries::push_tasks(&mut **tx, QUEUE, &[task]).await.map_err(queue_error),
-        Tx::Postgres(tx) => apalis_postgres::queries::push_tasks(&mut **tx, QUEUE, vec![task]).await.map_err(queue_error),
+        Tx::Postgres(tx) => {
+            apalis_postgres::queries::push_tasks(&mut **tx, QUEUE, vec![task]).await.map_err(queue_error)
+        }
     }
 }
 
@@ -48,16 +50,20 @@ pub async fn prune(tx: &mut Tx) -> Result<u64> {
 pub async fn open_tasks(tx: &mut Tx) -> Result<i64> {
     Ok(match tx {
         Tx::Sqlite(tx) => {
-            sqlx::query_scalar("SELECT count(*) FROM Jobs WHERE job_type = $1 AND status IN ('Pending', 'Queued', 'Running')")
-                .bind(QUEUE)
-                .fetch_one(&mut **tx)
-                .await?
+            sqlx::query_scalar(
+                "SELECT count(*) FROM Jobs WHERE job_type = $1 AND status IN ('Pending', 'Queued', 'Running')",
+            )
+            .bind(QUEUE)
+            .fetch_one(&mut **tx)
+            .await?
         }
         Tx::Postgres(tx) => {
-            sqlx::query_scalar("SELECT count(*) FROM apalis.jobs WHERE job_type = $1 AND status IN ('Pending', 'Queued', 'Running')")
-                .bind(QUEUE)
-                .fetch_one(&mut **tx)
-                .await?
+            sqlx::query_scalar(
+                "SELECT count(*) FROM apalis.jobs WHERE job_type = $1 AND status IN ('Pending', 'Queued', 'Running')",
+            )
+            .bind(QUEUE)
+            .fetch_one(&mut **tx)
+            .await?
         }
     })
 }

@@ -89,6 +89,10 @@ macro_rules! select_run {
     };
 }
 
+pub(crate) const ACTIVE: &str = select_run!("WHERE r.job = $1 AND r.state IN ('queued', 'running')");
+pub(crate) const LAST_ENDED: &str =
+    select_run!("WHERE r.job = $1 AND r.state IN ('done', 'failed') ORDER BY r.id DESC LIMIT 1");
+
 /// Writes down that `job` shall run, unless it waits or is at work already. Enqueue it in the same transaction
 /// with [`crate::queue::push`].
 pub async fn request(tx: &mut Tx, job: Job, trigger: Trigger, by: Option<i64>, now: i64) -> Result<Requested> {
@@ -118,7 +122,7 @@ pub async fn request(tx: &mut Tx, job: Job, trigger: Trigger, by: Option<i64>, n
 /// The run of `job` that waits or is at work.
 pub async fn active(tx: &mut Tx, job: Job) -> Result<Option<Run>> {
     let row: Option<Row> = on!(tx, conn => {
-        sqlx::query_as(select_run!("WHERE r.job = $1 AND r.state IN ('queued', 'running')"))
+        sqlx::query_as(ACTIVE)
             .bind(job.key())
             .fetch_optional(conn)
             .await?
@@ -129,7 +133,7 @@ pub async fn active(tx: &mut Tx, job: Job) -> Result<Option<Run>> {
 /// The last run of `job` that ended.
 pub async fn last_ended(tx: &mut Tx, job: Job) -> Result<Option<Run>> {
     let row: Option<Row> = on!(tx, conn => {
-        sqlx::query_as(select_run!("WHERE r.job = $1 AND r.state IN ('done', 'failed') ORDER BY r.id DESC LIMIT 1"))
+        sqlx::query_as(LAST_ENDED)
             .bind(job.key())
             .fetch_optional(conn)
             .await?
@@ -180,7 +184,14 @@ pub async fn heartbeat(tx: &mut Tx, id: i64, fence: i64, now: i64) -> Result<()>
 }
 
 /// Ends the run with what it did; false when the fence is no longer ours, and then the caller must roll back.
-pub async fn finish(tx: &mut Tx, id: i64, fence: i64, outcome: &Assigned, settings_version: i64, now: i64) -> Result<bool> {
+pub async fn finish(
+    tx: &mut Tx,
+    id: i64,
+    fence: i64,
+    outcome: &Assigned,
+    settings_version: i64,
+    now: i64,
+) -> Result<bool> {
     let outcome = serde_json::to_string(outcome)?;
     let ended = on!(tx, conn => {
         sqlx::query(
@@ -199,12 +210,12 @@ pub async fn finish(tx: &mut Tx, id: i64, fence: i64, outcome: &Assigned, settin
     Ok(ended == 1)
 }
 
-/// Ends the run as failed, with the reason in an admin's words; false when the fence is no longer ours.
+/// Ends the run as failed, for a reason in an admin's words; false when the fence isn't ours or the run waits again.
 pub async fn fail(tx: &mut Tx, id: i64, fence: i64, reason: &str, now: i64) -> Result<bool> {
     let ended = on!(tx, conn => {
         sqlx::query(
             "UPDATE runs SET state = 'failed', failure = $3, finished_at = $4 \
-             WHERE id = $1 AND fence = $2 AND state IN ('queued', 'running')",
+             WHERE id = $1 AND fence = $2 AND state = 'running'",
         )
         .bind(id)
         .bind(fence)

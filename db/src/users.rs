@@ -47,6 +47,11 @@ macro_rules! select_user {
     };
 }
 
+pub(crate) const BY_SESSION: &str = select_user!(
+    "JOIN sessions s ON s.user_id = u.id \
+     WHERE s.token_digest = $1 AND s.expires_at > $2 AND s.last_seen_at > $3 AND NOT u.banned"
+);
+
 /// The user with this email, in any spelling of its case.
 pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<User>> {
     Ok(on!(tx, conn => {
@@ -63,10 +68,7 @@ pub async fn by_id(tx: &mut Tx, id: i64) -> Result<Option<User>> {
 /// nor do those of banned users.
 pub async fn by_session(tx: &mut Tx, digest: &str, now: i64, idle_since: i64) -> Result<Option<User>> {
     Ok(on!(tx, conn => {
-        sqlx::query_as(select_user!(
-            "JOIN sessions s ON s.user_id = u.id \
-             WHERE s.token_digest = $1 AND s.expires_at > $2 AND s.last_seen_at > $3 AND NOT u.banned"
-        ))
+        sqlx::query_as(BY_SESSION)
         .bind(digest)
         .bind(now)
         .bind(idle_since)
@@ -77,7 +79,8 @@ pub async fn by_session(tx: &mut Tx, digest: &str, now: i64, idle_since: i64) ->
 
 /// Whether there is any user.
 pub async fn any(tx: &mut Tx) -> Result<bool> {
-    let found: Option<i64> = on!(tx, conn => sqlx::query_scalar("SELECT id FROM users LIMIT 1").fetch_optional(conn).await?);
+    let found: Option<i64> =
+        on!(tx, conn => sqlx::query_scalar("SELECT id FROM users LIMIT 1").fetch_optional(conn).await?);
     Ok(found.is_some())
 }
 

@@ -2,19 +2,26 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A job that moves leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// A job that moves leads. Jobs due together run in this order (PRODUCT.md, "When they run").
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Job {
+    AutoRemoval,
     AutoAssignment,
+    TopUp,
 }
 
 impl Job {
+    /// All of them, in the order they run when due together.
+    pub const ALL: [Self; 3] = [Self::AutoRemoval, Self::AutoAssignment, Self::TopUp];
+
     /// How it is stored and addressed.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
+            Self::AutoRemoval => "auto_removal",
             Self::AutoAssignment => "auto_assignment",
+            Self::TopUp => "top_up",
         }
     }
 
@@ -22,14 +29,16 @@ impl Job {
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
+            Self::AutoRemoval => "Auto removal",
             Self::AutoAssignment => "Auto lead assignment",
+            Self::TopUp => "Daily lead top-up",
         }
     }
 
     /// The job of a stored key.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
-        [Self::AutoAssignment].into_iter().find(|job| job.key() == key)
+        Self::ALL.into_iter().find(|job| job.key() == key)
     }
 }
 
@@ -44,6 +53,32 @@ pub struct Assigned {
     pub at_cap: u64,
     /// Left because only their owner could hold them.
     pub kept: u64,
+    /// Left because somebody changed them while the run was at work.
+    pub skipped: u64,
+}
+
+/// What a finished run of Daily lead top-up did; every number is counted from the rows it changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Added {
+    /// Leads given.
+    pub added: u64,
+    /// Agents who received at least one.
+    pub agents: u64,
+    /// Left because nobody had room.
+    pub at_cap: u64,
+    /// Places the receivers still have, for want of leads.
+    pub open: u64,
+    /// Left because somebody changed them while the run was at work.
+    pub skipped: u64,
+}
+
+/// What a finished run of Auto removal did; every number is counted from the rows it changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Removed {
+    /// Leads returned to Unassigned.
+    pub removed: u64,
+    /// Agents who lost at least one.
+    pub agents: u64,
     /// Left because somebody changed them while the run was at work.
     pub skipped: u64,
 }

@@ -1,6 +1,6 @@
 //! The last-run sentences, to the letter of PRODUCT.md ("The three jobs") and configurations.txt.
 
-use crate::job::{Assigned, RunState};
+use crate::job::{Added, Assigned, Removed, RunState};
 
 /// What the status panel says of a job that has never run.
 pub const NEVER: &str = "Not run yet.";
@@ -11,33 +11,87 @@ pub const NEVER: &str = "Not run yet.";
 pub fn assignment(time: &str, state: &RunState) -> Option<String> {
     match state {
         RunState::Queued | RunState::Running => None,
-        RunState::Done { outcome } => Some(format!("Last run: {time} — {}", assigned(outcome))),
-        RunState::Failed { reason } => {
-            Some(format!("Last run: {time} — failed: {}. Nothing was changed.", reason.trim_end_matches('.')))
-        }
+        RunState::Done { outcome } => Some(assigned(time, outcome)),
+        RunState::Failed { reason } => Some(failed(time, reason)),
     }
 }
 
-fn assigned(outcome: &Assigned) -> String {
-    let mut parts = Vec::new();
+/// The line of a finished run of Auto lead assignment.
+#[must_use]
+pub fn assigned(time: &str, outcome: &Assigned) -> String {
+    let mut parts = Parts::default();
     if outcome.assigned > 0 {
-        parts.push(format!("{} assigned across {}", count(outcome.assigned, "lead"), count(outcome.agents, "agent")));
+        parts.say(format!("{} across {}", parts.leads(outcome.assigned, "assigned"), count(outcome.agents, "agent")));
     }
-    if outcome.at_cap > 0 {
-        // Without a first part the number needs its noun: "3 leads unassigned".
-        let leads = if parts.is_empty() { count(outcome.at_cap, "lead") } else { outcome.at_cap.to_string() };
-        parts.push(format!("{leads} unassigned (agents at cap)"));
+    parts.of_leads(outcome.at_cap, "unassigned (agents at cap)");
+    let agent = if outcome.kept == 1 { "its agent" } else { "their agent" };
+    parts.of_leads(outcome.kept, &format!("kept by {agent} (no other agent has room)"));
+    parts.of_leads(outcome.skipped, SKIPPED);
+    parts.line(time)
+}
+
+/// The line of a finished run of Daily lead top-up. Open places are told where leads were added or some were
+/// skipped; without any lead there was nothing to do.
+#[must_use]
+pub fn added(time: &str, outcome: &Added) -> String {
+    let mut parts = Parts::default();
+    if outcome.added > 0 {
+        parts.say(format!("{} across {}", parts.leads(outcome.added, "added"), count(outcome.agents, "agent")));
     }
-    if outcome.kept > 0 {
-        let agent = if outcome.kept == 1 { "its agent" } else { "their agent" };
-        let leads = if parts.is_empty() { count(outcome.kept, "lead") } else { outcome.kept.to_string() };
-        parts.push(format!("{leads} kept by {agent} (no other agent has room)"));
+    parts.of_leads(outcome.at_cap, "still unassigned (agents at cap)");
+    parts.of_leads(outcome.skipped, SKIPPED);
+    if outcome.open > 0 && !parts.0.is_empty() {
+        parts.say(format!("{} still open (no unassigned leads left)", count(outcome.open, "place")));
     }
-    if outcome.skipped > 0 {
-        let leads = if parts.is_empty() { count(outcome.skipped, "lead") } else { outcome.skipped.to_string() };
-        parts.push(format!("{leads} skipped (changed meanwhile)"));
+    parts.line(time)
+}
+
+/// The line of a finished run of Auto removal.
+#[must_use]
+pub fn removed(time: &str, outcome: &Removed) -> String {
+    let mut parts = Parts::default();
+    if outcome.removed > 0 {
+        let leads = parts.leads(outcome.removed, "returned to Unassigned");
+        parts.say(format!("{leads} from {}", count(outcome.agents, "agent")));
     }
-    if parts.is_empty() { "no leads were eligible.".to_owned() } else { parts.join(", ") + "." }
+    parts.of_leads(outcome.skipped, SKIPPED);
+    parts.line(time)
+}
+
+/// The line of a failed run, of whichever job.
+#[must_use]
+pub fn failed(time: &str, reason: &str) -> String {
+    format!("Last run: {time} — failed: {}. Nothing was changed.", reason.trim_end_matches('.'))
+}
+
+const SKIPPED: &str = "skipped (changed meanwhile)";
+
+/// The parts of a line, those that are zero left out.
+#[derive(Default)]
+struct Parts(Vec<String>);
+
+impl Parts {
+    fn say(&mut self, part: String) {
+        self.0.push(part);
+    }
+
+    /// A number of leads and what became of them, unless it is zero.
+    fn of_leads(&mut self, number: u64, what: &str) {
+        if number > 0 {
+            self.say(self.leads(number, what));
+        }
+    }
+
+    /// Without a first part the number needs its noun: "3 leads unassigned".
+    fn leads(&self, number: u64, what: &str) -> String {
+        let leads = if self.0.is_empty() { count(number, "lead") } else { number.to_string() };
+        format!("{leads} {what}")
+    }
+
+    fn line(self, time: &str) -> String {
+        let parts = if self.0.is_empty() { "no leads were eligible".to_owned() } else { self.0.join(", ") };
+        format!("Last run: {time} — {parts}.")
+    }
 }
 
 fn count(n: u64, noun: &str) -> String {
@@ -55,16 +109,28 @@ mod tests {
 
     #[test]
     fn says_what_the_reference_says() {
-        assert_eq!(line(42, 6, 3, 0, 0), "Last run: 2026-05-11 09:00 IST — 42 leads assigned across 6 agents, 3 unassigned (agents at cap).");
-        assert_eq!(line(42, 6, 0, 2, 0), "Last run: 2026-05-11 09:00 IST — 42 leads assigned across 6 agents, 2 kept by their agent (no other agent has room).");
+        assert_eq!(
+            line(42, 6, 3, 0, 0),
+            "Last run: 2026-05-11 09:00 IST — 42 leads assigned across 6 agents, 3 unassigned (agents at cap)."
+        );
+        assert_eq!(
+            line(42, 6, 0, 2, 0),
+            "Last run: 2026-05-11 09:00 IST — 42 leads assigned across 6 agents, 2 kept by their agent (no other agent has room)."
+        );
     }
 
     #[test]
     fn singular_plural_and_parts_that_are_zero() {
         assert_eq!(line(1, 1, 0, 0, 0), "Last run: 2026-05-11 09:00 IST — 1 lead assigned across 1 agent.");
         assert_eq!(line(0, 0, 1, 0, 0), "Last run: 2026-05-11 09:00 IST — 1 lead unassigned (agents at cap).");
-        assert_eq!(line(0, 0, 0, 1, 0), "Last run: 2026-05-11 09:00 IST — 1 lead kept by its agent (no other agent has room).");
-        assert_eq!(line(5, 2, 1, 1, 1), "Last run: 2026-05-11 09:00 IST — 5 leads assigned across 2 agents, 1 unassigned (agents at cap), 1 kept by its agent (no other agent has room), 1 skipped (changed meanwhile).");
+        assert_eq!(
+            line(0, 0, 0, 1, 0),
+            "Last run: 2026-05-11 09:00 IST — 1 lead kept by its agent (no other agent has room)."
+        );
+        assert_eq!(
+            line(5, 2, 1, 1, 1),
+            "Last run: 2026-05-11 09:00 IST — 5 leads assigned across 2 agents, 1 unassigned (agents at cap), 1 kept by its agent (no other agent has room), 1 skipped (changed meanwhile)."
+        );
         assert_eq!(line(0, 0, 0, 0, 0), "Last run: 2026-05-11 09:00 IST — no leads were eligible.");
     }
 
@@ -76,5 +142,70 @@ mod tests {
             Some("Last run: 2026-05-11 09:00 IST — failed: the database was lost. Nothing was changed.")
         );
         assert_eq!(assignment("2026-05-11 09:00 IST", &RunState::Queued), None);
+    }
+
+    const TIME: &str = "2026-05-11 09:15 IST";
+
+    fn top_up(added: u64, agents: u64, at_cap: u64, open: u64, skipped: u64) -> String {
+        super::added(TIME, &Added { added, agents, at_cap, open, skipped })
+    }
+
+    #[test]
+    fn top_up_says_what_the_reference_says() {
+        assert_eq!(
+            top_up(120, 8, 30, 0, 0),
+            "Last run: 2026-05-11 09:15 IST — 120 leads added across 8 agents, 30 still unassigned (agents at cap)."
+        );
+        assert_eq!(
+            top_up(120, 8, 0, 15, 0),
+            "Last run: 2026-05-11 09:15 IST — 120 leads added across 8 agents, 15 places still open (no unassigned leads left)."
+        );
+    }
+
+    #[test]
+    fn top_up_in_its_other_forms() {
+        let said = |line: String| line.split_once(" — ").expect("a dash").1.to_owned();
+        assert_eq!(said(top_up(1, 1, 0, 0, 0)), "1 lead added across 1 agent.");
+        assert_eq!(said(top_up(2, 1, 1, 0, 0)), "2 leads added across 1 agent, 1 still unassigned (agents at cap).");
+        assert_eq!(
+            said(top_up(1, 1, 0, 1, 0)),
+            "1 lead added across 1 agent, 1 place still open (no unassigned leads left)."
+        );
+        assert_eq!(said(top_up(0, 0, 1, 0, 0)), "1 lead still unassigned (agents at cap).");
+        assert_eq!(said(top_up(0, 0, 30, 0, 0)), "30 leads still unassigned (agents at cap).");
+        assert_eq!(
+            said(top_up(9, 3, 2, 4, 1)),
+            "9 leads added across 3 agents, 2 still unassigned (agents at cap), 1 skipped (changed meanwhile), 4 places still open (no unassigned leads left)."
+        );
+        assert_eq!(
+            said(top_up(0, 0, 0, 4, 1)),
+            "1 lead skipped (changed meanwhile), 4 places still open (no unassigned leads left)."
+        );
+        assert_eq!(said(top_up(0, 0, 0, 0, 2)), "2 leads skipped (changed meanwhile).");
+        assert_eq!(said(top_up(0, 0, 0, 15, 0)), "no leads were eligible.");
+        assert_eq!(said(top_up(0, 0, 0, 0, 0)), "no leads were eligible.");
+    }
+
+    #[test]
+    fn removal_in_all_its_forms() {
+        let line =
+            |removed, agents, skipped| super::removed("2026-05-11 20:00 IST", &Removed { removed, agents, skipped });
+        assert_eq!(line(17, 5, 0), "Last run: 2026-05-11 20:00 IST — 17 leads returned to Unassigned from 5 agents.");
+        assert_eq!(line(1, 1, 0), "Last run: 2026-05-11 20:00 IST — 1 lead returned to Unassigned from 1 agent.");
+        assert_eq!(
+            line(2, 1, 1),
+            "Last run: 2026-05-11 20:00 IST — 2 leads returned to Unassigned from 1 agent, 1 skipped (changed meanwhile)."
+        );
+        assert_eq!(line(0, 0, 1), "Last run: 2026-05-11 20:00 IST — 1 lead skipped (changed meanwhile).");
+        assert_eq!(line(0, 0, 0), "Last run: 2026-05-11 20:00 IST — no leads were eligible.");
+    }
+
+    #[test]
+    fn any_job_never_run_or_failed() {
+        assert_eq!(NEVER, "Not run yet.");
+        assert_eq!(
+            failed(TIME, "the server was stopped"),
+            "Last run: 2026-05-11 09:15 IST — failed: the server was stopped. Nothing was changed."
+        );
     }
 }

@@ -60,6 +60,9 @@ fn at_most(field: &str, text: &str, limit: usize) -> Result<String, Invalid> {
     if text.chars().count() > limit {
         return Err(Invalid::new(field, format!("{field} may have {limit} characters at most")));
     }
+    if text.chars().any(char::is_control) {
+        return Err(Invalid::new(field, format!("{field} may not hold line ends, tabs or other control characters")));
+    }
     Ok(text.to_owned())
 }
 
@@ -71,7 +74,12 @@ fn at_most(field: &str, text: &str, limit: usize) -> Result<String, Invalid> {
 /// Says what is allowed when it can't be a number.
 #[cfg(feature = "server")]
 pub fn phone(text: &str, country: &str) -> Result<String, Invalid> {
-    let bad = || Invalid::new("Phone", "Phone must be a phone number, with its country code (+91…) or as dialled in the company's country");
+    let bad = || {
+        Invalid::new(
+            "Phone",
+            "Phone must be a phone number, with its country code (+91…) or as dialled in the company's country",
+        )
+    };
     let text = text.trim();
     if text.is_empty() {
         return Err(Invalid::new("Phone", "Phone is required"));
@@ -107,9 +115,11 @@ mod tests {
     fn a_lead_needs_a_first_name_and_sound_fields() {
         let lead = NewLead::new(" Asha ", "", "+919876543210".into(), "", "a; b;;a").expect("valid");
         assert_eq!((lead.first_name.as_str(), lead.tags), ("Asha", vec!["a".to_owned(), "b".to_owned()]));
-        let refused = |first: &str, email: &str| NewLead::new(first, "", String::new(), email, "").expect_err("invalid").field;
+        let refused =
+            |first: &str, email: &str| NewLead::new(first, "", String::new(), email, "").expect_err("invalid").field;
         assert_eq!(refused(" ", ""), "FirstName");
         assert_eq!(refused("Asha", "asha"), "Email");
         assert_eq!(refused(&"a".repeat(121), ""), "FirstName");
+        assert_eq!(refused("Asha\0", ""), "FirstName");
     }
 }

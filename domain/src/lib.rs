@@ -8,10 +8,14 @@ pub mod job;
 pub mod last_run;
 pub mod lead;
 pub mod permission;
+pub mod removal;
+#[cfg(feature = "server")]
+pub mod schedule;
 pub mod settings;
 pub mod sign_in;
 pub mod status;
 pub mod time_of_day;
+pub mod top_up;
 pub mod user;
 
 mod invalid;

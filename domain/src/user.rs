@@ -9,6 +9,7 @@ pub const MAX_LEAD_CAP: i64 = 100_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewUser {
     pub name: String,
+    /// In lower case.
     pub email: String,
     pub lead_cap: i64,
 }
@@ -17,7 +18,8 @@ impl NewUser {
     /// # Errors
     /// Names the field and what is allowed.
     pub fn new(name: &str, email: &str, lead_cap: i64) -> Result<Self, Invalid> {
-        let (name, email) = (name.trim(), email.trim());
+        // One spelling: databases differ in which letters they take as the same.
+        let (name, email) = (name.trim(), &email.trim().to_lowercase());
         if name.is_empty() || name.chars().count() > 120 {
             return Err(Invalid::new("name", "The name is required, 120 characters at most."));
         }
@@ -49,8 +51,13 @@ pub fn check_password(password: &str) -> Result<(), Invalid> {
 pub fn looks_like_email(text: &str) -> bool {
     let Some((local, host)) = text.split_once('@') else { return false };
     let clean = !text.chars().any(|c| c.is_whitespace() || c.is_control());
-    clean && text.len() <= 254 && !local.is_empty() && !host.is_empty() && !host.contains('@')
-        && !host.starts_with('.') && !host.ends_with('.')
+    clean
+        && text.len() <= 254
+        && !local.is_empty()
+        && !host.is_empty()
+        && !host.contains('@')
+        && !host.starts_with('.')
+        && !host.ends_with('.')
 }
 
 #[cfg(test)]

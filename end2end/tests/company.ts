@@ -107,18 +107,13 @@ export const test = base.extend<Fixtures>({
 
 export async function signIn(page: Page, email: string, password = PASSWORD) {
   await page.goto("/sign-in");
-  await ready(page);
   await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("button", { name: "Sign out" }).first()).toBeAttached();
 }
 
-/** Waits until scripts have taken the page over; without JavaScript there is nothing to wait for. */
-export async function ready(page: Page) {
-  if (await scripts(page)) await page.waitForFunction(() => document.documentElement.dataset.hydrated === "true");
-}
-
+/** Whether the page runs scripts. */
 export async function scripts(page: Page): Promise<boolean> {
   return page.evaluate("1").then(() => true, () => false);
 }

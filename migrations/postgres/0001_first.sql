@@ -107,6 +107,7 @@ CREATE TABLE leads (
 );
 CREATE INDEX leads_status ON leads (status_id, id);
 CREATE INDEX leads_owner ON leads (owner_id, status_id, id) WHERE owner_id IS NOT NULL;
+CREATE INDEX leads_unowned ON leads (id) WHERE owner_id IS NULL;
 
 CREATE TABLE lead_tags (
     lead_id BIGINT NOT NULL REFERENCES leads (id),

@@ -33,4 +33,5 @@ pub fn Account() -> impl IntoView {
             </form>
         </div>
     }
+    .into_any()
 }

@@ -25,4 +25,5 @@ pub fn SignedInOnly() -> impl IntoView {
         <Suspense>{guard}</Suspense>
         {move || session.ended().then(|| view! { <FaultNote fault=Fault::SignedOut /> })}
     }
+    .into_any()
 }

@@ -58,6 +58,7 @@ pub fn Frame(children: Children) -> impl IntoView {
             </main>
         </div>
     }
+    .into_any()
 }
 
 /// Calls `then` whenever another page has taken the place of the one before.

@@ -27,7 +27,7 @@ pub fn Navigation() -> impl IntoView {
             }
         })
     };
-    view! { <Suspense>{links}</Suspense> }
+    view! { <Suspense>{links}</Suspense> }.into_any()
 }
 
 /// A page that the navigation leads to.

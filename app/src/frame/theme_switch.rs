@@ -35,4 +35,5 @@ pub fn ThemeSwitch() -> impl IntoView {
             </div>
         </form>
     }
+    .into_any()
 }

@@ -1,5 +1,7 @@
-use leptos::prelude::*;
-use leptos_router::components::Form;
+use leptos::{ev::SubmitEvent, prelude::*};
+use leptos_router::hooks::use_navigate;
+use wasm_bindgen::JsCast;
+use web_sys::{FormData, HtmlFormElement};
 
 use super::{LeadPage, Owner, filter::Filter};
 
@@ -8,8 +10,15 @@ use super::{LeadPage, Owner, filter::Filter};
 pub fn FilterForm(filter: Memo<Filter>, page: LeadPage) -> impl IntoView {
     let statuses = page.statuses.into_iter().map(|status| (status.id.to_string(), status.name)).collect();
     let owners = (!page.owners.is_empty()).then(|| owner_choices(page.owners));
+    let navigate = use_navigate();
+    let apply = move |event: SubmitEvent| {
+        if let Some(chosen) = chosen(&event) {
+            event.prevent_default();
+            navigate(&chosen.address(), Default::default());
+        }
+    };
     view! {
-        <Form method="GET" action="/leads" attr:class="filters">
+        <form class="filters" method="get" action="/leads" on:submit=apply>
             <Choice id="filter-status" name="status" label="Status" any="Any status" choices=statuses
                 chosen=Signal::derive(move || filter.get().status) />
             {owners.map(|choices| {
@@ -22,8 +31,17 @@ pub fn FilterForm(filter: Memo<Filter>, page: LeadPage) -> impl IntoView {
                 "Filter"
             </button>
             {move || filter.with(Filter::narrows).then(|| view! { <a href="/leads">"Clear filters"</a> })}
-        </Form>
+        </form>
     }
+    .into_any()
+}
+
+/// What the form asks for; without the parameters that say nothing, which the browser itself would send along.
+fn chosen(event: &SubmitEvent) -> Option<Filter> {
+    let form = event.target()?.dyn_into::<HtmlFormElement>().ok()?;
+    let data = FormData::new_with_form(&form).ok()?;
+    let text = |name| data.get(name).as_string().unwrap_or_default();
+    Some(Filter { status: text("status"), owner: text("owner"), before: String::new() })
 }
 
 fn owner_choices(owners: Vec<Owner>) -> Vec<(String, String)> {
@@ -66,4 +84,5 @@ fn Choice(
             </select>
         </div>
     }
+    .into_any()
 }

@@ -14,10 +14,8 @@ use crate::{
 pub fn LeadsPage() -> impl IntoView {
     let filter = Filter::of_address();
     let session = Session::current();
-    let page = Resource::new(
-        move || filter.get(),
-        |Filter { status, owner, before }| list_leads(status, owner, before),
-    );
+    let page =
+        Resource::new(move || filter.get(), |Filter { status, owner, before }| list_leads(status, owner, before));
     let outdated = outdated(page);
     let content = move || {
         page.get().map(|page| match page {
@@ -42,6 +40,7 @@ pub fn LeadsPage() -> impl IntoView {
         </div>
         <Transition fallback=Skeleton>{content}</Transition>
     }
+    .into_any()
 }
 
 fn purpose(session: Session) -> &'static str {
@@ -97,6 +96,7 @@ fn List(filter: Memo<Filter>, page: LeadPage) -> impl IntoView {
             <span class="zone">{zone}</span>
         </nav>
     }
+    .into_any()
 }
 
 /// What to do when there is nothing to list.
@@ -152,11 +152,12 @@ fn Empty() -> impl IntoView {
 
 #[component]
 fn Refused(fault: Fault) -> impl IntoView {
-    set_status(match fault {
-        Fault::Forbidden => 403,
-        Fault::SignedOut => 401,
-        _ => 503,
-    });
+    match fault {
+        Fault::Forbidden => set_status(403),
+        // The frame leads on to the sign-in page, with a status of its own.
+        Fault::SignedOut => {}
+        _ => set_status(503),
+    }
     view! { <FaultNote fault /> }
 }
 

@@ -26,6 +26,7 @@ pub fn LeadTable(rows: Vec<LeadRow>, statuses: Vec<Status>) -> impl IntoView {
             </table>
         </div>
     }
+    .into_any()
 }
 
 #[component]

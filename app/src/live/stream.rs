@@ -40,11 +40,7 @@ struct Stream {
 }
 
 impl Stream {
-    fn open(
-        live: Live,
-        attempts: RwSignal<u32>,
-        opened_before: RwSignal<bool>,
-    ) -> Result<Self, wasm_bindgen::JsValue> {
+    fn open(live: Live, attempts: RwSignal<u32>, opened_before: RwSignal<bool>) -> Result<Self, wasm_bindgen::JsValue> {
         let source = EventSource::new(ADDRESS)?;
         let on_open = Closure::<dyn FnMut(Event)>::new(move |_| {
             if opened_before.get_untracked() {
@@ -68,7 +64,12 @@ impl Stream {
                 if source.ready_state() == EventSource::CLOSED {
                     // Perhaps the session has ended: what the pages now read says so.
                     live.missed_some();
-                    set_timeout(move || { attempts.try_update(|n| *n += 1); }, AFTER_REFUSAL);
+                    set_timeout(
+                        move || {
+                            attempts.try_update(|n| *n += 1);
+                        },
+                        AFTER_REFUSAL,
+                    );
                 }
             }
         });

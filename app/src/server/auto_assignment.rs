@@ -14,7 +14,9 @@ use super::{Services, forms, session};
 use crate::{
     Fault,
     live::LiveEvent,
-    settings::configurations::auto_assignment::{ActiveRun, Draft, JobPanel, NamedShare, Preview, RunNow, SavedBy, SavedSection},
+    settings::configurations::auto_assignment::{
+        ActiveRun, Draft, JobPanel, NamedShare, Preview, RunNow, SavedBy, SavedSection,
+    },
 };
 
 const PAGE: &str = "/settings?tab=configurations";
@@ -32,7 +34,13 @@ async fn section(tx: &mut Tx) -> Result<SavedSection, Fault> {
     let mut statuses = statuses::list(tx).await?;
     statuses.retain(|s| status::assignable(s.id));
     let saved = saved_by(tx, zone).await?;
-    Ok(SavedSection { version: current.version, value: current.value, statuses, time_zone: zone.name().to_owned(), saved })
+    Ok(SavedSection {
+        version: current.version,
+        value: current.value,
+        statuses,
+        time_zone: zone.name().to_owned(),
+        saved,
+    })
 }
 
 async fn saved_by(tx: &mut Tx, zone: Tz) -> Result<Option<SavedBy>, Fault> {

@@ -39,7 +39,10 @@ pub(super) fn json(value: &impl Serialize) -> String {
 
 /// `path` if it leads to a page of this site, else the start page.
 pub(super) fn local_path(path: &str) -> &str {
-    let local = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') && path.is_ascii()
+    let local = path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains('\\')
+        && path.is_ascii()
         && !path.chars().any(char::is_control);
     if local { path } else { "/" }
 }

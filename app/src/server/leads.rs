@@ -2,7 +2,10 @@ use calliyo_db::{agents, leads, settings, statuses};
 use calliyo_domain::{company, settings::General};
 
 use super::{Services, session};
-use crate::{Fault, leads::{LeadPage, LeadRow, Owner}};
+use crate::{
+    Fault,
+    leads::{LeadPage, LeadRow, Owner},
+};
 
 /// Rows on a page.
 const PAGE: i64 = 50;

@@ -1,10 +1,16 @@
 //! Who is asking, and whether they may. Every server function begins here.
 
-use calliyo_db::{sessions, users::{self, User}};
+use calliyo_db::{
+    sessions,
+    users::{self, User},
+};
 use calliyo_domain::{permission::Permission, sign_in};
 
 use super::{Services, request};
-use crate::{Fault, sign_in::{Viewer, Visitor}};
+use crate::{
+    Fault,
+    sign_in::{Viewer, Visitor},
+};
 
 /// A session unused for this long has ended: 24 hours, in milliseconds.
 pub const IDLE: i64 = 24 * 60 * 60 * 1000;

@@ -14,7 +14,10 @@ pub fn SettingsPage() -> impl IntoView {
     let tab = Memo::new(move |_| query.with(|query| query.get("tab")));
     move || match tab.get().as_deref() {
         Some("configurations") => EitherOf3::A(view! { <Configurations /> }),
-        None => EitherOf3::B(redirect(CONFIGURATIONS)),
+        None => {
+            redirect(CONFIGURATIONS);
+            EitherOf3::B(())
+        }
         Some(_) => {
             set_status(404);
             EitherOf3::C(view! { <NotFound /> })

@@ -50,4 +50,5 @@ pub fn FirstAdminForm() -> impl IntoView {
             </button>
         </ActionForm>
     }
+    .into_any()
 }

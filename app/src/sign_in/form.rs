@@ -1,5 +1,7 @@
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{form::ActionForm, html, prelude::*};
 use leptos_meta::Title;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 use super::SignIn;
 use crate::{
@@ -17,10 +19,17 @@ pub fn SignInForm() -> impl IntoView {
     // Stays so after success, until the next page has loaded.
     let busy = move || sign_in.pending().get() || sign_in.value().with(|value| matches!(value, Some(Ok(()))));
 
+    let form = NodeRef::<html::Form>::new();
+    Effect::new(move |_| {
+        if sign_in.value().with(|value| matches!(value, Some(Err(_)))) {
+            type_password_anew(form);
+        }
+    });
+
     view! {
         <Title text="Sign in" />
         <h1>"Sign in"</h1>
-        <ActionForm action=sign_in attr:class="stack" attr:novalidate=true>
+        <ActionForm action=sign_in node_ref=form attr:class="stack" attr:novalidate=true>
             <input type="hidden" name="next" value=next />
             <InputField
                 id="email"
@@ -44,6 +53,16 @@ pub fn SignInForm() -> impl IntoView {
                 {move || if busy() { "Signing in…" } else { "Sign in" }}
             </button>
         </ActionForm>
+    }
+    .into_any()
+}
+
+fn type_password_anew(form: NodeRef<html::Form>) {
+    let input = form.get_untracked().and_then(|form| form.query_selector("[name=password]").ok().flatten());
+    if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
+        input.set_value("");
+        // The message is there whether or not the input takes the focus.
+        let _ = input.focus();
     }
 }
 

@@ -34,6 +34,7 @@ pub fn InputField(
             <FieldProblem id problem />
         </div>
     }
+    .into_any()
 }
 
 /// What is wrong with the field `id`.

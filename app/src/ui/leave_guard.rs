@@ -44,8 +44,7 @@ impl LinkGuard {
 impl Drop for LinkGuard {
     fn drop(&mut self) {
         // A listener that was never added is no loss.
-        let _ =
-            document().remove_event_listener_with_callback_and_bool("click", self.0.as_ref().unchecked_ref(), true);
+        let _ = document().remove_event_listener_with_callback_and_bool("click", self.0.as_ref().unchecked_ref(), true);
     }
 }
 

@@ -4,8 +4,5 @@ pub fn redirect(path: &str) {
     #[cfg(feature = "ssr")]
     leptos_axum::redirect(path);
     #[cfg(not(feature = "ssr"))]
-    leptos_router::hooks::use_navigate()(
-        path,
-        leptos_router::NavigateOptions { replace: true, ..Default::default() },
-    );
+    leptos_router::hooks::use_navigate()(path, leptos_router::NavigateOptions { replace: true, ..Default::default() });
 }

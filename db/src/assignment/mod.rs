@@ -4,4 +4,6 @@ mod apply;
 mod snapshot;
 
 pub use apply::{Applied, apply};
+#[cfg(test)]
+pub(crate) use snapshot::{ELIGIBLE_POSTGRES, ELIGIBLE_SQLITE, RECEIVERS};
 pub use snapshot::{Snapshot, lock_agents, snapshot};

@@ -76,20 +76,23 @@ pub async fn snapshot(tx: &mut Tx, statuses: &[i64], now: i64, mut progress: imp
 /// Leads between two words of progress.
 const STEP: usize = 20_000;
 
+pub(crate) const RECEIVERS: &str = "SELECT u.id, u.lead_cap AS cap, u.last_given_at, \
+       (SELECT count(*) FROM leads l JOIN statuses s ON s.id = l.status_id AND s.on_queue WHERE l.owner_id = u.id) AS load \
+     FROM users u JOIN roles r ON r.id = u.role_id AND r.tasks WHERE u.receiving AND NOT u.banned ORDER BY u.id";
+
 async fn agents(tx: &mut Tx) -> Result<Vec<plan::Agent>> {
     let rows: Vec<AgentRow> = on!(tx, conn => {
-        sqlx::query_as(
-            "SELECT u.id, u.lead_cap AS cap, u.last_given_at, \
-               (SELECT count(*) FROM leads l JOIN statuses s ON s.id = l.status_id AND s.on_queue WHERE l.owner_id = u.id) AS load \
-             FROM users u JOIN roles r ON r.id = u.role_id AND r.tasks WHERE u.receiving AND NOT u.banned ORDER BY u.id",
-        )
-        .fetch_all(conn)
-        .await?
+        sqlx::query_as(RECEIVERS).fetch_all(conn).await?
     });
     let number = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(rows
         .into_iter()
-        .map(|row| plan::Agent { id: row.id, cap: number(row.cap), load: number(row.load), last_given_at: row.last_given_at })
+        .map(|row| plan::Agent {
+            id: row.id,
+            cap: number(row.cap),
+            load: number(row.load),
+            last_given_at: row.last_given_at,
+        })
         .collect())
 }
 

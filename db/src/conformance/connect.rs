@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::fixtures::*;
+use super::{fixtures::*, harness::another};
 use crate::{ConnectError, Db};
 
 on_both!(
@@ -23,7 +23,11 @@ async fn reads_see_one_state(db: &Db) {
     let mut tx = write(db).await;
     agent(&mut tx, "Asha", 5).await;
     tx.commit().await.expect("commits");
-    assert_eq!(number(&mut before, "SELECT count(*) FROM users").await, 0, "the reader's state is the one it began with");
+    assert_eq!(
+        number(&mut before, "SELECT count(*) FROM users").await,
+        0,
+        "the reader's state is the one it began with"
+    );
     assert_eq!(number(&mut read(db).await, "SELECT count(*) FROM users").await, 1);
 }
 
@@ -42,16 +46,18 @@ async fn a_dropped_transaction_leaves_nothing(db: &Db) {
     assert_eq!(number(&mut read(db).await, "SELECT count(*) FROM users").await, 0);
 }
 
-/// Twenty transactions that each read and then write: none fails, and no write is lost.
+/// Twenty transactions of two servers that each read and then write: none fails, and no write is lost.
 async fn writers_take_turns(db: &Db) {
-    let add = async || {
-        let mut tx = write(db).await;
+    let other = another(db).await;
+    let add = async |server: &Db| {
+        let mut tx = write(server).await;
         let seen = number(&mut tx, "SELECT version FROM settings WHERE section = 'general'").await;
         execute(&mut tx, "UPDATE settings SET version = version + 1 WHERE section = 'general'").await.expect("writes");
         tx.commit().await.expect("commits");
         seen
     };
-    let seen = futures::future::join_all((0..20).map(|_| add())).await;
+    let seen = futures::future::join_all((0..20).map(|n| add(if n % 2 == 0 { db } else { &other }))).await;
+    other.close().await;
     assert_eq!(number(&mut read(db).await, "SELECT version FROM settings WHERE section = 'general'").await, 20);
     if matches!(db, Db::Sqlite { .. }) {
         assert_eq!(seen.into_iter().collect::<BTreeSet<_>>().len(), 20, "SQLite's writers are alone");
@@ -91,9 +97,11 @@ mod sqlite_only {
                     let found: i64 = sqlx::query_scalar(sql).fetch_one(&mut **connection).await.expect(pragma);
                     assert_eq!(found, wanted, "{pragma} of connection {n}");
                 }
-                let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut **connection).await.expect("mode");
+                let mode: String =
+                    sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut **connection).await.expect("mode");
                 assert_eq!(mode, "wal", "connection {n}");
-                let wait: i64 = sqlx::query_scalar("PRAGMA busy_timeout").fetch_one(&mut **connection).await.expect("wait");
+                let wait: i64 =
+                    sqlx::query_scalar("PRAGMA busy_timeout").fetch_one(&mut **connection).await.expect("wait");
                 assert!(wait >= 5_000, "connection {n} waits {wait} ms");
             }
         })

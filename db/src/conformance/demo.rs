@@ -22,9 +22,12 @@ async fn leads_of_every_status_with_their_events(db: &Db) {
         assert_eq!((row.owner_id, row.assigned_at, row.version), (lead.owner, lead.assigned_at, 1));
         assert_eq!(row.converted_at, (lead.status == 4).then_some(lead.since));
     }
-    let converters = texts(&mut tx, "SELECT id || ' ' || coalesce(converter_id, 0) FROM leads WHERE status_id = 4 ORDER BY id").await;
+    let converters =
+        texts(&mut tx, "SELECT id || ' ' || coalesce(converter_id, 0) FROM leads WHERE status_id = 4 ORDER BY id")
+            .await;
     assert_eq!(converters, [format!("4 {asha}"), "11 0".to_owned()]);
-    let events: Vec<_> = event_rows(&mut tx).await.iter().map(|event| (event.lead_id, event.to_status_id, event.to_owner_id)).collect();
+    let events: Vec<_> =
+        event_rows(&mut tx).await.iter().map(|event| (event.lead_id, event.to_status_id, event.to_owner_id)).collect();
     assert_eq!(events[..2], [(1, 1, None), (2, 1, None)]);
     assert_eq!(events[2..6], [(2, 2, Some(asha)), (3, 1, None), (3, 2, Some(asha)), (3, 3, Some(asha))]);
     assert_eq!(broken_rules(&mut tx).await, Vec::<&str>::new());
@@ -45,12 +48,22 @@ async fn calls(db: &Db) {
     let asha = agent(&mut tx, "Asha", 50).await;
     add_leads(&mut tx, &[lead(1, BUSY, Some(asha))]).await;
     let call = DemoCall { lead: 1, agent: asha, started_at: NOW, status: "called", duration: 61 };
-    demo::add_calls(&mut tx, &[call.clone(), DemoCall { status: "busy", duration: 0, ..call.clone() }]).await.expect("adds");
-    let found = texts(&mut tx, "SELECT status || ' ' || direction || ' ' || duration_seconds || ' ' || started_at FROM calls ORDER BY id").await;
+    demo::add_calls(&mut tx, &[call.clone(), DemoCall { status: "busy", duration: 0, ..call.clone() }])
+        .await
+        .expect("adds");
+    let found = texts(
+        &mut tx,
+        "SELECT status || ' ' || direction || ' ' || duration_seconds || ' ' || started_at FROM calls ORDER BY id",
+    )
+    .await;
     assert_eq!(found, [format!("called outgoing 61 {NOW}"), format!("busy outgoing 0 {NOW}")]);
-    for wrong in [DemoCall { status: "sung", ..call.clone() }, DemoCall { duration: -1, ..call.clone() }, DemoCall { lead: 9, ..call }] {
+    for wrong in [
+        DemoCall { status: "sung", ..call.clone() },
+        DemoCall { duration: -1, ..call.clone() },
+        DemoCall { lead: 9, ..call },
+    ] {
         tx = write_again(db, tx).await;
-        assert!(demo::add_calls(&mut tx, &[wrong.clone()]).await.is_err(), "{wrong:?}");
+        assert!(demo::add_calls(&mut tx, std::slice::from_ref(&wrong)).await.is_err(), "{wrong:?}");
     }
 }
 

@@ -20,7 +20,6 @@ pub const INTERESTED: i64 = 5;
 pub const BUSY: i64 = 7;
 pub const NOT_PICKED: i64 = 8;
 pub const MISSED: i64 = 9;
-pub const WRONG_NUMBER: i64 = 10;
 
 /// The tests' present, in unix ms.
 pub const NOW: i64 = 1_778_470_200_000;

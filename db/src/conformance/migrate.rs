@@ -1,3 +1,5 @@
+use std::{fs::File, time::Duration};
+
 use super::{
     fixtures::*,
     harness::{another, on_postgres, on_sqlite},
@@ -28,12 +30,33 @@ async fn by_several_servers_at_once(db: &Db) {
     }
 }
 
+/// Who finds the lock taken waits for it: here the lock is the test's, and a migration that is done sooner took none.
+#[tokio::test]
+async fn sqlite_migrations_wait_for_the_lock_file() {
+    on_sqlite(async |db| {
+        let Db::Sqlite { file, .. } = db else { panic!("SQLite") };
+        let lock = File::create(file.with_extension("lock")).expect("the lock file");
+        lock.lock().expect("locks");
+        let mut migrating = tokio::spawn({
+            let db = db.clone();
+            async move { db.migrate().await }
+        });
+        let waited = tokio::time::timeout(Duration::from_millis(300), &mut migrating).await;
+        assert!(waited.is_err(), "it did not wait");
+        lock.unlock().expect("unlocks");
+        migrating.await.expect("ends").expect("migrates");
+    })
+    .await;
+}
+
 /// A field or an index added to one schema is added to the other.
 #[tokio::test]
 async fn both_schemas_are_the_same() {
     on_sqlite(async |sqlite| {
         on_postgres(async |postgres| {
-            for (what, on_sqlite, on_postgres) in [("columns", SQLITE_COLUMNS, COLUMNS), ("indexes", SQLITE_INDEXES, INDEXES)] {
+            for (what, on_sqlite, on_postgres) in
+                [("columns", SQLITE_COLUMNS, COLUMNS), ("indexes", SQLITE_INDEXES, INDEXES)]
+            {
                 let found = texts(&mut read(sqlite).await, on_sqlite).await;
                 assert!(found.len() > 10, "{what}: {found:?}");
                 assert_eq!(found, texts(&mut read(postgres).await, on_postgres).await, "{what}");
@@ -72,4 +95,4 @@ const COLUMNS: &str = "SELECT table_name || '.' || column_name || CASE is_nullab
 const SQLITE_INDEXES: &str = "SELECT tbl_name || ' ' || name FROM sqlite_master WHERE type = 'index' AND name NOT LIKE 'sqlite%' \
       AND tbl_name NOT LIKE '\\_%' ESCAPE '\\' AND tbl_name NOT IN ('Jobs', 'Workers') ORDER BY 1";
 const INDEXES: &str = "SELECT tablename || ' ' || indexname FROM pg_indexes WHERE schemaname = 'public' \
-      AND tablename NOT LIKE '\\_%' AND indexname NOT LIKE '%_pkey' AND indexname NOT LIKE '%_key' ORDER BY 1 COLLATE \"C\"";
+      AND tablename NOT LIKE '\\_%' AND indexname NOT LIKE '%_pkey' AND indexname NOT LIKE '%_key' ORDER BY (tablename || ' ' || indexname) COLLATE \"C\"";

@@ -1,0 +1,165 @@
+//! How the databases mean to carry out the statements that people wait for: none reads its whole table.
+//! `CALLIYO_SHOW_PLANS=1` with `--nocapture` shows the plans.
+
+use sqlx::{AssertSqlSafe, Row as _};
+
+use super::fixtures::*;
+use crate::{
+    Db, Tx, agents,
+    assignment::{ELIGIBLE_POSTGRES, ELIGIBLE_SQLITE, RECEIVERS},
+    leads::{self, Filter, OwnerFilter},
+    runs, users,
+};
+
+on_both!(no_hot_statement_reads_a_whole_table);
+
+const LEADS: i64 = 24_000;
+const AGENTS: i64 = 40;
+
+async fn no_hot_statement_reads_a_whole_table(db: &Db) {
+    fill(db).await;
+    // SQLite plans without statistics until a server first stops.
+    if matches!(db, Db::Sqlite { .. }) {
+        judge(db).await;
+    }
+    let mut tx = write(db).await;
+    execute(&mut tx, "ANALYZE").await.expect("analyzes");
+    tx.commit().await.expect("commits");
+    judge(db).await;
+}
+
+async fn judge(db: &Db) {
+    let mut bad = Vec::new();
+    for hot in hot(db) {
+        for plan in plans(db, &hot).await {
+            let shown = format!("{}: {}\n    {}", hot.what, hot.sql, plan.join("\n    "));
+            if std::env::var_os("CALLIYO_SHOW_PLANS").is_some() {
+                println!("{shown}");
+            }
+            if plan.iter().any(|line| reads_all(line, hot.table)) {
+                bad.push(shown);
+            }
+        }
+    }
+    assert!(bad.is_empty(), "{}", bad.join("\n"));
+}
+
+/// Whether a line says that all of `table` (with its alias) is read, be it by way of an index.
+fn reads_all(line: &str, table: &str) -> bool {
+    let alias = table.split(' ').next_back().expect("a name");
+    let mut words = line.split_whitespace();
+    let sqlite = words.next() == Some("SCAN") && words.next() == Some(alias);
+    sqlite || line.contains(&format!("Seq Scan on {table}"))
+}
+
+/// A statement that people wait for.
+struct Hot {
+    what: String,
+    /// The table that it must not read as a whole, and its alias.
+    table: &'static str,
+    sql: &'static str,
+    /// What stands for $1, $2 and so on.
+    values: Vec<String>,
+}
+
+fn hot(db: &Db) -> Vec<Hot> {
+    let sqlite = matches!(db, Db::Sqlite { .. });
+    let mut hot = Vec::new();
+    let mut add = |what: &str, table: &'static str, sql: &'static str, values: &[&str]| {
+        let values = values.iter().map(ToString::to_string).collect();
+        hot.push(Hot { what: what.to_owned(), table, sql, values });
+    };
+    // Unassigned, Assigned, Customer, and one that few leads are on.
+    let statuses = [None, Some(1), Some(2), Some(4), Some(MISSED)];
+    for status in statuses {
+        for owner in [OwnerFilter::Anyone, OwnerFilter::Nobody, OwnerFilter::Agent(7)] {
+            for before in [None, Some(LEADS / 2)] {
+                let filter = Filter { status, owner, before, limit: 50 };
+                let (sql, binds) = leads::statement(&filter);
+                let first = [before.unwrap_or(i64::MAX), filter.limit];
+                let values: Vec<_> = first.iter().chain(&binds).map(ToString::to_string).collect();
+                add(&format!("{filter:?}"), "leads l", sql, &values.iter().map(String::as_str).collect::<Vec<_>>());
+            }
+        }
+    }
+    let now = NOW.to_string();
+    let (eligible, ids) = if sqlite { (ELIGIBLE_SQLITE, "'[9]'") } else { (ELIGIBLE_POSTGRES, "'{9}'") };
+    let (tags, some) = if sqlite { (leads::TAGS_SQLITE, "'[5,6,7]'") } else { (leads::TAGS_POSTGRES, "'{5,6,7}'") };
+    add("eligible leads", "leads l", eligible, &[ids, &now]);
+    add("receivers", "leads l", RECEIVERS, &[]);
+    add("agents", "leads l", agents::LIST, &[]);
+    add("the active run", "runs r", runs::ACTIVE, &["'auto_assignment'"]);
+    add("the last run", "runs r", runs::LAST_ENDED, &["'auto_assignment'"]);
+    add("the session", "sessions s", users::BY_SESSION, &["'digest 7'", &now, "0"]);
+    add("tags", "lead_tags", tags, &[some]);
+    hot
+}
+
+/// What the database says it would do. PostgreSQL has two answers: for these values, and once for all.
+async fn plans(db: &Db, hot: &Hot) -> Vec<Vec<String>> {
+    let Hot { sql, values, .. } = hot;
+    let mut tx = read(db).await;
+    if matches!(tx, Tx::Sqlite(_)) {
+        let mut sql = (*sql).to_owned();
+        for (n, value) in values.iter().enumerate().rev() {
+            sql = sql.replace(&format!("${}", n + 1), value);
+        }
+        return vec![lines(&mut tx, format!("EXPLAIN QUERY PLAN {sql}"), 3).await];
+    }
+    let types = if *sql == users::BY_SESSION { "(text, bigint, bigint)" } else { "" };
+    execute(&mut tx, format!("PREPARE hot {types} AS {sql}")).await.expect("prepares");
+    let values = if values.is_empty() { String::new() } else { format!("({})", values.join(", ")) };
+    let mut plans = Vec::new();
+    // Which leads are eligible depends on the statuses; those of all statuses are most leads.
+    let modes = ["force_custom_plan", "force_generic_plan"];
+    for mode in if *sql == ELIGIBLE_POSTGRES { &modes[..1] } else { &modes } {
+        execute(&mut tx, format!("SET LOCAL plan_cache_mode = {mode}")).await.expect("sets");
+        plans.push(lines(&mut tx, format!("EXPLAIN EXECUTE hot {values}"), 0).await);
+    }
+    execute(&mut tx, "DEALLOCATE hot").await.expect("deallocates");
+    plans
+}
+
+async fn lines(tx: &mut Tx, sql: String, column: usize) -> Vec<String> {
+    let sql = AssertSqlSafe(sql);
+    on!(tx, conn => {
+        let rows = sqlx::raw_sql(sql).fetch_all(conn).await.expect("explains");
+        rows.iter().map(|row| row.get::<String, _>(column)).collect()
+    })
+}
+
+async fn fill(db: &Db) {
+    let mut tx = write(db).await;
+    for n in 0..AGENTS {
+        agent(&mut tx, &format!("Agent{n}"), 300).await;
+    }
+    // Of a hundred: 30 Unassigned, 20 Customer, 15 Assigned, 34 on five others, one Missed.
+    let status = |id: i64| match id * 37 % 100 {
+        0..30 => 1,
+        30..50 => 4,
+        50..65 => 2,
+        99 => MISSED,
+        n => [3, 5, 6, BUSY, NOT_PICKED][(n % 5) as usize],
+    };
+    let leads: Vec<_> = (1..=LEADS)
+        .map(|id| {
+            let status = status(id);
+            let nobodys = status == 1 || (status == 4 && id % 50 == 0);
+            lead(id, status, (!nobodys).then_some(1 + id * 13 % AGENTS))
+        })
+        .collect();
+    for part in leads.chunks(6_000) {
+        add_leads(&mut tx, part).await;
+    }
+    let numbers = "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 3000)";
+    for sql in [
+        "INSERT INTO follow_ups (lead_id, agent_id, due_at, created_at) {n} SELECT n * 7, 1, 1778470200000 + n - 1500, 1 FROM n",
+        "INSERT INTO sessions (token_digest, user_id, address, browser, created_at, last_seen_at, expires_at) \
+         {n} SELECT 'digest ' || n, 1 + n % 40, '', '', n, n, 1778470200000 + n FROM n",
+        "INSERT INTO runs (job, trigger, requested_at, state, heartbeat_at, finished_at, failure) \
+         {n} SELECT CASE n % 3 WHEN 0 THEN 'auto_assignment' ELSE 'top_up' END, 'run_now', n, 'failed', n, n, 'x' FROM n",
+    ] {
+        execute(&mut tx, sql.replace("{n}", numbers)).await.expect("fills");
+    }
+    tx.commit().await.expect("commits");
+}

@@ -39,15 +39,21 @@ async fn finished_tasks_are_pruned(db: &Db) {
     let statuses = ["Pending", "Queued", "Running", "Done", "Failed", "Killed"];
     for (run, status) in (0..).zip(statuses) {
         queue::push(&mut tx, run).await.expect("pushes");
-        execute(&mut tx, format!("UPDATE {} SET status = '{status}' WHERE status = 'Pending' AND max_attempts = 1", table(db)))
-            .await
-            .expect("writes");
+        execute(
+            &mut tx,
+            format!("UPDATE {} SET status = '{status}' WHERE status = 'Pending' AND max_attempts = 1", table(db)),
+        )
+        .await
+        .expect("writes");
         // So that the next status is given to the next task only.
         execute(&mut tx, format!("UPDATE {} SET max_attempts = 2", table(db))).await.expect("writes");
     }
     assert_eq!(queue::open_tasks(&mut tx).await.expect("counts"), 3);
     assert_eq!(queue::prune(&mut tx).await.expect("prunes"), 3);
-    assert_eq!(texts(&mut tx, format!("SELECT status FROM {} ORDER BY 1", table(db))).await, ["Pending", "Queued", "Running"]);
+    assert_eq!(
+        texts(&mut tx, format!("SELECT status FROM {} ORDER BY 1", table(db))).await,
+        ["Pending", "Queued", "Running"]
+    );
     // Another program's queue in the same tables is none of ours.
     execute(&mut tx, format!("UPDATE {} SET job_type = 'mail', status = 'Done'", table(db))).await.expect("writes");
     assert_eq!(queue::prune(&mut tx).await.expect("prunes"), 0);

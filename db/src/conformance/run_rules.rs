@@ -5,7 +5,13 @@ use calliyo_domain::job::AgentShare;
 use super::fixtures::*;
 use crate::{Db, runs};
 
-on_both!(impossible_runs_are_refused, one_scheduled_run_per_day, one_waiting_run_per_job, shares_by_agent, impossible_shares_are_refused);
+on_both!(
+    impossible_runs_are_refused,
+    one_scheduled_run_per_day,
+    one_waiting_run_per_job,
+    shares_by_agent,
+    impossible_shares_are_refused
+);
 
 fn insert(columns: &str, values: &str) -> String {
     format!("INSERT INTO runs (job, requested_at, heartbeat_at, {columns}) VALUES ('a_job', 1, 1, {values})")
@@ -43,10 +49,14 @@ async fn impossible_runs_are_refused(db: &Db) {
 
 async fn one_scheduled_run_per_day(db: &Db) {
     let mut tx = write(db).await;
-    let on = |date: &str| insert("trigger, state, local_date, finished_at, outcome", &format!("'schedule', 'done', '{date}', 5, '{{}}'"));
+    let on = |date: &str| {
+        insert("trigger, state, local_date, finished_at, outcome", &format!("'schedule', 'done', '{date}', 5, '{{}}'"))
+    };
     execute(&mut tx, on("2026-05-11")).await.expect("a day's first");
     execute(&mut tx, on("2026-05-12")).await.expect("the next day's first");
-    execute(&mut tx, insert("trigger, state, finished_at, outcome", "'run_now', 'done', 5, '{}'")).await.expect("by hand");
+    execute(&mut tx, insert("trigger, state, finished_at, outcome", "'run_now', 'done', 5, '{}'"))
+        .await
+        .expect("by hand");
     tx.commit().await.expect("commits");
     assert!(refuses(db, &on("2026-05-11")).await);
     assert!(refuses(db, &on("2026-05-11").replace("schedule", "catch_up")).await);
@@ -87,11 +97,24 @@ async fn shares_by_agent(db: &Db) {
 
 async fn impossible_shares_are_refused(db: &Db) {
     let (run, agents) = run_with_shares(db).await;
-    for change in ["before = -1", "given = -1", "taken = -1", "after = -1", "cap = -1", "after = 6, given = 1", "cap = 3, given = 1"] {
-        assert!(refuses(db, &format!("UPDATE run_agents SET {change} WHERE agent_id = {}", agents[1])).await, "{change}");
+    for change in [
+        "before = -1",
+        "given = -1",
+        "taken = -1",
+        "after = -1",
+        "cap = -1",
+        "after = 6, given = 1",
+        "cap = 3, given = 1",
+    ] {
+        assert!(
+            refuses(db, &format!("UPDATE run_agents SET {change} WHERE agent_id = {}", agents[1])).await,
+            "{change}"
+        );
     }
     for row in [format!("{run}, {}", agents[0]), format!("{run}, 99"), format!("99, {}", agents[0])] {
-        let sql = format!("INSERT INTO run_agents (run_id, agent_id, before, given, taken, after, cap) VALUES ({row}, 0, 0, 0, 0, 5)");
+        let sql = format!(
+            "INSERT INTO run_agents (run_id, agent_id, before, given, taken, after, cap) VALUES ({row}, 0, 0, 0, 0, 5)"
+        );
         assert!(refuses(db, &sql).await, "{row}");
     }
 }

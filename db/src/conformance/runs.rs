@@ -57,13 +57,22 @@ async fn asked_for_once(db: &Db) {
     let meera = user(&mut tx, "Meera", ADMIN, 0).await;
     assert_eq!(runs::active(&mut tx, JOB).await.expect("reads"), None);
     let id = asked(&mut tx, Some(meera), NOW).await;
-    let waiting = Run { id, state: RunState::Queued, requested_by: Some("Meera".to_owned()), requested_at: NOW, started_at: None };
+    let waiting = Run {
+        id,
+        state: RunState::Queued,
+        requested_by: Some("Meera".to_owned()),
+        requested_at: NOW,
+        started_at: None,
+    };
     assert_eq!(runs::active(&mut tx, JOB).await.expect("reads"), Some(waiting.clone()));
     assert_eq!(run(&mut tx, id).await, waiting);
     let again = runs::request(&mut tx, JOB, Trigger::Command, None, NOW + 1).await.expect("asks");
     assert_eq!(again, Requested::UnderWay(id));
     let fence = claim(&mut tx, id, NOW + 2).await.expect("claims");
-    assert_eq!(runs::request(&mut tx, JOB, Trigger::RunNow, None, NOW + 3).await.expect("asks"), Requested::UnderWay(id));
+    assert_eq!(
+        runs::request(&mut tx, JOB, Trigger::RunNow, None, NOW + 3).await.expect("asks"),
+        Requested::UnderWay(id)
+    );
     assert!(finish(&mut tx, id, fence).await);
     assert!(asked(&mut tx, None, NOW + 4).await > id);
     assert_eq!(runs::by_id(&mut tx, 999).await.expect("reads"), None);
@@ -78,7 +87,8 @@ async fn asked_for_by_several_at_once(db: &Db) {
         requested
     };
     let answers = futures::future::join_all((0..6).map(ask)).await;
-    let new: Vec<_> = answers.iter().filter_map(|answer| if let Requested::New(id) = answer { Some(*id) } else { None }).collect();
+    let new: Vec<_> =
+        answers.iter().filter_map(|answer| if let Requested::New(id) = answer { Some(*id) } else { None }).collect();
     assert_eq!(new.len(), 1, "{answers:?}");
     assert_eq!(answers.iter().filter(|answer| **answer == Requested::UnderWay(new[0])).count(), 5, "{answers:?}");
     assert_eq!(number(&mut read(db).await, "SELECT count(*) FROM runs").await, 1);
@@ -196,7 +206,11 @@ async fn a_heartbeat_keeps_a_run(db: &Db) {
     let id = asked(&mut tx, None, NOW).await;
     let fence = claim(&mut tx, id, NOW).await.expect("claims");
     runs::heartbeat(&mut tx, id, fence - 1, NOW + LEASE).await.expect("beats");
-    assert_eq!(runs::abandoned(&mut tx, NOW + LEASE + 1).await.expect("reads"), [id], "an old fence's heart doesn't count");
+    assert_eq!(
+        runs::abandoned(&mut tx, NOW + LEASE + 1).await.expect("reads"),
+        [id],
+        "an old fence's heart doesn't count"
+    );
     runs::heartbeat(&mut tx, id, fence, NOW + LEASE).await.expect("beats");
     assert!(runs::abandoned(&mut tx, NOW + 2 * LEASE).await.expect("reads").is_empty());
     assert_eq!(runs::abandoned(&mut tx, NOW + 2 * LEASE + 1).await.expect("reads"), [id]);
@@ -214,11 +228,18 @@ async fn the_last_that_ended(db: &Db) {
     assert!(finish(&mut tx, other, 1).await);
     let ended = runs::last_ended(&mut tx, JOB).await.expect("reads").expect("a run");
     assert_eq!((ended.id, ended.state, ended.started_at), (first, RunState::Done { outcome: DID }, Some(NOW + 1)));
-    assert_eq!(number(&mut tx, format!("SELECT settings_version + finished_at FROM runs WHERE id = {first}")).await, NOW + 13);
+    assert_eq!(
+        number(&mut tx, format!("SELECT settings_version + finished_at FROM runs WHERE id = {first}")).await,
+        NOW + 13
+    );
 
     let second = asked(&mut tx, None, NOW + 3).await;
     claim(&mut tx, second, NOW + 3).await.expect("claims");
-    assert_eq!(runs::last_ended(&mut tx, JOB).await.expect("reads").map(|run| run.id), Some(first), "the other is at work");
+    assert_eq!(
+        runs::last_ended(&mut tx, JOB).await.expect("reads").map(|run| run.id),
+        Some(first),
+        "the other is at work"
+    );
     assert!(fail(&mut tx, second, 1).await);
     let ended = runs::last_ended(&mut tx, JOB).await.expect("reads").expect("a run");
     assert_eq!((ended.id, ended.state), (second, RunState::Failed { reason: "it broke".to_owned() }));

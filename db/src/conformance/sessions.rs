@@ -19,7 +19,14 @@ on_both!(
 const HOUR: i64 = 3_600_000;
 
 async fn session(tx: &mut Tx, user: i64, digest: &str, now: i64) {
-    let new = NewSession { token_digest: digest, user, address: "192.0.2.7", browser: "Firefox", now, expires_at: now + 10 * HOUR };
+    let new = NewSession {
+        token_digest: digest,
+        user,
+        address: "192.0.2.7",
+        browser: "Firefox",
+        now,
+        expires_at: now + 10 * HOUR,
+    };
     sessions::add(tx, &new).await.expect("added");
 }
 

@@ -26,7 +26,10 @@ async fn admin(db: &Db) -> i64 {
 async fn shipped_values(db: &Db) {
     let mut tx = read(db).await;
     let general = settings::get::<General>(&mut tx).await.expect("general");
-    assert_eq!((general.version, general.value.country.as_str(), general.value.time_zone.as_str()), (0, "IN", "Asia/Kolkata"));
+    assert_eq!(
+        (general.version, general.value.country.as_str(), general.value.time_zone.as_str()),
+        (0, "IN", "Asia/Kolkata")
+    );
     let assignment = settings::get::<AutoAssignment>(&mut tx).await.expect("auto assignment");
     assert_eq!(assignment.version, 0);
     assert!(!assignment.value.enabled);

@@ -3,7 +3,12 @@ use calliyo_domain::sign_in::Failures;
 use super::fixtures::*;
 use crate::{Db, Tx, sign_ins};
 
-on_both!(counts_by_pair_account_and_address, a_success_clears_the_pair_only, an_attempt_counts_at_once, old_ones_are_forgotten);
+on_both!(
+    counts_by_pair_account_and_address,
+    a_success_clears_the_pair_only,
+    an_attempt_counts_at_once,
+    old_ones_are_forgotten
+);
 
 async fn failed(tx: &mut Tx, account: &str, address: &str, at: i64) -> i64 {
     sign_ins::begin(tx, account, address, at).await.expect("begins")
@@ -38,7 +43,11 @@ async fn a_success_clears_the_pair_only(db: &Db) {
     failed(&mut tx, "asha", "home", NOW + 2).await;
     assert_eq!(failures(&mut tx, "asha", "home", 0).await, counts(1, 3, 2, true));
     assert_eq!(failures(&mut tx, "asha", "office", 0).await, counts(1, 3, 1, false), "known at home, not here");
-    assert_eq!(failures(&mut tx, "asha", "home", NOW + 100).await, counts(0, 0, 0, true), "known for longer than failures count");
+    assert_eq!(
+        failures(&mut tx, "asha", "home", NOW + 100).await,
+        counts(0, 0, 0, true),
+        "known for longer than failures count"
+    );
 }
 
 /// Guesses sent all at once each find those before them.

@@ -36,9 +36,15 @@ async fn emails_are_unique_in_any_case(db: &Db) {
     let twin = calliyo_domain::user::NewUser::new("Other", "Asha@EXAMPLE.com", 5).expect("valid");
     let error = users::add(&mut write(db).await, &twin, AGENT, "no hash", NOW).await.expect_err("taken");
     assert!(error.is_duplicate() && !error.is_lost(), "{error}");
-    let error = users::add(&mut write(db).await, &calliyo_domain::user::NewUser { email: "b@x".into(), ..twin }, 77, "no hash", NOW)
-        .await
-        .expect_err("no such role");
+    let error = users::add(
+        &mut write(db).await,
+        &calliyo_domain::user::NewUser { email: "b@x".into(), ..twin },
+        77,
+        "no hash",
+        NOW,
+    )
+    .await
+    .expect_err("no such role");
     assert!(!error.is_duplicate() && !error.is_lost(), "{error}");
 }
 
@@ -49,8 +55,14 @@ async fn impossible_users_are_refused(db: &Db) {
     for change in ["lead_cap = -1", "lead_cap = 100001", "name = ''", "email = ''", "role_id = 99"] {
         assert!(refuses(db, &format!("UPDATE users SET {change}")).await, "{change}");
     }
-    assert!(refuses(db, "INSERT INTO roles (name, management, tasks, reports, users, settings) \
-        SELECT 'AGENT', management, tasks, reports, users, settings FROM roles WHERE id = 3").await);
+    assert!(
+        refuses(
+            db,
+            "INSERT INTO roles (name, management, tasks, reports, users, settings) \
+        SELECT 'AGENT', management, tasks, reports, users, settings FROM roles WHERE id = 3"
+        )
+        .await
+    );
 }
 
 /// Each of several servers that start at once looks, and adds the first user where there is none.
@@ -73,7 +85,9 @@ async fn only_one_makes_the_first_user(db: &Db) {
 async fn roles_and_what_they_allow(db: &Db) {
     let mut tx = write(db).await;
     assert_eq!(users::role_names(&mut tx).await.expect("reads"), ["Company Admin", "Manager", "Agent"]);
-    for (name, id) in [("company ADMIN", Some(ADMIN)), ("Manager", Some(MANAGER)), ("agent", Some(AGENT)), ("Boss", None)] {
+    for (name, id) in
+        [("company ADMIN", Some(ADMIN)), ("Manager", Some(MANAGER)), ("agent", Some(AGENT)), ("Boss", None)]
+    {
         assert_eq!(users::role_by_name(&mut tx, name).await.expect("reads"), id, "{name}");
     }
     let everything = Permissions { management: true, tasks: false, reports: true, users: true, settings: true };
@@ -96,13 +110,29 @@ async fn the_pipeline_is_in_order(db: &Db) {
     let on_queue: Vec<_> = found.iter().filter(|status| status.on_queue).map(|status| status.name.as_str()).collect();
     assert_eq!(
         names,
-        ["Unassigned", "Assigned", "Followups", "Interested", "Not Interested", "Busy", "Not Picked", "Missed", "Wrong Number", "Customer"]
+        [
+            "Unassigned",
+            "Assigned",
+            "Followups",
+            "Interested",
+            "Not Interested",
+            "Busy",
+            "Not Picked",
+            "Missed",
+            "Wrong Number",
+            "Customer"
+        ]
     );
     assert_eq!(on_queue, ["Assigned", "Followups", "Busy", "Not Picked", "Missed"]);
     execute(&mut tx, "UPDATE statuses SET position = 0 WHERE name = 'Busy'").await.expect("writes");
     assert_eq!(statuses::list(&mut tx).await.expect("reads")[0].name, "Busy");
     drop(tx);
-    for change in ["on_queue = NOT on_queue WHERE id = 1", "on_queue = NOT on_queue WHERE id = 4", "on_queue = NOT on_queue WHERE id = 2", "name = 'BUSY' WHERE id = 5"] {
+    for change in [
+        "on_queue = NOT on_queue WHERE id = 1",
+        "on_queue = NOT on_queue WHERE id = 4",
+        "on_queue = NOT on_queue WHERE id = 2",
+        "name = 'BUSY' WHERE id = 5",
+    ] {
         assert!(refuses(db, &format!("UPDATE statuses SET {change}")).await, "{change}");
     }
 }
@@ -114,7 +144,10 @@ async fn agents_and_their_loads(db: &Db) {
     user(&mut tx, "Meera", MANAGER, 9).await;
     execute(&mut tx, format!("UPDATE users SET banned = NOT banned WHERE id = {idle}")).await.expect("writes");
     // One lead on every status but Unassigned: five of the nine are on the queue.
-    let leads: Vec<_> = (2..=10).map(|status| lead(status, status, Some(asha))).chain([lead(20, BUSY, Some(bela)), lead(21, 1, None)]).collect();
+    let leads: Vec<_> = (2..=10)
+        .map(|status| lead(status, status, Some(asha)))
+        .chain([lead(20, BUSY, Some(bela)), lead(21, 1, None)])
+        .collect();
     add_leads(&mut tx, &leads).await;
     let found = agents::list(&mut tx).await.expect("reads");
     let found: Vec<_> = found.iter().map(|agent| (agent.id, agent.name.as_str(), agent.cap, agent.load)).collect();

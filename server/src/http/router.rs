@@ -1,15 +1,17 @@
 use axum::{
     Router,
-    body::Body,
+    body::{Body, to_bytes},
     extract::{FromRef, Request, State},
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
     routing::{any, get},
 };
-use calliyo_app::{App, server::Services, shell};
+use calliyo_app::{App, Fault, server::Services, shell};
 use leptos::prelude::{LeptosOptions, provide_context, use_context};
-use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list, handle_server_fns_with_context};
+use leptos_axum::{
+    LeptosRoutes, ResponseOptions, generate_route_list, handle_server_fns_with_context, render_app_async_with_context,
+};
 use tokio::sync::watch;
 use tower_http::trace::TraceLayer;
 
@@ -44,6 +46,7 @@ impl FromRef<AppState> for LeptosOptions {
 pub fn router(state: AppState) -> Router {
     let (files, assets) = site();
     let services = state.services.clone();
+    let context = move || provide_context(services.clone());
     let page = move || {
         security::allow_nonce();
         shell(assets.clone())
@@ -52,9 +55,10 @@ pub fn router(state: AppState) -> Router {
         .route("/health", get(health))
         .route("/live", get(live::stream))
         .route("/api/{*function}", any(server_function))
-        .leptos_routes_with_context(&state, generate_route_list(App), move || provide_context(services.clone()), page)
+        .leptos_routes_with_context(&state, generate_route_list(App), context.clone(), page.clone())
         .with_state(state.clone())
         .merge(files)
+        .fallback(render_app_async_with_context(context, page))
         .layer(middleware::from_fn(security::same_origin))
         .layer(middleware::from_fn(security::headers))
         .layer(middleware::from_fn_with_state(state, security::client_address))
@@ -70,7 +74,20 @@ async fn server_function(State(state): State<AppState>, request: Request<Body>) 
             response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
     };
-    handle_server_fns_with_context(context, request).await.into_response()
+    restate(handle_server_fns_with_context(context, request).await.into_response()).await
+}
+
+/// Leptos answers every error with status 500; a fault knows its own.
+async fn restate(response: Response) -> Response {
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let body = to_bytes(body, 64 * 1024).await.unwrap_or_default();
+    if let Ok(fault) = serde_json::from_slice::<Fault>(&body) {
+        parts.status = fault.status();
+    }
+    Response::from_parts(parts, Body::from(body))
 }
 
 /// For whoever watches the server: it answers, and its database does.
@@ -79,7 +96,7 @@ async fn health(State(state): State<AppState>) -> Response {
         Ok(version) => format!("ok, {version}\n").into_response(),
         Err(error) => {
             tracing::error!(%error, "the database does not answer");
-            (axum::http::StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
         }
     }
 }

@@ -25,7 +25,7 @@ async fn unknown_emails_and_wrong_passwords_get_the_same_answer() {
     app.user("admin@example.com", "Company Admin", 0).await;
     for email in ["admin@example.com", "nobody@example.com"] {
         let answer = app.post("/api/sign-in", &[("email", email), ("password", "wrong")], "").await;
-        assert_eq!((answer.status, answer.body.as_str()), (StatusCode::INTERNAL_SERVER_ERROR, "\"wrong_sign_in\""));
+        assert_eq!((answer.status, answer.body.as_str()), (StatusCode::UNAUTHORIZED, "\"wrong_sign_in\""));
         assert_eq!(answer.cookie(), "");
     }
 }

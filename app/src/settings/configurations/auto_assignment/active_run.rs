@@ -17,7 +17,7 @@ pub fn ActiveRunView(run: ActiveRun) -> impl IntoView {
                 <label for="auto-assignment-progress">
                     {move || progress.get().map_or("Waiting to start", |progress| progress.phase.title())}
                 </label>
-                <span class="progress-count">{move || progress.get().map(count)}</span>
+                <span class="progress-count">{move || progress.get().and_then(count)}</span>
             </div>
             <progress
                 id="auto-assignment-progress"
@@ -27,9 +27,14 @@ pub fn ActiveRunView(run: ActiveRun) -> impl IntoView {
             <p class="field-help">{by}</p>
         </div>
     }
+    .into_any()
 }
 
-fn count(progress: Progress) -> String {
-    let Progress { done, total, .. } = progress;
-    format!("{done} of {}", crate::ui::count(total, "lead"))
+/// "n of N leads"; while leads are read nobody knows yet how many there are.
+fn count(Progress { done, total, .. }: Progress) -> Option<String> {
+    match (done, total) {
+        (0, 0) => None,
+        (done, 0) => Some(crate::ui::count(done, "lead")),
+        (done, total) => Some(format!("{done} of {}", crate::ui::count(total, "lead"))),
+    }
 }

@@ -1,4 +1,8 @@
-use calliyo_domain::{job::{AgentShare, Progress}, settings::AutoAssignment, status::Status};
+use calliyo_domain::{
+    job::{AgentShare, Progress},
+    settings::AutoAssignment,
+    status::Status,
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -59,9 +63,13 @@ pub struct ActiveRun {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RunNow {
-    Started { run: i64 },
+    Started {
+        run: i64,
+    },
     /// That job was at work already; no second run was made.
-    UnderWay { run: i64 },
+    UnderWay {
+        run: i64,
+    },
 }
 
 /// What would move if Run Now were pressed, from the same planner.

@@ -68,10 +68,13 @@ mod tests {
             .into_iter()
             .map(|change| format!("{}: {} → {}", change.field, change.from, change.to))
             .collect();
-        assert_eq!(said, [
-            "Auto lead assignment: Off → On",
-            "Auto-reassign leads with status: Unassigned, Not Picked → Unassigned, Missed, Not Picked",
-            "Reassign at: 09:00 → no time",
-        ]);
+        assert_eq!(
+            said,
+            [
+                "Auto lead assignment: Off → On",
+                "Auto-reassign leads with status: Unassigned, Not Picked → Unassigned, Missed, Not Picked",
+                "Reassign at: 09:00 → no time",
+            ]
+        );
     }
 }

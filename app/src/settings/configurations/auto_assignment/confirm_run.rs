@@ -41,7 +41,7 @@ pub fn ConfirmRun(
             <div class="dialog-forecast" id="run-now-forecast" aria-live="polite">
                 {forecast}
             </div>
-            <p class="field-help">"Today's scheduled run takes place all the same."</p>
+            <p class="field-help">"It doesn't take the place of the daily run."</p>
             <div class="dialog-buttons">
                 <button class="button" type="button" on:click=move |_| close()>
                     "Cancel"
@@ -60,6 +60,7 @@ pub fn ConfirmRun(
             </div>
         </dialog>
     }
+    .into_any()
 }
 
 /// What a run would do.

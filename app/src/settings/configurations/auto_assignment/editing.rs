@@ -92,6 +92,10 @@ impl Editing {
         {
             self.typed.set(values);
             self.stored.set(None);
+            // What was wrong with a field is judged anew by the next save.
+            if self.refusal.with_untracked(|fault| matches!(fault, Some(Fault::Invalid(_)))) {
+                self.refusal.set(None);
+            }
         }
     }
 

@@ -24,6 +24,7 @@ pub fn Fields(editing: Editing) -> impl IntoView {
             />
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -46,6 +47,7 @@ fn Switch(editing: Editing) -> impl IntoView {
             </p>
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -53,19 +55,17 @@ fn Statuses(editing: Editing) -> impl IntoView {
     let id = "auto-assignment-statuses";
     let problem = editing.problem_at("statuses");
     let boxes = editing.saved.with_untracked(|saved| saved.statuses.clone()).into_iter().map(|status| {
-        let box_id = format!("{id}-{}", status.id);
         view! {
-            <div class="option">
+            <label class="option">
                 <input
-                    id=box_id.clone()
                     type="checkbox"
                     name="statuses[]"
                     value=status.id
                     checked=move || editing.start.with(|start| start.statuses.contains(&status.id))
                     aria-invalid=move || problem.with(Option::is_some).then_some("true")
                 />
-                <label for=box_id>{status.name}</label>
-            </div>
+                {status.name}
+            </label>
         }
     });
     view! {
@@ -83,4 +83,5 @@ fn Statuses(editing: Editing) -> impl IntoView {
             <FieldProblem id problem />
         </fieldset>
     }
+    .into_any()
 }

@@ -34,6 +34,7 @@ pub fn Footer(editing: Editing, may_save: Signal<bool>, pending: Memo<bool>) -> 
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// Old → new for each field, while typing and after the save.
@@ -55,6 +56,7 @@ fn Changes(editing: Editing) -> impl IntoView {
             {said}
         </div>
     }
+    .into_any()
 }
 
 #[component]
@@ -117,4 +119,5 @@ fn Overtaken(editing: Editing, message: String) -> impl IntoView {
             }}
         </div>
     }
+    .into_any()
 }

@@ -1,9 +1,4 @@
-use leptos::{
-    ev::SubmitEvent,
-    form::FromFormData,
-    prelude::*,
-    server_fn::ServerFn,
-};
+use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*, server_fn::ServerFn};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
@@ -75,6 +70,7 @@ pub fn EditForm(
             <Footer editing may_save pending />
         </form>
     }
+    .into_any()
 }
 
 /// The id of the input that holds `field`.

@@ -38,4 +38,5 @@ pub fn Panel(first: JobPanel, panel: Resource<Result<JobPanel, Fault>>, unsaved:
             <RunNowForm under_way unsaved asked reread=move || panel.refetch() />
         </section>
     }
+    .into_any()
 }

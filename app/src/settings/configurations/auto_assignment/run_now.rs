@@ -63,4 +63,5 @@ pub fn RunNowForm(
         {move || refusal().map(|fault| view! { <FaultNote fault /> })}
         <ConfirmRun dialog asking confirm=move || { run.dispatch(RunAutoAssignment {}); } />
     }
+    .into_any()
 }

@@ -42,4 +42,5 @@ pub fn AutoAssignmentSection() -> impl IntoView {
             </Transition>
         </section>
     }
+    .into_any()
 }

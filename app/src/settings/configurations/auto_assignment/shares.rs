@@ -44,4 +44,5 @@ pub fn Shares(shares: Memo<Vec<NamedShare>>) -> impl IntoView {
             </details>
         </Show>
     }
+    .into_any()
 }
