@@ -100,7 +100,7 @@ fn cookie() -> Option<String> {
 }
 
 /// Keeps the theme; for those without JavaScript.
-#[server]
+#[server(endpoint = "set-theme")]
 pub async fn set_theme(theme: String) -> Result<(), Fault> {
     let cookie = http::HeaderValue::from_str(&Theme::from_key(&theme).cookie()).map_err(|_| Fault::Unavailable)?;
     expect_context::<leptos_axum::ResponseOptions>().append_header(http::header::SET_COOKIE, cookie);

@@ -71,6 +71,9 @@ async fn other_databases_are_refused_by_name() {
         assert!(matches!(error, ConnectError::Scheme(_)), "{error}");
         assert_eq!(error.to_string(), format!("DATABASE_URL must start with sqlite: or postgres: ({url})"));
     }
+    for url in ["sqlite::memory:", "sqlite:", "sqlite:x.db?mode=memory"] {
+        assert!(matches!(Db::connect(url).await, Err(ConnectError::InMemory)), "{url}");
+    }
     let error = Db::connect("postgres://127.0.0.1:not-a-port/x").await.expect_err("no port");
     assert!(matches!(error, ConnectError::Url(_)), "{error}");
 }

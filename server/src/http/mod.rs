@@ -1,5 +1,6 @@
 //! The site: one router, the layers around it, the live stream and the embedded files.
 
+mod answer;
 mod live;
 mod router;
 mod security;

@@ -62,6 +62,7 @@ async fn a_stale_form_is_told_who_saved_meanwhile() {
 async fn guessing_the_password_at_a_save_is_stopped_as_at_the_sign_in() {
     let app = TestApp::new().await;
     let admin = app.signed_in("Company Admin").await;
+    app.pass(1000);
     for _ in 0..5 {
         app.post(SAVE, &form("0", "08:30", "wrong"), &admin).await;
     }
@@ -75,7 +76,7 @@ async fn without_scripts_the_page_comes_back_with_what_was_typed() {
     let answer = app.post_plain(SAVE, &form("0", "07:45", "wrong"), &admin).await;
     let location = answer.header(header::LOCATION).to_owned();
     assert!(location.starts_with("/settings?tab=configurations&section=auto_assignment&draft="), "{location}");
-    let page = app.get(location.split('#').next().unwrap(), &admin).await;
+    let page = app.page(location.split('#').next().unwrap(), &admin).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.body.contains("value=\"07:45\""), "the typed time is there");
     assert!(page.body.contains("That isn&#x27;t your password") || page.body.contains("That isn't your password"));

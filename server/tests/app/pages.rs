@@ -6,14 +6,14 @@ use crate::support::TestApp;
 async fn a_page_allows_its_own_script_and_nothing_else() {
     let app = TestApp::new().await;
     app.user("admin@example.com", "Company Admin", 0).await;
-    let page = app.get("/sign-in", "").await;
+    let page = app.page("/sign-in", "").await;
     assert_eq!(page.status, StatusCode::OK);
     let policy = page.header(header::CONTENT_SECURITY_POLICY);
     let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce");
     assert!(page.body.contains(&format!("nonce=\"{nonce}\"")), "the page's script carries the policy's nonce");
     assert!(!policy.contains("unsafe-inline") && policy.contains("frame-ancestors 'none'"), "{policy}");
     assert!(!page.body.contains(" style=\"") && !page.body.contains(" onclick="), "nothing inline");
-    let other = app.get("/sign-in", "").await;
+    let other = app.page("/sign-in", "").await;
     assert_ne!(other.header(header::CONTENT_SECURITY_POLICY), policy, "each page has its own nonce");
 }
 
@@ -21,7 +21,7 @@ async fn a_page_allows_its_own_script_and_nothing_else() {
 async fn every_answer_has_the_usual_headers() {
     let app = TestApp::new().await;
     for path in ["/sign-in", "/api/session", "/health", "/nowhere", "/live"] {
-        let answer = app.get(path, "").await;
+        let answer = app.page(path, "").await;
         assert_eq!(answer.header(header::X_CONTENT_TYPE_OPTIONS), "nosniff", "{path}");
         assert_eq!(answer.header(header::X_FRAME_OPTIONS), "DENY", "{path}");
         assert_eq!(answer.header(header::REFERRER_POLICY), "same-origin", "{path}");
@@ -33,7 +33,7 @@ async fn every_answer_has_the_usual_headers() {
 async fn who_is_not_signed_in_is_led_to_the_sign_in_and_back() {
     let app = TestApp::new().await;
     app.user("admin@example.com", "Company Admin", 0).await;
-    let answer = app.get("/leads?status=8", "").await;
+    let answer = app.page("/leads?status=8", "").await;
     assert!(answer.status.is_redirection(), "{answer:?}");
     assert_eq!(answer.header(header::LOCATION), "/sign-in?next=%2Fleads%3Fstatus%3D8");
 }
@@ -49,7 +49,7 @@ async fn unknown_pages_and_forbidden_ones_are_proper_pages() {
         ("/settings?tab=configurations", &admin, StatusCode::OK),
         ("/leads", &agent, StatusCode::OK),
     ] {
-        let answer = app.get(path, cookie).await;
+        let answer = app.page(path, cookie).await;
         assert_eq!(answer.status, status, "{path}");
         assert!(answer.body.contains("<h1"), "{path} has a heading");
     }

@@ -135,6 +135,12 @@ impl TestApp {
         self.send(request.body(Body::empty()).unwrap()).await
     }
 
+    /// Opens a page as a browser does.
+    pub async fn page(&self, path: &str, cookie: &str) -> Answer {
+        let request = Request::get(path).header(header::COOKIE, cookie).header(header::ACCEPT, "text/html");
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
     /// Posts a form as the page's script does.
     pub async fn post(&self, path: &str, form: &[(&str, &str)], cookie: &str) -> Answer {
         self.send(form_request(path, form, cookie, "application/json")).await
