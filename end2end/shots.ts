@@ -1,7 +1,7 @@
 // Takes a picture of every page, light and dark, wide and narrow, into end2end/shots: `make shots`.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "./tests/company.ts";
+import { expect, signIn, test } from "./tests/company.ts";
 import { AutoAssignment } from "./tests/configurations.ts";
 
 const folder = join(import.meta.dirname, "shots");
@@ -15,12 +15,10 @@ for (const colorScheme of ["light", "dark"] as const) {
       const shot = (name: string) => page.screenshot({ path: join(folder, `${name}-${colorScheme}-${width}.png`), fullPage: true });
       await page.goto("/sign-in");
       await shot("first-run");
-      company.run(["demo"]).toString();
+      company.run(["demo"]);
       await page.goto("/sign-in");
       await shot("sign-in");
-      await page.getByLabel("Email").fill("admin@demo.example");
-      await page.getByLabel("Password").fill("calliyo demo");
-      await page.getByRole("button", { name: "Sign in" }).click();
+      await signIn(page, "admin@demo.example", "calliyo demo");
       const section = await AutoAssignment.open(page);
       await shot("configurations");
       await section.time.fill("08:30");

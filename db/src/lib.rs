@@ -18,6 +18,7 @@ pub mod check;
 pub mod demo;
 pub mod import;
 pub mod leads;
+pub mod ledger;
 pub mod notify;
 pub mod queue;
 pub mod runs;

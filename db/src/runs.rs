@@ -89,7 +89,8 @@ macro_rules! select_run {
     };
 }
 
-pub(crate) const ACTIVE: &str = select_run!("WHERE r.job = $1 AND r.state IN ('queued', 'running')");
+pub(crate) const ACTIVE: &str =
+    select_run!("WHERE r.job = $1 AND r.state IN ('queued', 'running') ORDER BY r.state DESC, r.id LIMIT 1");
 pub(crate) const LAST_ENDED: &str =
     select_run!("WHERE r.job = $1 AND r.state IN ('done', 'failed') ORDER BY r.id DESC LIMIT 1");
 
@@ -97,6 +98,10 @@ pub(crate) const LAST_ENDED: &str =
 /// with [`crate::queue::push`].
 pub async fn request(tx: &mut Tx, job: Job, trigger: Trigger, by: Option<i64>, now: i64) -> Result<Requested> {
     loop {
+        // One that the schedule made counts too.
+        if let Some(run) = active(tx, job).await? {
+            return Ok(Requested::UnderWay(run.id));
+        }
         let made: Option<i64> = on!(tx, conn => {
             sqlx::query_scalar(
                 "INSERT INTO runs (job, trigger, requested_by, requested_at, state, heartbeat_at) \
@@ -112,14 +117,10 @@ pub async fn request(tx: &mut Tx, job: Job, trigger: Trigger, by: Option<i64>, n
         if let Some(id) = made {
             return Ok(Requested::New(id));
         }
-        // It may end between the two statements: then there is room for a new one.
-        if let Some(run) = active(tx, job).await? {
-            return Ok(Requested::UnderWay(run.id));
-        }
     }
 }
 
-/// The run of `job` that waits or is at work.
+/// The run of `job` that is at work, or else one that waits.
 pub async fn active(tx: &mut Tx, job: Job) -> Result<Option<Run>> {
     let row: Option<Row> = on!(tx, conn => {
         sqlx::query_as(ACTIVE)

@@ -73,6 +73,20 @@ pub async fn save<S: Section>(tx: &mut Tx, version: i64, value: &S, user: i64, n
     Ok(Some(version + 1))
 }
 
+/// All saves of a section as time (unix ms), value before and value after; oldest first.
+pub async fn history<S: Section>(tx: &mut Tx) -> Result<Vec<(i64, S, S)>> {
+    let rows: Vec<(i64, String, String)> = on!(tx, conn => {
+        sqlx::query_as("SELECT at, before, after FROM settings_history WHERE section = $1 ORDER BY version")
+            .bind(S::KEY)
+            .fetch_all(conn)
+            .await?
+    });
+    let read = |(at, before, after): (i64, String, String)| {
+        Ok((at, serde_json::from_str(&before)?, serde_json::from_str(&after)?))
+    };
+    rows.into_iter().map(read).collect()
+}
+
 /// The last save of a section.
 pub async fn last_save(tx: &mut Tx, section: &str) -> Result<Option<Save>> {
     Ok(on!(tx, conn => {

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
-import { PASSWORD, scripts } from "./company.ts";
+import { PASSWORD } from "./company.ts";
 
 export const PAGE = "/settings?tab=configurations";
 
@@ -8,21 +8,24 @@ export class AutoAssignment {
   readonly section: Locator;
   readonly panel: Locator;
 
-  private constructor(readonly page: Page) {
+  private constructor(
+    readonly page: Page,
+    readonly javaScript: boolean,
+  ) {
     this.section = page.getByRole("region", { name: "Auto lead assignment" });
     this.panel = page.getByRole("region", { name: "Status", exact: true });
   }
 
-  static async open(page: Page): Promise<AutoAssignment> {
+  static async open(page: Page, javaScript = true): Promise<AutoAssignment> {
     await page.goto(PAGE);
-    const section = new AutoAssignment(page);
+    const section = new AutoAssignment(page, javaScript);
     await section.ready();
     return section;
   }
 
   /** Waits until scripts have taken the form over; without JavaScript it works at once. */
   async ready() {
-    if (await scripts(this.page)) await expect(this.page.locator("form.editing[data-interactive]")).toBeVisible();
+    if (this.javaScript) await expect(this.page.locator("form.editing[data-interactive]")).toBeVisible();
     else await expect(this.section.getByRole("button", { name: "Save" })).toBeVisible();
   }
 
@@ -63,7 +66,7 @@ export class AutoAssignment {
   /** Presses Run Now and confirms it where scripts ask. */
   async run() {
     await this.runNow.click();
-    if (await scripts(this.page)) {
+    if (this.javaScript) {
       await this.page.getByRole("dialog").getByRole("button", { name: "Run Now" }).click();
     }
   }

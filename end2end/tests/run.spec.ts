@@ -42,7 +42,7 @@ test("Run Now works without JavaScript", async ({ company, signedIn }) => {
   for (let n = 1; n <= 4; n++) company.addUser(`Agent ${n}`, "Agent", 50);
   company.addLeads(300);
   const page = await signedIn(admin, { javaScriptEnabled: false });
-  const section = await AutoAssignment.open(page);
+  const section = await AutoAssignment.open(page, false);
   await section.enable();
   await section.run();
   await expect(async () => {

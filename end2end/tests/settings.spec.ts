@@ -5,7 +5,7 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
     test("a save with the password is kept", async ({ company, signedIn }) => {
       const page = await signedIn(company.addUser("Ada Admin", "Company Admin"), { javaScriptEnabled });
-      const section = await AutoAssignment.open(page);
+      const section = await AutoAssignment.open(page, javaScriptEnabled);
       await expect(section.toggle).not.toBeChecked();
       await expect(section.section.getByRole("checkbox", { name: "Customer" })).toHaveCount(0);
       await section.toggle.check();
@@ -22,7 +22,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     test("a wrong password changes nothing and keeps what was typed", async ({ company, signedIn }) => {
       const page = await signedIn(company.addUser("Ada Admin", "Company Admin"), { javaScriptEnabled });
-      const section = await AutoAssignment.open(page);
+      const section = await AutoAssignment.open(page, javaScriptEnabled);
       await section.time.fill("08:15");
       await section.status("Busy").check();
       await section.save("not the password");
@@ -38,7 +38,7 @@ for (const javaScriptEnabled of [true, false]) {
 
     test("no status with the toggle on, and no time, are refused in place", async ({ company, signedIn }) => {
       const page = await signedIn(company.addUser("Ada Admin", "Company Admin"), { javaScriptEnabled });
-      const section = await AutoAssignment.open(page);
+      const section = await AutoAssignment.open(page, javaScriptEnabled);
       await section.toggle.check();
       for (const name of ["Unassigned", "Not Picked", "Missed"]) await section.status(name).uncheck();
       await section.save();
@@ -57,7 +57,7 @@ for (const javaScriptEnabled of [true, false]) {
     test("a stale form is told who saved meanwhile and loses nothing", async ({ company, signedIn }) => {
       const page = await signedIn(company.addUser("Ada Admin", "Company Admin"), { javaScriptEnabled });
       const other = await signedIn(company.addUser("Bo Boss", "Company Admin"), { javaScriptEnabled: false });
-      const [mine, theirs] = [await AutoAssignment.open(page), await AutoAssignment.open(other)];
+      const [mine, theirs] = [await AutoAssignment.open(page, javaScriptEnabled), await AutoAssignment.open(other, false)];
       await mine.time.fill("07:30");
       await theirs.time.fill("10:00");
       await theirs.save();

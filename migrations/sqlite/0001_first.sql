@@ -124,7 +124,8 @@ CREATE TABLE runs (
     local_date TEXT,
     requested_by INTEGER REFERENCES users (id),
     requested_at INTEGER NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'done', 'failed')),
+    -- Missed: nothing served at the time, nor later on that day.
+    state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'done', 'failed', 'missed')),
     -- Grows with each claim: what an older claim writes no longer counts.
     fence INTEGER NOT NULL DEFAULT 0,
     started_at INTEGER,
@@ -133,12 +134,13 @@ CREATE TABLE runs (
     settings_version INTEGER,
     outcome TEXT,
     failure TEXT,
-    CHECK ((state IN ('done', 'failed')) = (finished_at IS NOT NULL)),
+    CHECK ((state IN ('done', 'failed', 'missed')) = (finished_at IS NOT NULL)),
     CHECK ((state = 'done') = (outcome IS NOT NULL)),
     CHECK ((state = 'failed') = (failure IS NOT NULL)),
     CHECK ((trigger IN ('schedule', 'catch_up')) = (local_date IS NOT NULL))
 ) STRICT;
-CREATE UNIQUE INDEX runs_one_active ON runs (job) WHERE state IN ('queued', 'running');
+-- One open run per job that somebody asked for, and one that the schedule made.
+CREATE UNIQUE INDEX runs_one_active ON runs (job, (local_date IS NULL)) WHERE state IN ('queued', 'running');
 CREATE UNIQUE INDEX runs_one_running ON runs (state) WHERE state = 'running';
 CREATE UNIQUE INDEX runs_once_a_day ON runs (job, local_date) WHERE local_date IS NOT NULL;
 CREATE INDEX runs_latest ON runs (job, id);

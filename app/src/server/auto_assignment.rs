@@ -10,7 +10,7 @@ use calliyo_domain::{
 };
 use chrono_tz::Tz;
 
-use super::{Services, forms, session};
+use super::{Services, forms, schedule, session};
 use crate::{
     Fault,
     live::LiveEvent,
@@ -88,6 +88,10 @@ pub(crate) async fn panel() -> Result<JobPanel, Fault> {
         by: run.requested_by,
         progress: services.hub.progress_of(run.id),
     });
+    let next = schedule::plan::<AutoAssignment>(&mut tx, services.clock.now()).await?.and_then(|plan| {
+        let slot = calliyo_domain::schedule::next_run(&plan.daily, &plan.ledger, services.clock.now())?;
+        Some(company::minute(slot.instant, zone))
+    });
     let last = runs::last_ended(&mut tx, Job::AutoAssignment).await?;
     let line = last.as_ref().and_then(|run| last_run_line(run, zone));
     let shares = match &last {
@@ -98,6 +102,7 @@ pub(crate) async fn panel() -> Result<JobPanel, Fault> {
         line: line.unwrap_or_else(|| last_run::NEVER.to_owned()),
         shares: shares.into_iter().map(|share| NamedShare { name: share.name, share: share.share }).collect(),
         active,
+        next,
     })
 }
 

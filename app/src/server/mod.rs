@@ -6,6 +6,7 @@ pub mod hub;
 pub mod leads;
 pub mod passwords;
 pub mod request;
+pub mod schedule;
 pub mod services;
 pub mod session;
 pub mod sign_in;

@@ -5,6 +5,7 @@ mod demo;
 mod import;
 mod plan;
 mod run;
+mod schedule;
 mod serve;
 mod user;
 
@@ -42,6 +43,8 @@ enum Command {
     /// Plan without a database: a snapshot per line on standard input, a plan per line on standard output
     #[command(subcommand)]
     Plan(plan::PlanCommand),
+    /// When a daily job would run, clock changes and all
+    Schedule(schedule::ScheduleArgs),
     /// Check the invariants on the database; fails when one is broken
     Check(check::CheckArgs),
 }
@@ -56,6 +59,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Import(command) => import::import(url, command).await,
         Command::Run(command) => run::run(url, command).await,
         Command::Plan(command) => plan::plan(command),
+        Command::Schedule(args) => schedule::schedule(&args),
         Command::Check(args) => check::check(url, args).await,
     };
     result.unwrap_or_else(|error| {

@@ -4,18 +4,26 @@ use std::{
 };
 
 use anyhow::{Context as _, anyhow};
-use calliyo_domain::assignment::{Snapshot, plan as plan_assignment};
+use calliyo_domain::{assignment, removal, top_up};
 use clap::Subcommand;
 
 #[derive(Subcommand, Debug)]
 pub enum PlanCommand {
     /// Auto lead assignment
     AutoAssignment,
+    /// Daily lead top-up
+    TopUp,
+    /// Auto removal
+    AutoRemoval,
 }
 
 /// Answers each line of standard input with a line of standard output; stops at the first that isn't a snapshot.
 pub fn plan(command: PlanCommand) -> anyhow::Result<ExitCode> {
-    let PlanCommand::AutoAssignment = command;
+    let answer = match command {
+        PlanCommand::AutoAssignment => assign,
+        PlanCommand::TopUp => top_up,
+        PlanCommand::AutoRemoval => remove,
+    };
     let mut out = BufWriter::new(io::stdout().lock());
     for (line, number) in io::stdin().lock().lines().zip(1..) {
         let line = line.with_context(|| format!("standard input, line {number}"))?;
@@ -36,8 +44,20 @@ pub fn plan(command: PlanCommand) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn answer(line: &str) -> anyhow::Result<String> {
-    let snapshot: Snapshot = serde_json::from_str(line)?;
-    snapshot.check().map_err(|error| anyhow!("{error}"))?;
-    Ok(serde_json::to_string(&plan_assignment(&snapshot))?)
+fn assign(line: &str) -> anyhow::Result<String> {
+    let snapshot: assignment::Snapshot = serde_json::from_str(line)?;
+    snapshot.check().map_err(|error| anyhow!(error))?;
+    Ok(serde_json::to_string(&assignment::plan(&snapshot))?)
+}
+
+fn top_up(line: &str) -> anyhow::Result<String> {
+    let snapshot: assignment::Snapshot = serde_json::from_str(line)?;
+    snapshot.check().map_err(|error| anyhow!(error))?;
+    Ok(serde_json::to_string(&top_up::plan(&snapshot))?)
+}
+
+fn remove(line: &str) -> anyhow::Result<String> {
+    let snapshot: removal::Snapshot = serde_json::from_str(line)?;
+    snapshot.check().map_err(|error| anyhow!(error))?;
+    Ok(serde_json::to_string(&removal::plan(&snapshot))?)
 }

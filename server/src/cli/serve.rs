@@ -31,6 +31,7 @@ pub async fn serve(url: &str, args: ServeArgs) -> anyhow::Result<ExitCode> {
 
     let work = tokio::spawn(jobs::work(services.clone(), stopped(stopping.clone())));
     let background = [
+        tokio::spawn(jobs::schedule(services.clone(), stopped(stopping.clone()))),
         tokio::spawn(jobs::watch(services.clone())),
         tokio::spawn(jobs::listen(services.clone())),
         tokio::spawn(jobs::housekeeping(services.clone())),

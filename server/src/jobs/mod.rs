@@ -1,4 +1,5 @@
-//! The jobs: a worker takes runs from the queue, one at a time; a watchman puts back what was abandoned.
+//! The jobs: the schedule makes the runs that are due, a worker takes them from the queue, one at a time, and a
+//! watchman puts back what was abandoned.
 
 mod auto_assignment;
 mod failure;
@@ -6,11 +7,13 @@ mod housekeeping;
 mod listen;
 mod progress;
 mod run;
+mod schedule;
 mod watch;
 mod worker;
 
 pub use housekeeping::housekeeping;
 pub use listen::listen;
 pub use run::take_up;
+pub use schedule::{Comparer, schedule};
 pub use watch::watch;
 pub use worker::work;

@@ -6,5 +6,6 @@ mod leads;
 mod live;
 mod pages;
 mod runs;
+mod schedule;
 mod sign_in;
 mod support;

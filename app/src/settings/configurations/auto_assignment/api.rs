@@ -38,6 +38,8 @@ pub struct JobPanel {
     pub shares: Vec<NamedShare>,
     /// The run under way.
     pub active: Option<ActiveRun>,
+    /// When it runs next by itself, company time; nothing while it is switched off.
+    pub next: Option<String>,
 }
 
 /// An agent's share of a run with the agent's name.

@@ -17,6 +17,7 @@ pub fn Panel(first: JobPanel, panel: Resource<Result<JobPanel, Fault>>, unsaved:
     });
     let line = Memo::new(move |_| job.with(|job| job.line.clone()));
     let active = Memo::new(move |_| job.with(|job| job.active.clone()));
+    let next = Memo::new(move |_| job.with(|job| job.next.clone()));
     let shares = Memo::new(move |_| job.with(|job| job.shares.clone()));
     let under_way = Signal::derive(move || asked.get() || active.with(Option::is_some));
 
@@ -33,10 +34,15 @@ pub fn Panel(first: JobPanel, panel: Resource<Result<JobPanel, Fault>>, unsaved:
                     </p>
                 }
             })}
+            <p class="field-help">{move || next_run(next.get())}</p>
             {move || active.get().map(|run| view! { <ActiveRunView run /> })}
             <Shares shares />
             <RunNowForm under_way unsaved asked reread=move || panel.refetch() />
         </section>
     }
     .into_any()
+}
+
+fn next_run(next: Option<String>) -> String {
+    next.map_or_else(|| "Next run: none while it is switched off.".to_owned(), |at| format!("Next run: {at}."))
 }

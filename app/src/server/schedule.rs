@@ -1,0 +1,31 @@
+//! When a job is due: its section, the company's zone and the ledger of its dates, put before `domain`.
+
+use std::collections::BTreeSet;
+
+use calliyo_db::{Tx, ledger, settings};
+use calliyo_domain::{
+    company,
+    schedule::{self, Daily},
+    settings::{DailyJob, General},
+};
+use chrono::NaiveDate;
+
+/// A job that is switched on, and the dates it has had already.
+pub struct Plan {
+    pub daily: Daily,
+    pub ledger: BTreeSet<NaiveDate>,
+}
+
+/// The daily plan of a job at `now`; nothing while it is switched off.
+pub async fn plan<S: DailyJob>(tx: &mut Tx, now: i64) -> calliyo_db::Result<Option<Plan>> {
+    let Some(at) = settings::get::<S>(tx).await?.value.daily_at() else { return Ok(None) };
+    let zone = company::zone(&settings::get::<General>(tx).await?.value);
+    let switched = schedule::last_change(settings::history::<S>(tx).await?, S::daily_at);
+    let moved = schedule::last_change(settings::history::<General>(tx).await?, |general| general.time_zone.clone());
+    let daily = Daily { zone, at, since: switched.max(moved).unwrap_or(i64::MIN) };
+    let ledger = match schedule::ledger_from(&daily, now) {
+        Some(from) => ledger::dates(tx, S::JOB, from).await?,
+        None => BTreeSet::new(),
+    };
+    Ok(Some(Plan { daily, ledger }))
+}

@@ -1,0 +1,58 @@
+//! Which local dates a job has had its scheduled run on, or has missed; each date once (PRODUCT.md, "When they run").
+
+use std::collections::BTreeSet;
+
+use calliyo_domain::{job::Job, schedule::Trigger};
+use chrono::NaiveDate;
+
+use crate::{Result, Tx};
+
+/// The dates from `from` on that need no run any more.
+pub async fn dates(tx: &mut Tx, job: Job, from: NaiveDate) -> Result<BTreeSet<NaiveDate>> {
+    let dates: Vec<String> = on!(tx, conn => {
+        sqlx::query_scalar("SELECT local_date FROM runs WHERE job = $1 AND local_date >= $2")
+            .bind(job.key())
+            .bind(from.to_string())
+            .fetch_all(conn)
+            .await?
+    });
+    Ok(dates.iter().filter_map(|date| date.parse().ok()).collect())
+}
+
+/// Makes the run of `date`; nothing where another server was first, or the job's scheduled run before it is still
+/// open (then the next comparison tries again). Enqueue it in the same transaction with [`crate::queue::push`].
+pub async fn schedule(tx: &mut Tx, job: Job, date: NaiveDate, trigger: Trigger, now: i64) -> Result<Option<i64>> {
+    let trigger = match trigger {
+        Trigger::Schedule => "schedule",
+        Trigger::CatchUp => "catch_up",
+    };
+    Ok(on!(tx, conn => {
+        sqlx::query_scalar(
+            "INSERT INTO runs (job, trigger, local_date, requested_at, state, heartbeat_at) \
+             VALUES ($1, $2, $3, $4, 'queued', $4) ON CONFLICT DO NOTHING RETURNING id",
+        )
+        .bind(job.key())
+        .bind(trigger)
+        .bind(date.to_string())
+        .bind(now)
+        .fetch_optional(conn)
+        .await?
+    }))
+}
+
+/// Writes down that `date` went by without a run; false where that is known.
+pub async fn miss(tx: &mut Tx, job: Job, date: NaiveDate, now: i64) -> Result<bool> {
+    let written = on!(tx, conn => {
+        sqlx::query(
+            "INSERT INTO runs (job, trigger, local_date, requested_at, state, heartbeat_at, finished_at) \
+             VALUES ($1, 'schedule', $2, $3, 'missed', $3, $3) ON CONFLICT DO NOTHING",
+        )
+        .bind(job.key())
+        .bind(date.to_string())
+        .bind(now)
+        .execute(conn)
+        .await?
+        .rows_affected()
+    });
+    Ok(written == 1)
+}
