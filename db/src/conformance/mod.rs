@@ -14,6 +14,7 @@ mod connect;
 mod demo;
 mod import;
 mod leads;
+mod ledger;
 mod migrate;
 mod plans;
 mod queue;
