@@ -129,6 +129,8 @@ async fn open_sqlite(url: &str) -> Result<Db, ConnectError> {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(30))
+        // A run reads every eligible lead: waking up the reader every 50 rows, as is the default, costs more than the rows.
+        .row_buffer_size(4096)
         .pragma("temp_store", "memory")
         .pragma("cache_size", "-65536")
         .optimize_on_close(true, 1000);

@@ -20,6 +20,7 @@ use calliyo_domain::{
     user::NewUser,
 };
 use calliyo_server::{jobs, start};
+use tracing::field::{Field, Visit};
 use tracing_subscriber::{
     Layer,
     layer::{Context, SubscriberExt as _},
@@ -74,14 +75,13 @@ async fn measure(name: &str, db: Db, size: &Size, statements: &Statements) -> an
     let services = start::services(db, false);
     fill(&services, size).await?;
     // The first run takes the leads from Unassigned; from then on each moves every lead from agent to agent.
-    run(&services, size.leads).await?;
-    let (mut runs, mut floors, mut counted) = (Vec::new(), Vec::new(), 0);
+    run(&services, size.leads, statements).await?;
+    let (mut runs, mut floors) = (Vec::new(), Vec::new());
     for _ in 0..size.rounds {
-        let before = statements.count();
-        runs.push(run(&services, size.leads).await?);
-        counted = statements.count() - before;
+        runs.push(run(&services, size.leads, statements).await?);
         floors.push(floor(&services, size).await?);
     }
+    let counted = statements.last();
     let (run, floor) = (median(runs), median(floors));
     println!(
         "{name:<12}{:>10}{:>8}{:>10} ms{:>10} ms{:>8.2}{counted:>12}",
@@ -141,7 +141,7 @@ async fn analyze(services: &Services) -> anyhow::Result<()> {
 }
 
 /// A whole run, from the claim to the commit.
-async fn run(services: &Services, leads: i64) -> anyhow::Result<Duration> {
+async fn run(services: &Services, leads: i64, statements: &Statements) -> anyhow::Result<Duration> {
     let mut tx = services.db.write().await?;
     let runs::Requested::New(id) =
         runs::request(&mut tx, Job::AutoAssignment, runs::Trigger::Command, None, services.clock.now()).await?
@@ -151,8 +151,10 @@ async fn run(services: &Services, leads: i64) -> anyhow::Result<Duration> {
     queue::push(&mut tx, id).await?;
     tx.commit().await?;
     let begun = Instant::now();
+    statements.start();
     jobs::take_up(services, id).await?;
     let took = begun.elapsed();
+    statements.stop();
     match runs::by_id(&mut services.db.read().await?, id).await?.map(|run| run.state) {
         Some(RunState::Done { outcome }) if outcome.assigned == leads.unsigned_abs() => Ok(took),
         other => anyhow::bail!("the run did not move every lead: {other:?}"),
@@ -187,13 +189,28 @@ fn median(mut times: Vec<Duration>) -> Duration {
     times[times.len() / 2]
 }
 
-/// Counts the statements that sqlx reports.
+/// Counts the statements that sqlx reports, leaving out the begin and end of transactions and the word to the pages,
+/// which goes beside the run. With `BENCH_STATEMENTS` in the environment, prints each with its time.
 #[derive(Clone, Default)]
-struct Statements(Arc<AtomicUsize>);
+struct Statements {
+    counted: Arc<AtomicUsize>,
+    last: Arc<AtomicUsize>,
+}
 
 impl Statements {
-    fn count(&self) -> usize {
-        self.0.load(Ordering::Relaxed)
+    /// A run begins.
+    fn start(&self) {
+        self.counted.store(0, Ordering::Relaxed);
+    }
+
+    /// It has ended.
+    fn stop(&self) {
+        self.last.store(self.counted.load(Ordering::Relaxed), Ordering::Relaxed);
+    }
+
+    /// How many the last run took.
+    fn last(&self) -> usize {
+        self.last.load(Ordering::Relaxed)
     }
 }
 
@@ -202,7 +219,38 @@ impl<S: tracing::Subscriber> Layer<S> for Statements {
         metadata.target() == "sqlx::query"
     }
 
-    fn on_event(&self, _: &tracing::Event<'_>, _: Context<'_, S>) {
-        self.0.fetch_add(1, Ordering::Relaxed);
+    fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
+        let mut seen = Seen::default();
+        event.record(&mut seen);
+        if ["BEGIN", "COMMIT", "ROLLBACK", "SELECT pg_notify"].iter().any(|start| seen.summary.starts_with(start)) {
+            return;
+        }
+        self.counted.fetch_add(1, Ordering::Relaxed);
+        if std::env::var_os("BENCH_STATEMENTS").is_some() {
+            println!("  {:>10}  {}", seen.elapsed, seen.summary);
+        }
+    }
+}
+
+/// What sqlx says of a statement.
+#[derive(Default)]
+struct Seen {
+    summary: String,
+    elapsed: String,
+}
+
+impl Visit for Seen {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        if field.name() == "summary" {
+            self.summary = value.trim_start().to_owned();
+        }
+    }
+
+    fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
+        match field.name() {
+            "summary" => self.summary = format!("{value:?}").trim_matches('"').trim_start().to_owned(),
+            "elapsed" => self.elapsed = format!("{value:?}"),
+            _ => {}
+        }
     }
 }

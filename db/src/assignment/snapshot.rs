@@ -27,16 +27,8 @@ struct AgentRow {
     last_given_at: Option<i64>,
 }
 
-#[derive(FromRow)]
-struct LeadRow {
-    id: i64,
-    owner_id: Option<i64>,
-    status_since: i64,
-    on_queue: bool,
-    last_owner_id: Option<i64>,
-    version: i64,
-    status_id: i64,
-}
+/// An eligible lead's columns, read by position: a million of them by name would cost a second.
+type LeadRow = (i64, Option<i64>, i64, bool, Option<i64>, i64, i64);
 
 /// Holds off whoever would raise an agent's load until the transaction ends, so that a plan made within it keeps
 /// the caps. Whoever gives a lead to an agent locks that agent's row the same way.
@@ -56,19 +48,20 @@ pub async fn lock_agents(tx: &mut Tx) -> Result<()> {
 pub async fn snapshot(tx: &mut Tx, statuses: &[i64], now: i64, mut progress: impl FnMut(u64)) -> Result<Snapshot> {
     let mut snapshot = Snapshot::default();
     snapshot.plan.agents = agents(tx).await?;
-    let mut leads = leads(tx, statuses, now)?;
-    while let Some(row) = leads.try_next().await? {
-        snapshot.marks.push(Mark { version: row.version, status: row.status_id });
-        snapshot.plan.leads.push(plan::Lead {
-            id: row.id,
-            owner: row.owner_id,
-            status_since: row.status_since,
-            on_queue: row.on_queue,
-            last_owner: row.last_owner_id,
-        });
-        if snapshot.marks.len().is_multiple_of(STEP) {
-            progress(snapshot.marks.len() as u64);
+    let mut rows = Vec::new();
+    let mut eligible = leads(tx, statuses, now)?;
+    while let Some(row) = eligible.try_next().await? {
+        rows.push(row);
+        if rows.len().is_multiple_of(STEP) {
+            progress(rows.len() as u64);
         }
+    }
+    drop(eligible);
+    // They come as one ordered stretch per status, which is quicker to merge here than in the database.
+    rows.sort_by_key(|row| row.0);
+    for (id, owner, status_since, on_queue, last_owner, version, status) in rows {
+        snapshot.marks.push(Mark { version, status });
+        snapshot.plan.leads.push(plan::Lead { id, owner, status_since, on_queue, last_owner });
     }
     Ok(snapshot)
 }
@@ -103,7 +96,7 @@ macro_rules! select_eligible {
             "FROM leads l JOIN statuses s ON s.id = l.status_id ",
             "WHERE l.status_id <> 4 AND l.status_id ",
             $among,
-            " AND l.id NOT IN (SELECT lead_id FROM follow_ups WHERE resolved_at IS NULL AND due_at > $2) ORDER BY l.id"
+            " AND l.id NOT IN (SELECT lead_id FROM follow_ups WHERE resolved_at IS NULL AND due_at > $2)"
         )
     };
 }
