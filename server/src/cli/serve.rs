@@ -1,4 +1,4 @@
-use std::{net::SocketAddr, process::ExitCode, time::Duration};
+use std::{io::IsTerminal as _, net::SocketAddr, process::ExitCode, time::Duration};
 
 use anyhow::Context as _;
 use tokio::{net::TcpListener, signal, sync::watch, time::timeout};
@@ -16,6 +16,7 @@ const GRACE: Duration = Duration::from_secs(30);
 pub async fn serve(url: &str, args: ServeArgs) -> anyhow::Result<ExitCode> {
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_env_filter(
             tracing_subscriber::EnvFilter::try_from_env("CALLIYO_LOG")
                 .unwrap_or_else(|_| "info,sqlx=warn,apalis_core=warn,memory_serve=warn".into()),

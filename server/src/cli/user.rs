@@ -2,7 +2,10 @@ use std::{io::Read as _, process::ExitCode};
 
 use anyhow::{Context as _, anyhow, bail};
 use calliyo_db::users;
-use calliyo_domain::user::{NewUser, check_password};
+use calliyo_domain::{
+    company,
+    user::{NewUser, check_password},
+};
 use clap::{Args, Subcommand};
 
 use crate::start;
@@ -11,6 +14,20 @@ use crate::start;
 pub enum UserCommand {
     /// Add a user
     Add(AddArgs),
+    /// List where a user is signed in, or sign them out there
+    Sessions(SessionsArgs),
+}
+
+#[derive(Args, Debug)]
+pub struct SessionsArgs {
+    #[arg(long)]
+    email: String,
+    /// End this session
+    #[arg(long, value_name = "ID", conflicts_with = "revoke_all")]
+    revoke: Option<i64>,
+    /// End all of them
+    #[arg(long)]
+    revoke_all: bool,
 }
 
 #[derive(Args, Debug)]
@@ -32,7 +49,13 @@ pub struct AddArgs {
 }
 
 pub async fn user(url: &str, command: UserCommand) -> anyhow::Result<ExitCode> {
-    let UserCommand::Add(args) = command;
+    match command {
+        UserCommand::Add(args) => add(url, args).await,
+        UserCommand::Sessions(args) => sessions(url, args).await,
+    }
+}
+
+async fn add(url: &str, args: AddArgs) -> anyhow::Result<ExitCode> {
     let user = NewUser::new(&args.name, &args.email, args.lead_cap)
         .map_err(|e| anyhow!("--{}: {e}", e.field.replace('_', "-")))?;
     let password = password_from_stdin()?;
@@ -49,6 +72,29 @@ pub async fn user(url: &str, command: UserCommand) -> anyhow::Result<ExitCode> {
     tx.commit().await?;
     services.db.close().await;
     println!("added {} <{}> as user {id}", user.name, user.email);
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn sessions(url: &str, args: SessionsArgs) -> anyhow::Result<ExitCode> {
+    let db = start::open(url).await?;
+    let mut tx = db.write().await?;
+    let user = users::by_email(&mut tx, &args.email.trim().to_lowercase()).await?;
+    let user = user.ok_or_else(|| anyhow!("--email: there is no user {}", args.email))?;
+    if let Some(id) = args.revoke {
+        if !calliyo_db::sessions::revoke(&mut tx, user.id, id).await? {
+            bail!("--revoke: {} has no session {id}", user.email);
+        }
+        println!("session {id} ended");
+    } else if args.revoke_all {
+        println!("{} sessions ended", calliyo_db::sessions::revoke_others(&mut tx, user.id, "").await?);
+    } else {
+        for session in calliyo_db::sessions::of_user(&mut tx, user.id).await? {
+            let seen = company::minute(session.last_seen_at, chrono_tz::UTC);
+            println!("{}  {}  last seen {seen}  {}", session.id, session.address, session.browser);
+        }
+    }
+    tx.commit().await?;
+    db.close().await;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -96,3 +96,21 @@ async fn beat(services: &Services, run: i64, fence: i64) -> calliyo_db::Result<(
     runs::heartbeat(&mut tx, run, fence, services.clock.now()).await?;
     tx.commit().await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_a_failure_with_its_words_in_the_log() {
+        let failure = guarded(async { panic!("out of {}", "luck") }).await.expect_err("it panicked");
+        assert_eq!(failure.to_string(), "panicked: out of luck");
+        assert_eq!(failure.reason(), "an error in the program, which is in the server's log");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_run_that_never_ends_is_a_failure() {
+        let failure = guarded(std::future::pending()).await.expect_err("it took too long");
+        assert_eq!(failure.reason(), "it took longer than 10 minutes");
+    }
+}
