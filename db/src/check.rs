@@ -48,23 +48,26 @@ const INVARIANTS: &[Invariant] = &[
         number: 4,
         rule: "the leads and agents a run reports are those of its events",
         sql: "SELECT r.id FROM runs r LEFT JOIN \
-                (SELECT run_id, count(*) AS leads, count(DISTINCT to_owner_id) AS agents \
+                (SELECT run_id, count(*) AS leads, count(DISTINCT to_owner_id) AS receivers, count(DISTINCT from_owner_id) AS losers \
                  FROM lead_events WHERE run_id IS NOT NULL GROUP BY run_id) e ON e.run_id = r.id \
-              WHERE r.state = 'done' AND \
-                (coalesce({assigned}, -1) <> coalesce(e.leads, 0) OR coalesce({agents}, -1) <> coalesce(e.agents, 0))",
+              WHERE r.state = 'done' AND r.job <> 'lead_import' AND \
+                (coalesce({assigned}, {added}, {removed}, -1) <> coalesce(e.leads, 0) OR \
+                 coalesce({agents}, -1) <> coalesce(CASE r.job WHEN 'auto_removal' THEN e.losers ELSE e.receivers END, 0))",
     },
     Invariant {
         number: 4,
         rule: "what a run says each agent received and lost is what its events gave and took",
-        // Who only lost leads and is no receiver has no share.
+        // Who only lost leads and is no receiver has no share in a job that gives.
         sql: "SELECT coalesce(a.run_id, e.run_id) AS id FROM run_agents a FULL JOIN \
                 (SELECT run_id, agent, sum(given) AS given, sum(taken) AS taken FROM \
                    (SELECT run_id, to_owner_id AS agent, 1 AS given, 0 AS taken FROM lead_events \
-                    WHERE run_id IS NOT NULL AND to_owner_id IS NOT NULL UNION ALL \
+                    WHERE run_id IN (SELECT id FROM runs) AND to_owner_id IS NOT NULL UNION ALL \
                     SELECT run_id, from_owner_id, 0, 1 FROM lead_events \
-                    WHERE run_id IS NOT NULL AND from_owner_id IS NOT NULL) AS steps GROUP BY run_id, agent) e \
+                    WHERE run_id IN (SELECT id FROM runs) AND from_owner_id IS NOT NULL) AS steps GROUP BY run_id, agent) e \
               ON e.run_id = a.run_id AND e.agent = a.agent_id \
-              WHERE coalesce(a.given, 0) <> coalesce(e.given, 0) OR a.taken <> coalesce(e.taken, 0)",
+              LEFT JOIN runs r ON r.id = e.run_id \
+              WHERE coalesce(a.given, 0) <> coalesce(e.given, 0) OR a.taken <> coalesce(e.taken, 0) OR \
+                (a.taken IS NULL AND r.job = 'auto_removal')",
     },
     Invariant {
         number: 4,
@@ -117,7 +120,7 @@ pub async fn run(tx: &mut Tx) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     for invariant in INVARIANTS {
         let mut sql = invariant.sql.to_owned();
-        for count in ["assigned", "agents"] {
+        for count in ["assigned", "added", "removed", "agents"] {
             let stored = match tx {
                 Tx::Sqlite(_) => format!("(r.outcome ->> '{count}')"),
                 Tx::Postgres(_) => format!("CAST(r.outcome::json ->> '{count}' AS bigint)"),

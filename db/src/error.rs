@@ -7,6 +7,8 @@ pub enum Error {
     Queue(String),
     #[error("what is stored doesn't read: {0}")]
     Stored(#[from] serde_json::Error),
+    #[error("what is stored names a {what} that this version doesn't know: {key}")]
+    Unknown { what: &'static str, key: String },
 }
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -33,8 +33,16 @@ struct Row<'a> {
 const PART: usize = 5_000;
 
 /// Adds the leads whose phone isn't there yet, with their tags and first events, in three statements per 5,000.
-/// Gives the positions in `leads` of those that were added; the others are duplicates.
-pub async fn add(tx: &mut Tx, leads: &[Incoming], source: &str, actor: Option<i64>, now: i64) -> Result<Vec<usize>> {
+/// Gives the positions in `leads` of those that were added; the others are duplicates. `progress` is told the leads
+/// looked at so far.
+pub async fn add(
+    tx: &mut Tx,
+    leads: &[Incoming],
+    source: &str,
+    actor: Option<i64>,
+    now: i64,
+    mut progress: impl FnMut(u64),
+) -> Result<Vec<usize>> {
     let mut added = Vec::with_capacity(leads.len());
     for (part, first) in leads.chunks(PART).zip((0..).step_by(PART)) {
         let rows: Vec<_> = part.iter().enumerate().map(|(n, incoming)| row(first + n, incoming)).collect();
@@ -43,6 +51,7 @@ pub async fn add(tx: &mut Tx, leads: &[Incoming], source: &str, actor: Option<i6
         let phones = insert_leads(tx, &json, source, now).await?;
         added.extend(phones.iter().filter_map(|phone| position.get(phone.as_str()).copied()));
         insert_tags_and_events(tx, &json, &phones, actor, now).await?;
+        progress((first + part.len()) as u64);
     }
     added.sort_unstable();
     Ok(added)

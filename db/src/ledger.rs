@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use calliyo_domain::{job::Job, schedule::Trigger};
+use calliyo_domain::job::{Job, Trigger};
 use chrono::NaiveDate;
 
 use crate::{Result, Tx};
@@ -22,17 +22,13 @@ pub async fn dates(tx: &mut Tx, job: Job, from: NaiveDate) -> Result<BTreeSet<Na
 /// Makes the run of `date`; nothing where another server was first, or the job's scheduled run before it is still
 /// open (then the next comparison tries again). Enqueue it in the same transaction with [`crate::queue::push`].
 pub async fn schedule(tx: &mut Tx, job: Job, date: NaiveDate, trigger: Trigger, now: i64) -> Result<Option<i64>> {
-    let trigger = match trigger {
-        Trigger::Schedule => "schedule",
-        Trigger::CatchUp => "catch_up",
-    };
     Ok(on!(tx, conn => {
         sqlx::query_scalar(
             "INSERT INTO runs (job, trigger, local_date, requested_at, state, heartbeat_at) \
              VALUES ($1, $2, $3, $4, 'queued', $4) ON CONFLICT DO NOTHING RETURNING id",
         )
         .bind(job.key())
-        .bind(trigger)
+        .bind(trigger.key())
         .bind(date.to_string())
         .bind(now)
         .fetch_optional(conn)

@@ -13,12 +13,13 @@ mod migrate;
 mod tx;
 
 pub mod agents;
-pub mod assignment;
 pub mod check;
 pub mod demo;
 pub mod import;
+pub mod imports;
 pub mod leads;
 pub mod ledger;
+pub mod moves;
 pub mod notify;
 pub mod queue;
 pub mod runs;

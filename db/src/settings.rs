@@ -1,6 +1,6 @@
 //! The settings by section, their versions and their history.
 
-use calliyo_domain::settings::Section;
+use calliyo_domain::settings::{Section, SectionKey};
 use sqlx::FromRow;
 
 use crate::{Result, Tx};
@@ -35,7 +35,7 @@ struct Row {
 /// The section as it is now.
 pub async fn get<S: Section>(tx: &mut Tx) -> Result<Current<S>> {
     let row: Row = on!(tx, conn => {
-        sqlx::query_as("SELECT version, value FROM settings WHERE section = $1").bind(S::KEY).fetch_one(conn).await?
+        sqlx::query_as("SELECT version, value FROM settings WHERE section = $1").bind(S::KEY.as_str()).fetch_one(conn).await?
     });
     Ok(Current { version: row.version, value: serde_json::from_str(&row.value)? })
 }
@@ -51,7 +51,7 @@ pub async fn save<S: Section>(tx: &mut Tx, version: i64, value: &S, user: i64, n
              SELECT section, version + 1, $3, $4, value, $5 FROM settings WHERE section = $1 AND version = $2 \
              ON CONFLICT (section, version) DO NOTHING",
         )
-        .bind(S::KEY)
+        .bind(S::KEY.as_str())
         .bind(version)
         .bind(now)
         .bind(user)
@@ -65,7 +65,7 @@ pub async fn save<S: Section>(tx: &mut Tx, version: i64, value: &S, user: i64, n
     }
     on!(tx, conn => {
         sqlx::query("UPDATE settings SET version = version + 1, value = $2 WHERE section = $1")
-            .bind(S::KEY)
+            .bind(S::KEY.as_str())
             .bind(&after)
             .execute(conn)
             .await?;
@@ -77,7 +77,7 @@ pub async fn save<S: Section>(tx: &mut Tx, version: i64, value: &S, user: i64, n
 pub async fn history<S: Section>(tx: &mut Tx) -> Result<Vec<(i64, S, S)>> {
     let rows: Vec<(i64, String, String)> = on!(tx, conn => {
         sqlx::query_as("SELECT at, before, after FROM settings_history WHERE section = $1 ORDER BY version")
-            .bind(S::KEY)
+            .bind(S::KEY.as_str())
             .fetch_all(conn)
             .await?
     });
@@ -88,14 +88,14 @@ pub async fn history<S: Section>(tx: &mut Tx) -> Result<Vec<(i64, S, S)>> {
 }
 
 /// The last save of a section.
-pub async fn last_save(tx: &mut Tx, section: &str) -> Result<Option<Save>> {
+pub async fn last_save(tx: &mut Tx, section: SectionKey) -> Result<Option<Save>> {
     Ok(on!(tx, conn => {
         sqlx::query_as(
             "SELECT h.version, h.at, u.name AS by_name, h.before, h.after \
              FROM settings_history h JOIN users u ON u.id = h.user_id \
              WHERE h.section = $1 ORDER BY h.version DESC LIMIT 1",
         )
-        .bind(section)
+        .bind(section.as_str())
         .fetch_optional(conn)
         .await?
     }))

@@ -2,18 +2,22 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A job that moves leads. Jobs due together run in this order (PRODUCT.md, "When they run").
+/// What the queue carries out: three daily jobs that move leads, and imports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Job {
     AutoRemoval,
     AutoAssignment,
     TopUp,
+    LeadImport,
 }
 
 impl Job {
-    /// All of them, in the order they run when due together.
-    pub const ALL: [Self; 3] = [Self::AutoRemoval, Self::AutoAssignment, Self::TopUp];
+    /// Those that run once a day, in the order they run when due together (PRODUCT.md, "When they run").
+    pub const DAILY: [Self; 3] = [Self::AutoRemoval, Self::AutoAssignment, Self::TopUp];
+
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::AutoRemoval, Self::AutoAssignment, Self::TopUp, Self::LeadImport];
 
     /// How it is stored and addressed.
     #[must_use]
@@ -22,6 +26,7 @@ impl Job {
             Self::AutoRemoval => "auto_removal",
             Self::AutoAssignment => "auto_assignment",
             Self::TopUp => "top_up",
+            Self::LeadImport => "lead_import",
         }
     }
 
@@ -32,6 +37,7 @@ impl Job {
             Self::AutoRemoval => "Auto removal",
             Self::AutoAssignment => "Auto lead assignment",
             Self::TopUp => "Daily lead top-up",
+            Self::LeadImport => "Lead import",
         }
     }
 
@@ -39,6 +45,52 @@ impl Job {
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|job| job.key() == key)
+    }
+}
+
+/// What made a run start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trigger {
+    /// The time of day.
+    Schedule,
+    /// The server was down, or slept, at the time of day.
+    CatchUp,
+    /// Somebody, on the page.
+    RunNow,
+    /// Somebody, on the server's command line.
+    Command,
+}
+
+impl Trigger {
+    const ALL: [Self; 4] = [Self::Schedule, Self::CatchUp, Self::RunNow, Self::Command];
+
+    /// How it is stored.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Schedule => "schedule",
+            Self::CatchUp => "catch_up",
+            Self::RunNow => "run_now",
+            Self::Command => "command",
+        }
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Schedule => "Schedule",
+            Self::CatchUp => "Catch-up",
+            Self::RunNow => "Run Now",
+            Self::Command => "Command line",
+        }
+    }
+
+    /// The trigger of a stored key.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|trigger| trigger.key() == key)
     }
 }
 
@@ -83,6 +135,58 @@ pub struct Removed {
     pub skipped: u64,
 }
 
+/// What a finished import did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imported {
+    /// Leads taken in.
+    pub imported: u64,
+    /// Rows left out: a lead with that phone is there already, or comes earlier in the file.
+    pub duplicates: u64,
+    /// Rows that can't be taken in.
+    pub bad: u64,
+}
+
+/// What a finished run did. Stored as the fields of its job's kind, by whose names it is told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Outcome {
+    Assigned(Assigned),
+    Added(Added),
+    Removed(Removed),
+    Imported(Imported),
+}
+
+impl From<Assigned> for Outcome {
+    fn from(outcome: Assigned) -> Self {
+        Self::Assigned(outcome)
+    }
+}
+
+impl Outcome {
+    /// What a plan came to when it was put into effect: the leads that moved, the agents who received (or lost)
+    /// one, and the leads skipped, instead of those planned.
+    #[must_use]
+    pub fn applied(self, moved: u64, agents: u64, skipped: u64) -> Self {
+        match self {
+            Self::Assigned(plan) => Self::Assigned(Assigned { assigned: moved, agents, skipped, ..plan }),
+            Self::Added(plan) => Self::Added(Added { added: moved, agents, skipped, ..plan }),
+            Self::Removed(_) => Self::Removed(Removed { removed: moved, agents, skipped }),
+            Self::Imported(_) => self,
+        }
+    }
+
+    /// Leads moved or taken in.
+    #[must_use]
+    pub fn leads(self) -> u64 {
+        match self {
+            Self::Assigned(outcome) => outcome.assigned,
+            Self::Added(outcome) => outcome.added,
+            Self::Removed(outcome) => outcome.removed,
+            Self::Imported(outcome) => outcome.imported,
+        }
+    }
+}
+
 /// One agent's share of a run; all numbers are leads on the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgentShare {
@@ -102,8 +206,14 @@ pub struct AgentShare {
 pub enum RunState {
     Queued,
     Running,
-    Done { outcome: Assigned },
-    Failed { reason: String },
+    Done {
+        outcome: Outcome,
+    },
+    Failed {
+        reason: String,
+    },
+    /// Nothing served at its time, nor later on that day.
+    Missed,
 }
 
 /// What a running job is busy with.
@@ -113,6 +223,7 @@ pub enum Phase {
     Reading,
     Planning,
     Moving,
+    Adding,
     Counting,
 }
 
@@ -124,6 +235,7 @@ impl Phase {
             Self::Reading => "Reading leads",
             Self::Planning => "Planning",
             Self::Moving => "Moving leads",
+            Self::Adding => "Adding leads",
             Self::Counting => "Counting",
         }
     }
@@ -139,13 +251,13 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// 0 to 100 over the whole run: reading fills the first third, moving the rest.
+    /// 0 to 100 over the whole run: reading fills the first third, moving or adding the rest.
     #[must_use]
     pub fn percent(&self) -> u64 {
         let (from, to) = match self.phase {
             Phase::Reading => (0, 35),
             Phase::Planning => (35, 45),
-            Phase::Moving => (45, 95),
+            Phase::Moving | Phase::Adding => (45, 95),
             Phase::Counting => (95, 100),
         };
         from + ((to - from) * self.done.min(self.total)).checked_div(self.total).unwrap_or(0)

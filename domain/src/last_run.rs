@@ -1,18 +1,29 @@
 //! The last-run sentences, to the letter of PRODUCT.md ("The three jobs") and configurations.txt.
 
-use crate::job::{Added, Assigned, Removed, RunState};
+use crate::job::{Added, Assigned, Imported, Outcome, Removed, RunState};
 
 /// What the status panel says of a job that has never run.
 pub const NEVER: &str = "Not run yet.";
 
-/// The last-run line of Auto lead assignment. `time` is the run's start as [`crate::company::minute`] shows it.
-/// Nothing while the run isn't finished.
+/// The last-run line of a run that ended. `time` is its start as [`crate::company::minute`] shows it. Nothing while
+/// the run isn't finished, or if it never began.
 #[must_use]
-pub fn assignment(time: &str, state: &RunState) -> Option<String> {
+pub fn line(time: &str, state: &RunState) -> Option<String> {
     match state {
-        RunState::Queued | RunState::Running => None,
-        RunState::Done { outcome } => Some(assigned(time, outcome)),
+        RunState::Queued | RunState::Running | RunState::Missed => None,
+        RunState::Done { outcome } => Some(done(time, outcome)),
         RunState::Failed { reason } => Some(failed(time, reason)),
+    }
+}
+
+/// The line of a finished run, of whichever job.
+#[must_use]
+pub fn done(time: &str, outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Assigned(outcome) => assigned(time, outcome),
+        Outcome::Added(outcome) => added(time, outcome),
+        Outcome::Removed(outcome) => removed(time, outcome),
+        Outcome::Imported(outcome) => imported(time, outcome),
     }
 }
 
@@ -20,9 +31,7 @@ pub fn assignment(time: &str, state: &RunState) -> Option<String> {
 #[must_use]
 pub fn assigned(time: &str, outcome: &Assigned) -> String {
     let mut parts = Parts::default();
-    if outcome.assigned > 0 {
-        parts.say(format!("{} across {}", parts.leads(outcome.assigned, "assigned"), count(outcome.agents, "agent")));
-    }
+    parts.of_leads(outcome.assigned, &format!("assigned across {}", count(outcome.agents, "agent")));
     parts.of_leads(outcome.at_cap, "unassigned (agents at cap)");
     let agent = if outcome.kept == 1 { "its agent" } else { "their agent" };
     parts.of_leads(outcome.kept, &format!("kept by {agent} (no other agent has room)"));
@@ -35,9 +44,7 @@ pub fn assigned(time: &str, outcome: &Assigned) -> String {
 #[must_use]
 pub fn added(time: &str, outcome: &Added) -> String {
     let mut parts = Parts::default();
-    if outcome.added > 0 {
-        parts.say(format!("{} across {}", parts.leads(outcome.added, "added"), count(outcome.agents, "agent")));
-    }
+    parts.of_leads(outcome.added, &format!("added across {}", count(outcome.agents, "agent")));
     parts.of_leads(outcome.at_cap, "still unassigned (agents at cap)");
     parts.of_leads(outcome.skipped, SKIPPED);
     if outcome.open > 0 && !parts.0.is_empty() {
@@ -50,12 +57,21 @@ pub fn added(time: &str, outcome: &Added) -> String {
 #[must_use]
 pub fn removed(time: &str, outcome: &Removed) -> String {
     let mut parts = Parts::default();
-    if outcome.removed > 0 {
-        let leads = parts.leads(outcome.removed, "returned to Unassigned");
-        parts.say(format!("{leads} from {}", count(outcome.agents, "agent")));
-    }
+    parts.of_leads(outcome.removed, &format!("returned to Unassigned from {}", count(outcome.agents, "agent")));
     parts.of_leads(outcome.skipped, SKIPPED);
     parts.line(time)
+}
+
+/// The line of a finished import.
+#[must_use]
+pub fn imported(time: &str, outcome: &Imported) -> String {
+    let mut parts = Parts::default();
+    parts.of_leads(outcome.imported, "imported");
+    parts.of_leads(outcome.duplicates, "skipped (already there)");
+    if outcome.bad > 0 {
+        parts.say(format!("{} not taken in", count(outcome.bad, "row")));
+    }
+    if parts.0.is_empty() { format!("Last run: {time} — the file held no leads.") } else { parts.line(time) }
 }
 
 /// The line of a failed run, of whichever job.
@@ -75,17 +91,12 @@ impl Parts {
         self.0.push(part);
     }
 
-    /// A number of leads and what became of them, unless it is zero.
+    /// A number of leads and what became of them, unless it is zero. The first part names the noun: "3 leads …".
     fn of_leads(&mut self, number: u64, what: &str) {
-        if number > 0 {
-            self.say(self.leads(number, what));
-        }
-    }
-
-    /// Without a first part the number needs its noun: "3 leads unassigned".
-    fn leads(&self, number: u64, what: &str) -> String {
         let leads = if self.0.is_empty() { count(number, "lead") } else { number.to_string() };
-        format!("{leads} {what}")
+        if number > 0 {
+            self.say(format!("{leads} {what}"));
+        }
     }
 
     fn line(self, time: &str) -> String {
@@ -104,7 +115,8 @@ mod tests {
 
     fn line(assigned: u64, agents: u64, at_cap: u64, kept: u64, skipped: u64) -> String {
         let outcome = Assigned { assigned, agents, at_cap, kept, skipped };
-        assignment("2026-05-11 09:00 IST", &RunState::Done { outcome }).expect("a finished run has a line")
+        super::line("2026-05-11 09:00 IST", &RunState::Done { outcome: Outcome::Assigned(outcome) })
+            .expect("a finished run has a line")
     }
 
     #[test]
@@ -138,10 +150,10 @@ mod tests {
     fn a_failure_gives_its_reason_once() {
         let failed = RunState::Failed { reason: "the database was lost.".to_owned() };
         assert_eq!(
-            assignment("2026-05-11 09:00 IST", &failed).as_deref(),
+            super::line("2026-05-11 09:00 IST", &failed).as_deref(),
             Some("Last run: 2026-05-11 09:00 IST — failed: the database was lost. Nothing was changed.")
         );
-        assert_eq!(assignment("2026-05-11 09:00 IST", &RunState::Queued), None);
+        assert_eq!(super::line("2026-05-11 09:00 IST", &RunState::Queued), None);
     }
 
     const TIME: &str = "2026-05-11 09:15 IST";

@@ -4,6 +4,8 @@
 pub mod assignment;
 pub mod clock;
 pub mod company;
+#[cfg(feature = "server")]
+pub mod country;
 pub mod job;
 pub mod last_run;
 pub mod lead;
@@ -12,6 +14,7 @@ pub mod removal;
 #[cfg(feature = "server")]
 pub mod schedule;
 pub mod settings;
+pub mod shares;
 pub mod sign_in;
 pub mod status;
 pub mod time_of_day;

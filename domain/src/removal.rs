@@ -1,8 +1,13 @@
 //! Auto removal: which stale leads return to Unassigned (PRODUCT.md, "The three jobs").
 
-use std::{collections::HashMap, ops::RangeInclusive};
+use std::{
+    collections::{BTreeSet, HashMap},
+    ops::RangeInclusive,
+};
 
 use serde::{Deserialize, Serialize};
+
+use crate::job::Removed;
 
 /// "After days" (PRODUCT.md, "The Configurations tab").
 pub const DAYS: RangeInclusive<u32> = 1..=365;
@@ -82,7 +87,24 @@ pub fn plan(snapshot: &Snapshot) -> Plan {
     plan
 }
 
+impl Plan {
+    /// What a run with this plan would report.
+    #[must_use]
+    pub fn counts(&self) -> Removed {
+        let agents = self.moves.iter().map(|moved| moved.from).collect::<BTreeSet<_>>().len() as u64;
+        Removed { removed: self.moves.len() as u64, agents, skipped: 0 }
+    }
+}
+
 impl Snapshot {
+    /// Of the leads that a snapshot of the jobs holds.
+    #[must_use]
+    pub fn of(leads: &[crate::assignment::Lead], days: u32, now: i64) -> Self {
+        let lead =
+            |lead: &crate::assignment::Lead| Lead { id: lead.id, owner: lead.owner, status_since: lead.status_since };
+        Self { now, days, leads: leads.iter().map(lead).collect() }
+    }
+
     /// Checks what [`plan`] takes for granted, for snapshots written by hand.
     ///
     /// # Errors

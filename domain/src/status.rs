@@ -19,10 +19,3 @@ pub struct Status {
     /// Whether its leads count toward the owner's lead cap and are listed as tasks.
     pub on_queue: bool,
 }
-
-/// Whether leads on this status may be selected for Auto lead assignment (PRODUCT.md: "Customer can't be
-/// selected anywhere").
-#[must_use]
-pub fn assignable(status: i64) -> bool {
-    status != CUSTOMER
-}

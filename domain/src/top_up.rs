@@ -4,7 +4,10 @@
 //! no room or no leads are left" is what R3 comes to where no lead is taken from anybody; R2 has no owner to
 //! speak of; and a lead that stays has one possible reason, [`Reason::AtCap`](crate::assignment::Reason::AtCap).
 
-use crate::assignment::{self, Plan, Snapshot};
+use crate::{
+    assignment::{self, Plan, Snapshot},
+    job::Added,
+};
 
 /// Plans a run. Leads that have an owner aren't eligible: they stay, and are in neither list of the plan.
 ///
@@ -14,6 +17,18 @@ pub fn plan(snapshot: &Snapshot) -> Plan {
     let mut unassigned = snapshot.clone();
     unassigned.leads.retain(|lead| lead.owner.is_none());
     assignment::plan(&unassigned)
+}
+
+/// What a run with this plan would report.
+#[must_use]
+pub fn counts(snapshot: &Snapshot, plan: &Plan) -> Added {
+    Added {
+        added: plan.moves.len() as u64,
+        agents: plan.receivers(),
+        at_cap: plan.left.len() as u64,
+        open: open_places(snapshot, plan),
+        skipped: 0,
+    }
 }
 
 /// The places that a plan leaves open: the receivers' room beyond the leads given. While there are any, no lead

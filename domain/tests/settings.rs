@@ -3,7 +3,9 @@
 use calliyo_domain::{
     Invalid,
     job::Job,
-    settings::{AutoAssignment, AutoRemoval, DailyJob as _, DailyTarget, Section, ShowCustomer, TopUp},
+    settings::{
+        AutoAssignment, AutoRemoval, DailyJob as _, DailyTarget, General, Section, ShowCustomer, TopUp, may_select,
+    },
     status::{ASSIGNED, CUSTOMER, FOLLOWUPS, Status, UNASSIGNED},
     time_of_day::TimeOfDay,
 };
@@ -27,7 +29,7 @@ fn refused<S: std::fmt::Debug>(result: Result<S, Invalid>, field: &str, message:
 
 #[track_caller]
 fn stored<S: Section + std::fmt::Debug>(value: &S, key: &str, json: Value) {
-    assert_eq!(S::KEY, key);
+    assert_eq!(S::KEY.as_str(), key);
     assert_eq!(to_value(value).expect("JSON"), json);
     assert_eq!(&from_value::<S>(json).expect("a section"), value);
 }
@@ -62,11 +64,7 @@ fn auto_lead_assignment() {
     let value = AutoAssignment { enabled: true, statuses: vec![UNASSIGNED, NOT_PICKED], at: at("09:00") };
     assert_eq!(form(true, &[NOT_PICKED, UNASSIGNED, NOT_PICKED], "09:00"), Ok(value.clone()));
     assert!(form(false, &[], "09:00").is_ok());
-    refused(
-        form(true, &[CUSTOMER], "09:00"),
-        "statuses",
-        "Customers are never reassigned: Customer can't be selected.",
-    );
+    refused(form(true, &[CUSTOMER], "09:00"), "statuses", "Customers are in no job: Customer can't be selected.");
     let gone = "One of the selected statuses no longer exists. Choose from the list.";
     refused(form(true, &[NOT_PICKED, 99], "09:00"), "statuses", gone);
     let none = "Select at least one status, or switch Auto lead assignment off.";
@@ -101,7 +99,7 @@ fn auto_removal() {
     assert_eq!(form(false, &[], "1", "20:00").map(|value| value.days), Ok(1));
     assert_eq!(form(false, &[], "365", "20:00").map(|value| value.days), Ok(365));
 
-    let customer = "Customers are never removed: Customer can't be selected.";
+    let customer = "Customers are in no job: Customer can't be selected.";
     refused(form(false, &[ASSIGNED, CUSTOMER], "2", "20:00"), "statuses", customer);
     let unassigned = "Unassigned leads have no agent to be removed from: Unassigned can't be selected.";
     refused(form(false, &[UNASSIGNED, ASSIGNED], "2", "20:00"), "statuses", unassigned);
@@ -120,6 +118,21 @@ fn auto_removal() {
     assert_eq!((AutoRemoval::JOB, value.daily_at()), (Job::AutoRemoval, Some(at("20:00"))));
     assert_eq!(AutoRemoval { enabled: false, ..value }.daily_at(), None);
     let offered: Vec<i64> =
-        statuses().iter().map(|status| status.id).filter(|id| AutoRemoval::may_select(*id)).collect();
+        statuses().iter().map(|status| status.id).filter(|id| may_select(Job::AutoRemoval, *id)).collect();
     assert_eq!(offered, [ASSIGNED, FOLLOWUPS, NOT_PICKED]);
+}
+
+#[test]
+fn general() {
+    let value = General::from_form(" Acme ", "gb", "Europe/London").expect("valid");
+    let json = json!({ "company": "Acme", "country": "GB", "time_zone": "Europe/London" });
+    stored(&value, "general", json);
+    refused(General::from_form(" ", "GB", "UTC"), "company", "Company name is required, 120 characters at most.");
+    for country in ["", "ZZ", "Britain"] {
+        refused(General::from_form("Acme", country, "UTC"), "country", "Choose a country from the list.");
+    }
+    for zone in ["", "IST", "Asia/Atlantis"] {
+        let message = "Time zone is a name from the list, such as Asia/Kolkata.";
+        refused(General::from_form("Acme", "GB", zone), "time_zone", message);
+    }
 }

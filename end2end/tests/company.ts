@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { once } from "node:events";
 import { test as base, type Browser, type BrowserContextOptions, expect, type Page } from "@playwright/test";
 
-const calliyo = join(import.meta.dirname, "../../target/release/calliyo");
+// The product as built; or another build of it, for those who work on it.
+const calliyo = process.env.CALLIYO ?? join(import.meta.dirname, "../../target/release/calliyo");
 export const PASSWORD = "a good password";
 
 /** A database of its own, and as many servers on it as a test asks for. */

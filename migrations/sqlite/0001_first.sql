@@ -139,11 +139,14 @@ CREATE TABLE runs (
     CHECK ((state = 'failed') = (failure IS NOT NULL)),
     CHECK ((trigger IN ('schedule', 'catch_up')) = (local_date IS NOT NULL))
 ) STRICT;
--- One open run per job that somebody asked for, and one that the schedule made.
-CREATE UNIQUE INDEX runs_one_active ON runs (job, (local_date IS NULL)) WHERE state IN ('queued', 'running');
+-- One open run per job that somebody asked for, and one that the schedule made; imports may queue up.
+CREATE UNIQUE INDEX runs_one_active ON runs (job, (local_date IS NULL), (CASE job WHEN 'lead_import' THEN id ELSE 0 END))
+    WHERE state IN ('queued', 'running');
 CREATE UNIQUE INDEX runs_one_running ON runs (state) WHERE state = 'running';
 CREATE UNIQUE INDEX runs_once_a_day ON runs (job, local_date) WHERE local_date IS NOT NULL;
 CREATE INDEX runs_latest ON runs (job, id);
+CREATE INDEX runs_waiting ON runs (id) WHERE state = 'queued';
+CREATE INDEX runs_finished ON runs (finished_at) WHERE finished_at IS NOT NULL;
 
 CREATE TABLE run_agents (
     run_id INTEGER NOT NULL REFERENCES runs (id),
@@ -158,13 +161,24 @@ CREATE TABLE run_agents (
     CHECK (given = 0 OR after <= cap)
 ) STRICT, WITHOUT ROWID;
 
+-- A file of leads that a run takes in.
+CREATE TABLE imports (
+    run_id INTEGER PRIMARY KEY REFERENCES runs (id),
+    file TEXT NOT NULL,
+    -- Gone once the run has ended.
+    content BLOB,
+    -- The rows that could not be taken in, as JSON: line and reason.
+    bad_rows TEXT
+) STRICT;
+
 -- Every change of a lead's status or owner: when, who or which run, from what, to what, and why.
 CREATE TABLE lead_events (
     id INTEGER PRIMARY KEY,
     lead_id INTEGER NOT NULL REFERENCES leads (id),
     at INTEGER NOT NULL,
     actor_id INTEGER REFERENCES users (id),
-    run_id INTEGER REFERENCES runs (id),
+    -- Runs are kept for a year, events for ever: this one's run may be gone.
+    run_id INTEGER,
     -- No status before: the lead was created.
     from_status_id INTEGER,
     to_status_id INTEGER NOT NULL,
@@ -173,7 +187,7 @@ CREATE TABLE lead_events (
     why TEXT NOT NULL
 ) STRICT;
 CREATE INDEX lead_events_lead ON lead_events (lead_id, id);
-CREATE INDEX lead_events_run ON lead_events (run_id) WHERE run_id IS NOT NULL;
+CREATE INDEX lead_events_run ON lead_events (run_id, id) WHERE run_id IS NOT NULL;
 
 CREATE TABLE calls (
     id INTEGER PRIMARY KEY,
@@ -207,7 +221,11 @@ CREATE TABLE settings (
 
 INSERT INTO settings (section, version, value) VALUES
     ('general', 0, '{"company":"My company","country":"IN","time_zone":"Asia/Kolkata"}'),
-    ('auto_assignment', 0, '{"enabled":false,"statuses":[1,8,9],"at":"09:00"}');
+    ('daily_target', 0, '{"calls":100}'),
+    ('show_customer', 0, '"all"'),
+    ('auto_assignment', 0, '{"enabled":false,"statuses":[1,8,9],"at":"09:00"}'),
+    ('top_up', 0, '{"enabled":false,"at":"09:15"}'),
+    ('auto_removal', 0, '{"enabled":false,"statuses":[8,9],"days":7,"at":"08:00"}');
 
 CREATE TABLE settings_history (
     section TEXT NOT NULL REFERENCES settings (section),

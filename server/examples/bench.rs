@@ -14,7 +14,7 @@ use anyhow::Context as _;
 use calliyo_app::server::Services;
 use calliyo_db::{Db, Tx, demo::DemoLead, queue, runs, settings, users};
 use calliyo_domain::{
-    job::{Job, RunState},
+    job::{Job, Outcome, RunState, Trigger},
     settings::AutoAssignment,
     status,
     user::NewUser,
@@ -144,7 +144,7 @@ async fn analyze(services: &Services) -> anyhow::Result<()> {
 async fn run(services: &Services, leads: i64, statements: &Statements) -> anyhow::Result<Duration> {
     let mut tx = services.db.write().await?;
     let runs::Requested::New(id) =
-        runs::request(&mut tx, Job::AutoAssignment, runs::Trigger::Command, None, services.clock.now()).await?
+        runs::request(&mut tx, Job::AutoAssignment, Trigger::Command, None, services.clock.now()).await?
     else {
         anyhow::bail!("a run is under way");
     };
@@ -156,7 +156,9 @@ async fn run(services: &Services, leads: i64, statements: &Statements) -> anyhow
     let took = begun.elapsed();
     statements.stop();
     match runs::by_id(&mut services.db.read().await?, id).await?.map(|run| run.state) {
-        Some(RunState::Done { outcome }) if outcome.assigned == leads.unsigned_abs() => Ok(took),
+        Some(RunState::Done { outcome: Outcome::Assigned(outcome) }) if outcome.assigned == leads.unsigned_abs() => {
+            Ok(took)
+        }
         other => anyhow::bail!("the run did not move every lead: {other:?}"),
     }
 }

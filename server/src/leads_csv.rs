@@ -6,7 +6,7 @@ use calliyo_domain::{
     status::{self, Status},
 };
 use csv::{ReaderBuilder, StringRecord};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The file as a whole can't be read.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,7 +24,7 @@ pub enum FileError {
 const COLUMNS: &str = "FirstName and Phone at least, and LastName, Email, Status and Tags where there are any";
 
 /// A row that can't be taken in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BadRow {
     /// Where the row begins; the header is line 1.
     pub line: u64,

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use calliyo_domain::job::Progress;
+use calliyo_domain::{job::Progress, settings::SectionKey};
 use leptos::prelude::*;
 
 use super::{LiveEvent, stream};
@@ -10,9 +10,10 @@ use crate::sign_in::Session;
 /// they read again under their viewer's permission.
 #[derive(Clone, Copy)]
 pub struct Live {
-    saves: RwSignal<BTreeMap<String, u32>>,
+    saves: RwSignal<BTreeMap<SectionKey, u32>>,
     /// Grows when anything may have changed unheard.
     gaps: RwSignal<u32>,
+    statuses: RwSignal<u32>,
     runs: RwSignal<u32>,
     leads: RwSignal<u32>,
     progress: RwSignal<Option<Progress>>,
@@ -24,6 +25,7 @@ impl Live {
         let live = Self {
             saves: RwSignal::default(),
             gaps: RwSignal::new(0),
+            statuses: RwSignal::new(0),
             runs: RwSignal::new(0),
             leads: RwSignal::new(0),
             progress: RwSignal::new(None),
@@ -37,9 +39,19 @@ impl Live {
         expect_context()
     }
 
-    /// Grows with each save of the settings section stored under `key`.
-    pub fn saves(self, key: &'static str) -> u32 {
-        self.gaps.get() + self.saves.with(|saves| saves.get(key).copied().unwrap_or_default())
+    /// Grows with each save of a settings section, and when the statuses that it may show are edited.
+    pub fn saves(self, section: SectionKey) -> u32 {
+        self.statuses() + self.saves.with(|saves| saves.get(&section).copied().unwrap_or_default())
+    }
+
+    /// Grows with each save of any settings section.
+    pub fn any_save(self) -> u32 {
+        self.statuses() + self.saves.with(|saves| saves.values().sum::<u32>())
+    }
+
+    /// Grows when the pipeline is edited.
+    pub fn statuses(self) -> u32 {
+        self.gaps.get() + self.statuses.get()
     }
 
     /// Grows when a run is asked for, starts or ends.
@@ -60,6 +72,7 @@ impl Live {
     pub(super) fn hear(self, event: LiveEvent) {
         match event {
             LiveEvent::Settings { section } => self.saves.update(|saves| *saves.entry(section).or_default() += 1),
+            LiveEvent::Statuses => self.statuses.update(|n| *n += 1),
             LiveEvent::Runs => self.runs.update(|n| *n += 1),
             LiveEvent::Progress { progress } => self.progress.set(Some(progress)),
             LiveEvent::Leads => self.leads.update(|n| *n += 1),

@@ -1,4 +1,4 @@
-use calliyo_domain::job::Progress;
+use calliyo_domain::{job::Progress, settings::SectionKey};
 use serde::{Deserialize, Serialize};
 
 /// What the live stream says: that something changed, so that the page reads it again under its own permission;
@@ -7,11 +7,22 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum LiveEvent {
     /// A settings section was saved.
-    Settings { section: String },
+    Settings { section: SectionKey },
+    /// The pipeline was edited.
+    Statuses,
     /// A job's run was asked for, started or ended.
     Runs,
     /// A run is under way.
     Progress { progress: Progress },
     /// Leads changed.
     Leads,
+}
+
+impl LiveEvent {
+    /// What a page that missed something is told.
+    #[must_use]
+    pub fn everything() -> Vec<Self> {
+        let sections = SectionKey::ALL.into_iter().map(|section| Self::Settings { section });
+        sections.chain([Self::Statuses, Self::Runs, Self::Leads]).collect()
+    }
 }

@@ -1,12 +1,13 @@
 //! What server functions do, apart from how a page looks: authorise, read, decide in `domain`, write, answer.
 
-pub mod auto_assignment;
 pub mod forms;
 pub mod hub;
+pub mod jobs;
 pub mod leads;
 pub mod passwords;
 pub mod request;
 pub mod schedule;
+pub mod sections;
 pub mod services;
 pub mod session;
 pub mod sign_in;

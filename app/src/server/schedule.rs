@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use calliyo_db::{Tx, ledger, settings};
 use calliyo_domain::{
     company,
+    job::Job,
     schedule::{self, Daily},
-    settings::{DailyJob, General},
+    settings::{AutoAssignment, AutoRemoval, DailyJob, General, TopUp},
 };
 use chrono::NaiveDate;
 
@@ -16,8 +17,17 @@ pub struct Plan {
     pub ledger: BTreeSet<NaiveDate>,
 }
 
-/// The daily plan of a job at `now`; nothing while it is switched off.
-pub async fn plan<S: DailyJob>(tx: &mut Tx, now: i64) -> calliyo_db::Result<Option<Plan>> {
+/// The daily plan of a job at `now`; nothing while it is switched off, or if it isn't a daily one.
+pub async fn plan(tx: &mut Tx, job: Job, now: i64) -> calliyo_db::Result<Option<Plan>> {
+    match job {
+        Job::AutoRemoval => plan_of::<AutoRemoval>(tx, now).await,
+        Job::AutoAssignment => plan_of::<AutoAssignment>(tx, now).await,
+        Job::TopUp => plan_of::<TopUp>(tx, now).await,
+        Job::LeadImport => Ok(None),
+    }
+}
+
+async fn plan_of<S: DailyJob>(tx: &mut Tx, now: i64) -> calliyo_db::Result<Option<Plan>> {
     let Some(at) = settings::get::<S>(tx).await?.value.daily_at() else { return Ok(None) };
     let zone = company::zone(&settings::get::<General>(tx).await?.value);
     let switched = schedule::last_change(settings::history::<S>(tx).await?, S::daily_at);

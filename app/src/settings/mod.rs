@@ -1,9 +1,11 @@
 //! Settings, one tab per subject, each with its own address.
 
 pub mod configurations;
+pub mod general;
+pub mod jobs;
 mod page;
+pub mod sections;
+mod tabs;
 
 pub use page::SettingsPage;
-
-/// Settings → Configurations.
-pub const CONFIGURATIONS: &str = "/settings?tab=configurations";
+pub use tabs::{CONFIGURATIONS, GENERAL_TAB, SettingsFrame, Tab};

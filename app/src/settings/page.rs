@@ -1,7 +1,7 @@
-use leptos::{either::EitherOf3, prelude::*};
+use leptos::{either::EitherOf4, prelude::*};
 use leptos_router::hooks::use_query_map;
 
-use super::{CONFIGURATIONS, configurations::Configurations};
+use super::{CONFIGURATIONS, SettingsFrame, Tab, configurations::Configurations, general::General};
 use crate::{
     not_found::NotFound,
     ui::{redirect, set_status},
@@ -13,14 +13,19 @@ pub fn SettingsPage() -> impl IntoView {
     let query = use_query_map();
     let tab = Memo::new(move |_| query.with(|query| query.get("tab")));
     move || match tab.get().as_deref() {
-        Some("configurations") => EitherOf3::A(view! { <Configurations /> }),
+        Some("configurations") => EitherOf4::A(view! {
+            <SettingsFrame tab=Tab::Configurations content=|| view! { <Configurations /> }.into_any() />
+        }),
+        Some("general") => EitherOf4::B(view! {
+            <SettingsFrame tab=Tab::General content=|| view! { <General /> }.into_any() />
+        }),
         None => {
             redirect(CONFIGURATIONS);
-            EitherOf3::B(())
+            EitherOf4::C(())
         }
         Some(_) => {
             set_status(404);
-            EitherOf3::C(view! { <NotFound /> })
+            EitherOf4::D(view! { <NotFound /> })
         }
     }
 }

@@ -3,13 +3,19 @@ use leptos::prelude::*;
 /// A labelled one-line input with its explanation, and beside it what is wrong with it.
 #[component]
 pub fn InputField(
-    id: &'static str,
-    name: &'static str,
+    #[prop(into)] id: String,
+    #[prop(into)] name: String,
     label: &'static str,
-    /// The input's `type`.
+    /// The input's `type`. A number is typed as text, so that what is no number isn't lost.
     #[prop(default = "text")]
     kind: &'static str,
     #[prop(optional)] autocomplete: Option<&'static str>,
+    /// What a number counts.
+    #[prop(default = "")]
+    unit: &'static str,
+    /// The id of the list that completes what is typed.
+    #[prop(optional, into)]
+    list: Option<String>,
     #[prop(optional, into)] help: Option<String>,
     /// What the input starts with.
     #[prop(optional, into)]
@@ -17,19 +23,29 @@ pub fn InputField(
     #[prop(into)] problem: Signal<Option<String>>,
 ) -> impl IntoView {
     let has_help = help.is_some();
+    let is_number = kind == "number";
+    let described = {
+        let id = id.clone();
+        move || described_by(&id, has_help, problem.with(Option::is_some))
+    };
     view! {
         <div class="field" data-kind=kind>
-            <label for=id>{label}</label>
-            <input
-                id=id
-                name=name
-                type=kind
-                autocomplete=autocomplete
-                value=move || value.map(|value| value.get())
-                required
-                aria-describedby=move || described_by(id, has_help, problem.with(Option::is_some))
-                aria-invalid=move || problem.with(Option::is_some).then_some("true")
-            />
+            <label for=id.clone()>{label}</label>
+            <div class="field-line">
+                <input
+                    id=id.clone()
+                    name=name
+                    type=if is_number { "text" } else { kind }
+                    inputmode=is_number.then_some("numeric")
+                    autocomplete=autocomplete
+                    list=list
+                    value=move || value.map(|value| value.get())
+                    required
+                    aria-describedby=described
+                    aria-invalid=move || problem.with(Option::is_some).then_some("true")
+                />
+                {(!unit.is_empty()).then(|| view! { <span class="field-unit">{unit}</span> })}
+            </div>
             {help.map(|help| view! { <p class="field-help" id=format!("{id}-help")>{help}</p> })}
             <FieldProblem id problem />
         </div>
@@ -39,7 +55,7 @@ pub fn InputField(
 
 /// What is wrong with the field `id`.
 #[component]
-pub fn FieldProblem(id: &'static str, problem: Signal<Option<String>>) -> impl IntoView {
+pub fn FieldProblem(#[prop(into)] id: String, problem: Signal<Option<String>>) -> impl IntoView {
     move || problem.get().map(|text| view! { <p class="field-problem" id=format!("{id}-problem")>{text}</p> })
 }
 

@@ -1,14 +1,15 @@
 use calliyo_domain::{
     assignment::{Left, Move, Plan, Reason, plan},
-    job::{AgentShare, Assigned, Job},
+    job::{AgentShare, Assigned, Job, Outcome, Trigger},
+    removal,
     status::{ASSIGNED, UNASSIGNED},
 };
 
 use super::{fixtures::*, statements::count};
 use crate::{
     Db, Tx,
-    assignment::{Applied, Snapshot, apply, snapshot},
-    runs::{self, Requested, Trigger},
+    moves::{Applied, Moves, Snapshot, apply, snapshot, snapshot_of_owned},
+    runs::{self, Claim, Requested},
 };
 
 on_both!(
@@ -17,7 +18,8 @@ on_both!(
     leads_changed_meanwhile_are_left_alone,
     all_leads_changed_meanwhile,
     a_plan_above_a_cap_is_refused_whole,
-    statements_do_not_grow_with_leads
+    statements_do_not_grow_with_leads,
+    leads_return_to_nobody
 );
 
 const SELECTED: [i64; 3] = [UNASSIGNED, MISSED, INTERESTED];
@@ -48,7 +50,8 @@ pub async fn claimed(tx: &mut Tx) -> (i64, i64) {
     else {
         panic!("a run is under way")
     };
-    (run, runs::claim(tx, run, NOW).await.expect("claims").expect("a fence"))
+    let Claim { fence, .. } = runs::claim(tx, run, NOW).await.expect("claims").expect("a claim");
+    (run, fence)
 }
 
 async fn taken(db: &Db) -> Snapshot {
@@ -59,10 +62,22 @@ fn moves(moves: &[(i64, i64)]) -> Plan {
     Plan { moves: moves.iter().map(|&(lead, to)| Move { lead, to }).collect(), left: Vec::new() }
 }
 
+fn giving(snapshot: &Snapshot, plan: &Plan) -> Moves {
+    Moves::giving(Job::AutoAssignment, snapshot, plan)
+}
+
+/// What a run with this plan reports.
+pub fn outcome(plan: &Plan, applied: &Applied) -> Assigned {
+    match Outcome::Assigned(plan.counts()).applied(applied.moved, applied.agents(), applied.skipped) {
+        Outcome::Assigned(outcome) => outcome,
+        other => panic!("{other:?}"),
+    }
+}
+
 async fn effect(tx: &mut Tx, snapshot: &Snapshot, plan: &Plan) -> (i64, Applied) {
     let (run, fence) = claimed(tx).await;
-    let applied = apply(tx, run, snapshot, plan, NOW, |_| {}).await.expect("applies");
-    assert!(runs::finish(tx, run, fence, &applied.outcome, 0, NOW).await.expect("ends"));
+    let applied = apply(tx, run, &giving(snapshot, plan), NOW, |_| {}).await.expect("applies");
+    assert!(runs::finish(tx, run, fence, &outcome(plan, &applied).into(), Some(0), NOW).await.expect("ends"));
     assert_eq!(broken_rules(tx).await, Vec::<&str>::new());
     (run, applied)
 }
@@ -76,7 +91,7 @@ async fn moves_with_events_and_shares(db: &Db) {
     let before = lead_rows(&mut tx).await;
     let (run, applied) = effect(&mut tx, &snapshot, &plan).await;
 
-    assert_eq!(applied.outcome, Assigned { assigned: 4, agents: 2, at_cap: 1, kept: 1, skipped: 0 });
+    assert_eq!(outcome(&plan, &applied), Assigned { assigned: 4, agents: 2, at_cap: 1, kept: 1, skipped: 0 });
     let share = |agent, before, given, taken, after, cap| AgentShare { agent, before, given, taken, after, cap };
     assert_eq!(applied.shares, [share(asha, 2, 2, 1, 3, 5), share(bela, 0, 2, 0, 2, 2)], "Chand is no receiver");
     let stored: Vec<_> =
@@ -132,7 +147,7 @@ async fn an_empty_plan_changes_nothing(db: &Db) {
     let mut tx = write(db).await;
     let before = (lead_rows(&mut tx).await, event_rows(&mut tx).await);
     let (run, applied) = effect(&mut tx, &snapshot, &Plan::default()).await;
-    assert_eq!(applied, Applied { outcome: Assigned::default(), shares: Vec::new() });
+    assert_eq!(applied, Applied { moved: 0, skipped: 0, shares: Vec::new() });
     assert_eq!((lead_rows(&mut tx).await, event_rows(&mut tx).await), before);
     assert!(runs::shares(&mut tx, run).await.expect("reads").is_empty());
 }
@@ -149,9 +164,10 @@ async fn leads_changed_meanwhile_are_left_alone(db: &Db) {
     let mut told = Vec::new();
     let (run, fence) = claimed(&mut tx).await;
     let plan = moves(&[(1, bela), (4, asha), (5, bela), (6, asha)]);
-    let applied = apply(&mut tx, run, &snapshot, &plan, NOW, |moved| told.push(moved)).await.expect("applies");
-    assert!(runs::finish(&mut tx, run, fence, &applied.outcome, 0, NOW).await.expect("ends"));
-    assert_eq!(applied.outcome, Assigned { assigned: 3, agents: 2, at_cap: 0, kept: 0, skipped: 1 });
+    let applied = apply(&mut tx, run, &giving(&snapshot, &plan), NOW, |moved| told.push(moved)).await.expect("applies");
+    let reported = outcome(&plan, &applied);
+    assert!(runs::finish(&mut tx, run, fence, &reported.into(), Some(0), NOW).await.expect("ends"));
+    assert_eq!(reported, Assigned { assigned: 3, agents: 2, at_cap: 0, kept: 0, skipped: 1 });
     let shares: Vec<_> =
         applied.shares.iter().map(|share| (share.agent, share.given, share.taken, share.after)).collect();
     assert_eq!(shares, [(asha, 2, 0, 4), (bela, 1, 0, 1)], "as it is, not as it was planned");
@@ -172,8 +188,7 @@ async fn all_leads_changed_meanwhile(db: &Db) {
         change(&mut tx, lead).await;
     }
     let (_, applied) = effect(&mut tx, &snapshot, &moves(&[(1, bela), (2, bela)])).await;
-    let nothing = Applied { outcome: Assigned { skipped: 2, ..Assigned::default() }, shares: Vec::new() };
-    assert_eq!(applied, nothing);
+    assert_eq!(applied, Applied { moved: 0, skipped: 2, shares: Vec::new() });
     assert_eq!(number(&mut tx, format!("SELECT count(*) FROM leads WHERE owner_id = {asha}")).await, 3);
     assert_eq!(number(&mut tx, "SELECT count(*) FROM users WHERE last_given_at IS NOT NULL").await, 0);
 }
@@ -196,8 +211,8 @@ async fn a_plan_above_a_cap_is_refused_whole(db: &Db) {
     tx.commit().await.expect("commits");
     let before = (lead_rows(&mut read(db).await).await, event_rows(&mut read(db).await).await);
     let mut tx = write(db).await;
-    let refused =
-        apply(&mut tx, run, &snapshot, &moves(&[(1, bela), (4, asha), (5, bela), (6, bela)]), NOW, |_| {}).await;
+    let too_many = giving(&snapshot, &moves(&[(1, bela), (4, asha), (5, bela), (6, bela)]));
+    let refused = apply(&mut tx, run, &too_many, NOW, |_| {}).await;
     assert!(refused.is_err(), "Bela's cap is 2");
     drop(tx);
     let mut tx = read(db).await;
@@ -219,7 +234,7 @@ async fn statements_do_not_grow_with_leads(db: &Db) {
         let (moved, statements) = count(async {
             let snapshot = snapshot(&mut tx, &SELECTED, NOW, |_| {}).await.expect("reads");
             let (_, applied) = effect(&mut tx, &snapshot, &plan(&snapshot.plan)).await;
-            applied.outcome.assigned
+            applied.moved
         })
         .await;
         assert_eq!(moved, leads.len() as u64);
@@ -227,4 +242,45 @@ async fn statements_do_not_grow_with_leads(db: &Db) {
     }
     assert!(sent[0] > 5, "statements are counted: {sent:?}");
     assert_eq!(sent[0], sent[1]);
+}
+
+async fn leads_return_to_nobody(db: &Db) {
+    let [asha, _, chand] = team(db).await;
+    let mut tx = write(db).await;
+    let snapshot = snapshot_of_owned(&mut tx, &[MISSED, INTERESTED], NOW, |_| {}).await.expect("reads");
+    let agents: Vec<_> = snapshot.plan.agents.iter().map(|agent| (agent.id, agent.load)).collect();
+    assert_eq!(agents, [(asha, 2), (chand, 1)], "all who own leads, on leave or not");
+    let take = |lead, from| removal::Move { lead, from };
+    let plan = removal::Plan { moves: vec![take(1, asha), take(2, asha), take(4, chand)], left: Vec::new() };
+    let before = lead_rows(&mut tx).await;
+    let Requested::New(run) = runs::request(&mut tx, Job::AutoRemoval, Trigger::RunNow, None, NOW).await.expect("asks")
+    else {
+        panic!("a run is under way")
+    };
+    let Claim { fence, .. } = runs::claim(&mut tx, run, NOW).await.expect("claims").expect("a claim");
+    let moves = Moves::taking(Job::AutoRemoval, &snapshot, &plan);
+    let applied = apply(&mut tx, run, &moves, NOW, |_| {}).await.expect("applies");
+    assert_eq!((applied.moved, applied.agents()), (3, 2));
+    let share = |agent, before, taken, after, cap| AgentShare { agent, before, given: 0, taken, after, cap };
+    assert_eq!(applied.shares, [share(asha, 2, 2, 1, 5), share(chand, 1, 1, 0, 9)]);
+    assert_eq!(applied.shares, moves.shares(), "as planned");
+    let outcome = Outcome::Removed(plan.counts()).applied(applied.moved, applied.agents(), applied.skipped);
+    assert!(runs::finish(&mut tx, run, fence, &outcome, Some(0), NOW).await.expect("ends"));
+    let after = lead_rows(&mut tx).await;
+    for (n, owner) in [(0, asha), (1, asha), (3, chand)] {
+        let expected = LeadRow {
+            status_id: UNASSIGNED,
+            status_since: NOW,
+            owner_id: None,
+            assigned_at: None,
+            last_owner_id: Some(owner),
+            version: before[n].version + 1,
+            ..before[n].clone()
+        };
+        assert_eq!(after[n], expected);
+    }
+    let why = texts(&mut tx, format!("SELECT DISTINCT why FROM lead_events WHERE run_id = {run}")).await;
+    assert_eq!(why, ["Auto removal"]);
+    assert_eq!(number(&mut tx, "SELECT count(*) FROM users WHERE last_given_at IS NOT NULL").await, 0);
+    assert_eq!(broken_rules(&mut tx).await, Vec::<&str>::new());
 }

@@ -4,14 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use calliyo_domain::{
     assignment::{Reason, plan},
-    job::AgentShare,
+    job::{AgentShare, Job},
     status::{ASSIGNED, CUSTOMER, UNASSIGNED},
 };
 
-use super::{apply::claimed, fixtures::*};
+use super::{
+    apply::{claimed, outcome},
+    fixtures::*,
+};
 use crate::{
     Db, Tx,
-    assignment::{apply, lock_agents, snapshot},
+    moves::{Moves, apply, lock_agents, snapshot},
     runs,
 };
 
@@ -52,14 +55,15 @@ async fn one_run(tx: &mut Tx, numbers: &mut Numbers, agents: i64, leads: i64) {
         let snapshot = snapshot(tx, &statuses, NOW, |_| {}).await.expect("reads");
         snapshot.plan.check().expect("sound");
         let plan = plan(&snapshot.plan);
-        let applied = apply(tx, run, &snapshot, &plan, NOW, |_| {}).await.expect("applies");
-        assert!(runs::finish(tx, run, fence, &applied.outcome, 0, NOW).await.expect("ends"));
+        let moves = Moves::giving(Job::AutoAssignment, &snapshot, &plan);
+        let applied = apply(tx, run, &moves, NOW, |_| {}).await.expect("applies");
+        let outcome = outcome(&plan, &applied);
+        assert!(runs::finish(tx, run, fence, &outcome.into(), Some(0), NOW).await.expect("ends"));
 
         let after = lead_rows(tx).await;
         let to: BTreeMap<i64, i64> = plan.moves.iter().map(|step| (step.lead, step.to)).collect();
         assert_eq!(after, before.iter().map(|row| moved(row, to.get(&row.id).copied())).collect::<Vec<_>>());
 
-        let outcome = applied.outcome;
         assert_eq!((outcome.assigned, outcome.skipped), (to.len() as u64, 0));
         assert_eq!(outcome.agents, to.values().collect::<BTreeSet<_>>().len() as u64);
         let left = |reason| plan.left.iter().filter(|left| left.reason == reason).count() as u64;
@@ -68,6 +72,7 @@ async fn one_run(tx: &mut Tx, numbers: &mut Numbers, agents: i64, leads: i64) {
         let receivers = snapshot.plan.agents.iter().map(|agent| (agent.id, i64::from(agent.cap)));
         let shares: Vec<_> = receivers.filter_map(|(id, cap)| share(id, cap, &before, &after, &to)).collect();
         assert_eq!(applied.shares, shares);
+        assert_eq!(moves.shares(), shares, "as planned");
         let stored: Vec<_> = runs::shares(tx, run).await.expect("reads").into_iter().map(|share| share.share).collect();
         assert_eq!(stored, shares);
         assert_eq!(broken_rules(tx).await, Vec::<&str>::new());

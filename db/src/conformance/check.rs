@@ -2,12 +2,20 @@ use std::collections::BTreeSet;
 
 use calliyo_domain::{
     assignment::plan,
+    job::Job,
     settings::{AutoAssignment, General},
     status::UNASSIGNED,
 };
 
-use super::{apply::claimed, fixtures::*};
-use crate::{Db, Tx, assignment, check, import, runs, settings};
+use super::{
+    apply::{claimed, outcome},
+    fixtures::*,
+};
+use crate::{
+    Db, Tx, check, import,
+    moves::{self, Moves},
+    runs, settings,
+};
 
 on_both!(a_new_database_is_clean, each_rule_turns_red, many_broken_rows_are_counted);
 
@@ -26,7 +34,7 @@ async fn a_working_company(db: &Db) {
         &[lead(1, MISSED, Some(asha)), lead(2, MISSED, Some(asha)), lead(3, UNASSIGNED, None), lead(4, 4, Some(asha))],
     )
     .await;
-    import::add(&mut tx, &[incoming("Lead", "+911", "tag")], "CSV", Some(asha), NOW).await.expect("adds");
+    import::add(&mut tx, &[incoming("Lead", "+911", "tag")], "CSV", Some(asha), NOW, |_| {}).await.expect("adds");
     let mut value = settings::get::<General>(&mut tx).await.expect("reads").value;
     for version in 0..2 {
         value.company = format!("Company {version}");
@@ -35,11 +43,13 @@ async fn a_working_company(db: &Db) {
     let section = settings::get::<AutoAssignment>(&mut tx).await.expect("reads").value;
     settings::save(&mut tx, 0, &section, asha, NOW).await.expect("saves");
     let (run, fence) = claimed(&mut tx).await;
-    let snapshot = assignment::snapshot(&mut tx, &[1, MISSED], NOW, |_| {}).await.expect("reads");
-    let applied =
-        assignment::apply(&mut tx, run, &snapshot, &plan(&snapshot.plan), NOW, |_| {}).await.expect("applies");
-    assert_eq!(applied.outcome.assigned, 4, "both of Asha's to Bela, and a new one to each");
-    assert!(runs::finish(&mut tx, run, fence, &applied.outcome, 1, NOW).await.expect("ends"));
+    let snapshot = moves::snapshot(&mut tx, &[1, MISSED], NOW, |_| {}).await.expect("reads");
+    let plan = plan(&snapshot.plan);
+    let giving = Moves::giving(Job::AutoAssignment, &snapshot, &plan);
+    let applied = moves::apply(&mut tx, run, &giving, NOW, |_| {}).await.expect("applies");
+    assert_eq!(applied.moved, 4, "both of Asha's to Bela, and a new one to each");
+    let outcome = outcome(&plan, &applied);
+    assert!(runs::finish(&mut tx, run, fence, &outcome.into(), Some(1), NOW).await.expect("ends"));
     tx.commit().await.expect("commits");
     assert_eq!(broken_rules(&mut read(db).await).await, Vec::<&str>::new());
 }

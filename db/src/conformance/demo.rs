@@ -38,7 +38,7 @@ async fn ids_go_on_after_them(db: &Db) {
     let mut tx = write(db).await;
     demo::add_leads(&mut tx, &[]).await.expect("nothing to add");
     add_leads(&mut tx, &[lead(500, UNASSIGNED, None)]).await;
-    import::add(&mut tx, &[incoming("New", "+911", "")], "CSV", None, NOW).await.expect("adds");
+    import::add(&mut tx, &[incoming("New", "+911", "")], "CSV", None, NOW, |_| {}).await.expect("adds");
     assert_eq!(leads::count(&mut tx).await.expect("counts"), 2);
     assert_eq!(number(&mut tx, "SELECT max(id) FROM leads").await, 501);
 }

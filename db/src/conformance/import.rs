@@ -22,7 +22,7 @@ async fn adds_leads_tags_and_first_events(db: &Db) {
     let mut tx = write(db).await;
     let meera = user(&mut tx, "Meera", MANAGER, 0).await;
     let batch = [incoming("Asha", "+911", "hot; web"), incoming("Bela", "+912", "")];
-    let added = import::add(&mut tx, &batch, "CSV", Some(meera), NOW).await.expect("adds");
+    let added = import::add(&mut tx, &batch, "CSV", Some(meera), NOW, |_| {}).await.expect("adds");
     assert_eq!(added, [0, 1]);
     let stored = texts(
         &mut tx,
@@ -57,7 +57,7 @@ async fn duplicates_in_the_batch_are_skipped(db: &Db) {
         incoming("Bela", "+912", "b"),
         incoming("Triplet", "+919", "third"),
     ];
-    assert_eq!(import::add(&mut tx, &batch, "CSV", None, NOW).await.expect("adds"), [0, 1, 3]);
+    assert_eq!(import::add(&mut tx, &batch, "CSV", None, NOW, |_| {}).await.expect("adds"), [0, 1, 3]);
     assert_eq!(texts(&mut tx, "SELECT first_name FROM leads ORDER BY id").await, ["Zoe", "Asha", "Bela"]);
     assert_eq!(texts(&mut tx, "SELECT tag FROM lead_tags ORDER BY lead_id, tag").await, ["first", "a", "b"]);
     let whys: Vec<_> = event_rows(&mut tx).await.into_iter().map(|event| event.why).collect();
@@ -66,23 +66,23 @@ async fn duplicates_in_the_batch_are_skipped(db: &Db) {
 
 async fn duplicates_in_the_database_are_skipped(db: &Db) {
     let mut tx = write(db).await;
-    import::add(&mut tx, &[incoming("Asha", "+911", "old")], "First", None, NOW).await.expect("adds");
+    import::add(&mut tx, &[incoming("Asha", "+911", "old")], "First", None, NOW, |_| {}).await.expect("adds");
     let batch = [incoming("Asha again", "+911", "new"), incoming("Bela", "+912", "b")];
-    assert_eq!(import::add(&mut tx, &batch, "Second", None, NOW + 1).await.expect("adds"), [1]);
-    assert_eq!(import::add(&mut tx, &batch, "Third", None, NOW + 2).await.expect("adds"), Vec::<usize>::new());
+    assert_eq!(import::add(&mut tx, &batch, "Second", None, NOW + 1, |_| {}).await.expect("adds"), [1]);
+    assert_eq!(import::add(&mut tx, &batch, "Third", None, NOW + 2, |_| {}).await.expect("adds"), Vec::<usize>::new());
     assert_eq!(
         texts(&mut tx, "SELECT first_name || ' ' || source FROM leads ORDER BY id").await,
         ["Asha First", "Bela Second"]
     );
     assert_eq!(texts(&mut tx, "SELECT tag FROM lead_tags ORDER BY lead_id").await, ["old", "b"]);
     assert_eq!(event_rows(&mut tx).await.len(), 2);
-    assert_eq!(import::add(&mut tx, &[], "Nothing", None, NOW).await.expect("adds"), Vec::<usize>::new());
+    assert_eq!(import::add(&mut tx, &[], "Nothing", None, NOW, |_| {}).await.expect("adds"), Vec::<usize>::new());
 }
 
 async fn customers_come_in_as_customers(db: &Db) {
     let mut tx = write(db).await;
     let customer = Incoming { status: CUSTOMER, ..incoming("Asha", "+911", "") };
-    import::add(&mut tx, &[customer, incoming("Bela", "+912", "")], "CSV", None, NOW).await.expect("adds");
+    import::add(&mut tx, &[customer, incoming("Bela", "+912", "")], "CSV", None, NOW, |_| {}).await.expect("adds");
     let rows = lead_rows(&mut tx).await;
     assert_eq!((rows[0].status_id, rows[0].converted_at, rows[0].owner_id), (CUSTOMER, Some(NOW), None));
     assert_eq!((rows[1].status_id, rows[1].converted_at), (UNASSIGNED, None));
@@ -94,7 +94,7 @@ async fn text_comes_through_unchanged(db: &Db) {
     let mut tx = write(db).await;
     let names = ["O'Neil", "\"quoted\" \\ back", "Ünïcødé 🦊", "007", "null", "1e5", "two  words", "{\"a\":1}"];
     let batch: Vec<_> = names.iter().enumerate().map(|(n, name)| incoming(name, &format!("+91{n}"), name)).collect();
-    import::add(&mut tx, &batch, "C,S\"V", None, NOW).await.expect("adds");
+    import::add(&mut tx, &batch, "C,S\"V", None, NOW, |_| {}).await.expect("adds");
     assert_eq!(texts(&mut tx, "SELECT first_name FROM leads ORDER BY id").await, names);
     assert_eq!(texts(&mut tx, "SELECT tag FROM lead_tags ORDER BY lead_id").await, names);
     assert_eq!(texts(&mut tx, "SELECT DISTINCT source FROM leads").await, ["C,S\"V"]);
@@ -108,7 +108,7 @@ async fn many_parts(db: &Db) {
     // The last part begins with one of the first.
     batch[10_000] = incoming("Late", &phone(3), "late");
     let unique: Vec<_> = (0..11_000).filter(|n| n % 100 != 99 && *n != 10_000).collect();
-    let (added, statements) = count(import::add(&mut tx, &batch, "CSV", None, NOW)).await;
+    let (added, statements) = count(import::add(&mut tx, &batch, "CSV", None, NOW, |_| {})).await;
     assert_eq!(added.expect("adds"), unique);
     assert!(statements == 9, "three statements for each of three parts, not {statements}");
     assert_eq!(leads::count(&mut tx).await.expect("counts"), unique.len() as i64);
@@ -121,7 +121,7 @@ async fn many_parts(db: &Db) {
 async fn impossible_leads_are_refused(db: &Db) {
     let mut tx = write(db).await;
     agent(&mut tx, "Asha", 5).await;
-    import::add(&mut tx, &[incoming("Lead", "+911", "")], "CSV", None, NOW).await.expect("adds");
+    import::add(&mut tx, &[incoming("Lead", "+911", "")], "CSV", None, NOW, |_| {}).await.expect("adds");
     tx.commit().await.expect("commits");
     for change in [
         "owner_id = 1",
@@ -146,7 +146,7 @@ async fn two_imports_at_once(db: &Db) {
     let bring = async |range: std::ops::Range<usize>| {
         let mut tx = write(db).await;
         let batch: Vec<_> = range.map(|n| incoming("Lead", &format!("+91{n:05}"), "t")).collect();
-        let added = import::add(&mut tx, &batch, "CSV", None, NOW).await.expect("adds");
+        let added = import::add(&mut tx, &batch, "CSV", None, NOW, |_| {}).await.expect("adds");
         tx.commit().await.expect("commits");
         added.len()
     };

@@ -1,6 +1,5 @@
 use calliyo_domain::{
-    job::Job,
-    schedule::Trigger,
+    job::{Job, Trigger},
     settings::{AutoAssignment, General},
 };
 use chrono::NaiveDate;
@@ -29,10 +28,10 @@ async fn each_date_is_let_through_once(db: &Db) {
     assert_eq!(made(&mut tx, day(11)).await, None, "the date has its run");
     assert_eq!(made(&mut tx, day(12)).await, None, "the one before it is still open");
     assert_eq!(
-        runs::request(&mut tx, Job::AutoAssignment, runs::Trigger::RunNow, None, NOW).await.expect("asks"),
+        runs::request(&mut tx, Job::AutoAssignment, Trigger::RunNow, None, NOW).await.expect("asks"),
         runs::Requested::UnderWay(first)
     );
-    let fence = runs::claim(&mut tx, first, NOW).await.expect("claims").expect("a fence");
+    let fence = runs::claim(&mut tx, first, NOW).await.expect("claims").expect("a claim").fence;
     assert!(runs::fail(&mut tx, first, fence, "a reason", NOW).await.expect("fails"));
     assert_eq!(made(&mut tx, day(11)).await, None, "a failed run has used the date up");
     assert!(made(&mut tx, day(12)).await.is_some());

@@ -12,6 +12,7 @@ mod apply_random;
 mod check;
 mod connect;
 mod demo;
+mod history;
 mod import;
 mod leads;
 mod ledger;

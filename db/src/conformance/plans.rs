@@ -6,8 +6,8 @@ use sqlx::{AssertSqlSafe, Row as _};
 use super::fixtures::*;
 use crate::{
     Db, Tx, agents,
-    assignment::{ELIGIBLE_POSTGRES, ELIGIBLE_SQLITE, RECEIVERS},
     leads::{self, Filter, OwnerFilter},
+    moves::{ELIGIBLE_POSTGRES, ELIGIBLE_SQLITE, HOLDERS, RECEIVERS},
     runs, users,
 };
 
@@ -87,9 +87,15 @@ fn hot(db: &Db) -> Vec<Hot> {
     let (tags, some) = if sqlite { (leads::TAGS_SQLITE, "'[5,6,7]'") } else { (leads::TAGS_POSTGRES, "'{5,6,7}'") };
     add("eligible leads", "leads l", eligible, &[ids, &now]);
     add("receivers", "leads l", RECEIVERS, &[]);
+    add("holders", "leads l", HOLDERS, &[]);
     add("agents", "leads l", agents::LIST, &[]);
     add("the active run", "runs r", runs::ACTIVE, &["'auto_assignment'"]);
     add("the last run", "runs r", runs::LAST_ENDED, &["'auto_assignment'"]);
+    for (what, before) in [("the newest runs", i64::MAX.to_string()), ("older runs", "1500".to_owned())] {
+        add(what, "runs r", runs::LIST, &[&before, "50"]);
+        add(what, "runs r", runs::LIST_OF_JOB, &[&before, "50", "'auto_assignment'"]);
+    }
+    add("moved leads", "lead_events e", runs::MOVED, &["7", "0", "50"]);
     add("the session", "sessions s", users::BY_SESSION, &["'digest 7'", &now, "0"]);
     add("tags", "lead_tags", tags, &[some]);
     hot

@@ -1,9 +1,9 @@
-use calliyo_domain::job::{Assigned, Job, RunState};
+use calliyo_domain::job::{Assigned, Job, Outcome, RunState, Trigger};
 
 use super::fixtures::*;
 use crate::{
     Db, Tx,
-    runs::{self, LEASE, Requested, Run, Trigger},
+    runs::{self, LEASE, Requested, Run},
 };
 
 on_both!(
@@ -17,7 +17,8 @@ on_both!(
     what_was_put_back_is_not_ended_by_who_lost_it,
     stale_runs_are_put_back,
     a_heartbeat_keeps_a_run,
-    the_last_that_ended
+    the_last_that_ended,
+    in_the_order_asked_for
 );
 
 const JOB: Job = Job::AutoAssignment;
@@ -30,18 +31,18 @@ async fn asked(tx: &mut Tx, by: Option<i64>, now: i64) -> i64 {
     }
 }
 
-/// A queued run of another job, which the domain will know one day.
+/// A queued run of another job.
 async fn other_job(tx: &mut Tx) -> i64 {
     let sql = "INSERT INTO runs (job, trigger, requested_at, state, heartbeat_at) VALUES ('top_up', 'run_now', 1, 'queued', 1) RETURNING id";
     number(tx, sql).await
 }
 
 async fn claim(tx: &mut Tx, id: i64, now: i64) -> Option<i64> {
-    runs::claim(tx, id, now).await.expect("answers")
+    runs::claim(tx, id, now).await.expect("answers").map(|claim| claim.fence)
 }
 
 async fn finish(tx: &mut Tx, id: i64, fence: i64) -> bool {
-    runs::finish(tx, id, fence, &DID, 4, NOW + 9).await.expect("answers")
+    runs::finish(tx, id, fence, &DID.into(), Some(4), NOW + 9).await.expect("answers")
 }
 
 async fn fail(tx: &mut Tx, id: i64, fence: i64) -> bool {
@@ -59,10 +60,15 @@ async fn asked_for_once(db: &Db) {
     let id = asked(&mut tx, Some(meera), NOW).await;
     let waiting = Run {
         id,
+        job: JOB,
+        trigger: Trigger::RunNow,
+        local_date: None,
         state: RunState::Queued,
         requested_by: Some("Meera".to_owned()),
         requested_at: NOW,
         started_at: None,
+        finished_at: None,
+        settings_version: None,
     };
     assert_eq!(runs::active(&mut tx, JOB).await.expect("reads"), Some(waiting.clone()));
     assert_eq!(run(&mut tx, id).await, waiting);
@@ -165,7 +171,7 @@ async fn an_old_fence_ends_nothing(db: &Db) {
     assert!(finish(&mut tx, id, 2).await);
     assert!(!finish(&mut tx, id, 2).await, "it ended once");
     assert!(!fail(&mut tx, id, 2).await, "it ended once");
-    assert_eq!(run(&mut tx, id).await.state, RunState::Done { outcome: DID });
+    assert_eq!(run(&mut tx, id).await.state, RunState::Done { outcome: Outcome::Assigned(DID) });
 }
 
 /// Between being put back and being taken up again a run belongs to nobody.
@@ -227,7 +233,10 @@ async fn the_last_that_ended(db: &Db) {
     claim(&mut tx, other, NOW + 2).await.expect("claims");
     assert!(finish(&mut tx, other, 1).await);
     let ended = runs::last_ended(&mut tx, JOB).await.expect("reads").expect("a run");
-    assert_eq!((ended.id, ended.state, ended.started_at), (first, RunState::Done { outcome: DID }, Some(NOW + 1)));
+    assert_eq!(
+        (ended.id, ended.state, ended.started_at),
+        (first, RunState::Done { outcome: Outcome::Assigned(DID) }, Some(NOW + 1))
+    );
     assert_eq!(
         number(&mut tx, format!("SELECT settings_version + finished_at FROM runs WHERE id = {first}")).await,
         NOW + 13
@@ -244,4 +253,15 @@ async fn the_last_that_ended(db: &Db) {
     let ended = runs::last_ended(&mut tx, JOB).await.expect("reads").expect("a run");
     assert_eq!((ended.id, ended.state), (second, RunState::Failed { reason: "it broke".to_owned() }));
     assert_eq!(runs::active(&mut tx, JOB).await.expect("reads"), None);
+}
+
+async fn in_the_order_asked_for(db: &Db) {
+    let mut tx = write(db).await;
+    assert_eq!(runs::claim_next(&mut tx, NOW).await.expect("answers"), None, "none waits");
+    let (first, second) = (other_job(&mut tx).await, asked(&mut tx, None, NOW).await);
+    let claim = |run, job| runs::Claim { run, job, fence: 1 };
+    assert_eq!(runs::claim_next(&mut tx, NOW).await.expect("answers"), Some(claim(first, Job::TopUp)));
+    assert_eq!(runs::claim_next(&mut tx, NOW).await.expect("answers"), None, "jobs never overlap");
+    assert!(fail(&mut tx, first, 1).await);
+    assert_eq!(runs::claim_next(&mut tx, NOW).await.expect("answers"), Some(claim(second, JOB)));
 }

@@ -6,7 +6,7 @@ use calliyo_domain::{
 use super::fixtures::*;
 use crate::{
     Db, Tx,
-    assignment::{Snapshot, lock_agents, snapshot},
+    moves::{Snapshot, lock_agents, snapshot},
 };
 
 on_both!(

@@ -1,6 +1,10 @@
 //! What the planner answers: who gets which lead, and why the others stay.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
+
+use crate::job::Assigned;
 
 /// A run's decision. Every lead of the snapshot is in exactly one list; both are sorted by lead id.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -9,6 +13,27 @@ pub struct Plan {
     pub moves: Vec<Move>,
     /// The leads that stay as they are.
     pub left: Vec<Left>,
+}
+
+impl Plan {
+    /// What a run with this plan would report.
+    #[must_use]
+    pub fn counts(&self) -> Assigned {
+        let left = |reason| self.left.iter().filter(|left| left.reason == reason).count() as u64;
+        Assigned {
+            assigned: self.moves.len() as u64,
+            agents: self.receivers(),
+            at_cap: left(Reason::AtCap),
+            kept: left(Reason::NoOtherAgent),
+            skipped: 0,
+        }
+    }
+
+    /// How many agents receive at least one lead.
+    #[must_use]
+    pub fn receivers(&self) -> u64 {
+        self.moves.iter().map(|moved| moved.to).collect::<BTreeSet<_>>().len() as u64
+    }
 }
 
 /// A lead and its new owner.

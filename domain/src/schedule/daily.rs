@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
-use serde::{Deserialize, Serialize};
 
 use super::{instant_on, local_date};
-use crate::time_of_day::TimeOfDay;
+use crate::{job::Trigger, time_of_day::TimeOfDay};
 
 const SECOND: i64 = 1000;
 const MINUTE: i64 = 60 * SECOND;
@@ -35,16 +34,6 @@ pub struct Daily {
 pub struct Slot {
     pub date: NaiveDate,
     pub instant: i64,
-}
-
-/// What made a run of the schedule start.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Trigger {
-    /// The time of day.
-    Schedule,
-    /// The server was down, or slept, at the time of day.
-    CatchUp,
 }
 
 /// What is to be written down now. Missed dates come in order, and before the date that runs.

@@ -1,6 +1,6 @@
 //! Servers that are saved to, go down and come back at random.
 
-use calliyo_domain::{schedule::Trigger, time_of_day::TimeOfDay};
+use calliyo_domain::{job::Trigger, time_of_day::TimeOfDay};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use proptest::collection::vec;

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use calliyo_domain::{
-    schedule::{Daily, Slot, Trigger, due, instant_on, local_date, next_run},
+    job::Trigger,
+    schedule::{Daily, Slot, due, instant_on, local_date, next_run},
     time_of_day::TimeOfDay,
 };
 use chrono::{Days, NaiveDate};

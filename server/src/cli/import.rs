@@ -1,16 +1,14 @@
 use std::{path::PathBuf, process::ExitCode};
 
-use anyhow::Context as _;
-use calliyo_app::live::LiveEvent;
-use calliyo_db::{import, settings, statuses};
-use calliyo_domain::settings::General;
+use anyhow::{Context as _, bail};
+use calliyo_app::server::Services;
+use calliyo_db::imports::{self, ImportFile};
+use calliyo_domain::job::{Outcome, Trigger};
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use crate::{
-    leads_csv::{BadRow, parse},
-    start,
-};
+use super::run::see_through;
+use crate::{leads_csv::BadRow, start};
 
 #[derive(Subcommand, Debug)]
 pub enum ImportCommand {
@@ -28,32 +26,38 @@ pub struct LeadsArgs {
 
 #[derive(Serialize)]
 struct Report {
-    imported: usize,
+    imported: u64,
     /// Skipped: a lead with that phone is there already, or comes earlier in the file.
-    duplicates: usize,
+    duplicates: u64,
     bad: Vec<BadRow>,
 }
 
+/// Asks for the import and carries it out here, as a job like any other.
 pub async fn import(url: &str, command: ImportCommand) -> anyhow::Result<ExitCode> {
     let ImportCommand::Leads(args) = command;
-    let file = args.file.display();
-    let bytes = std::fs::read(&args.file).with_context(|| format!("{file} can't be read"))?;
+    let content = std::fs::read(&args.file).with_context(|| format!("{} can't be read", args.file.display()))?;
+    let file = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let services = start::services(start::open(url).await?, false);
-    let mut tx = services.db.write().await?;
-    let general = settings::get::<General>(&mut tx).await?.value;
-    let pipeline = statuses::list(&mut tx).await?;
-    let parsed = parse(&bytes, &general.country, &pipeline).with_context(|| file.to_string())?;
-    let source = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let added = import::add(&mut tx, &parsed.leads, &source, None, services.clock.now()).await?;
-    services.commit(tx, &[LiveEvent::Leads]).await?;
+    let report = execute(&services, ImportFile { file, content, by: None }).await;
     services.db.close().await;
-    let report = Report { imported: added.len(), duplicates: parsed.leads.len() - added.len(), bad: parsed.bad };
+    let report = report.with_context(|| args.file.display().to_string())?;
     if args.json {
         println!("{}", serde_json::to_string(&report)?);
     } else {
         print(&report);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn execute(services: &Services, file: ImportFile) -> anyhow::Result<Report> {
+    let mut tx = services.db.write().await?;
+    let run = imports::request(&mut tx, &file, Trigger::Command, services.clock.now()).await?;
+    tx.commit().await?;
+    let (_, outcome) = see_through(services, run).await?;
+    let report = imports::report(&mut services.db.read().await?, run).await?;
+    let bad = report.and_then(|(_, bad)| bad).map_or(Ok(Vec::new()), |bad| serde_json::from_str(&bad))?;
+    let Outcome::Imported(outcome) = outcome else { bail!("run {run} is no import") };
+    Ok(Report { imported: outcome.imported, duplicates: outcome.duplicates, bad })
 }
 
 fn print(report: &Report) {

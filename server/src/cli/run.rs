@@ -1,17 +1,23 @@
-use std::process::ExitCode;
+use std::{process::ExitCode, time::Duration};
 
 use anyhow::{Context as _, bail};
-use calliyo_app::server::{Services, auto_assignment::last_run_line};
-use calliyo_db::{assignment, runs, settings};
-use calliyo_domain::{
-    assignment::{Plan, Reason, plan},
-    company,
-    job::{AgentShare, Assigned, Job, RunState},
-    last_run,
-    settings::{AutoAssignment, General},
+use calliyo_app::server::{
+    Services,
+    jobs::{last_run_line, plan, preview_line},
 };
+use calliyo_db::{
+    runs::{self, Run},
+    settings,
+};
+use calliyo_domain::{
+    company,
+    job::{AgentShare, Job, Outcome, RunState, Trigger},
+    settings::General,
+};
+use chrono_tz::Tz;
 use clap::{Args, Subcommand};
 use serde::Serialize;
+use tokio::time::sleep;
 
 use crate::{jobs, start};
 
@@ -19,6 +25,10 @@ use crate::{jobs, start};
 pub enum RunCommand {
     /// Auto lead assignment, with the saved settings
     AutoAssignment(RunArgs),
+    /// Daily lead top-up
+    TopUp(RunArgs),
+    /// Auto removal, with the saved settings
+    AutoRemoval(RunArgs),
 }
 
 #[derive(Args, Debug)]
@@ -34,15 +44,19 @@ pub struct RunArgs {
 #[derive(Serialize)]
 struct Report {
     #[serde(flatten)]
-    outcome: Assigned,
+    outcome: Outcome,
     per_agent: Vec<AgentShare>,
     line: String,
 }
 
 pub async fn run(url: &str, command: RunCommand) -> anyhow::Result<ExitCode> {
-    let RunCommand::AutoAssignment(args) = command;
+    let (job, args) = match command {
+        RunCommand::AutoAssignment(args) => (Job::AutoAssignment, args),
+        RunCommand::TopUp(args) => (Job::TopUp, args),
+        RunCommand::AutoRemoval(args) => (Job::AutoRemoval, args),
+    };
     let services = start::services(start::open(url).await?, false);
-    let report = if args.preview { preview(&services).await } else { execute(&services).await };
+    let report = if args.preview { preview(&services, job).await } else { execute(&services, job).await };
     services.db.close().await;
     let report = report?;
     if args.json {
@@ -57,76 +71,42 @@ pub async fn run(url: &str, command: RunCommand) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Asks for a run and carries it out here; servers of the same database see it and leave it alone.
-async fn execute(services: &Services) -> anyhow::Result<Report> {
+/// Asks for a run and carries it out here, or waits for the server that was quicker.
+async fn execute(services: &Services, job: Job) -> anyhow::Result<Report> {
     let mut tx = services.db.write().await?;
-    let id =
-        match runs::request(&mut tx, Job::AutoAssignment, runs::Trigger::Command, None, services.clock.now()).await? {
-            runs::Requested::New(id) => id,
-            runs::Requested::UnderWay(id) => bail!("{} is under way already (run {id})", Job::AutoAssignment.title()),
-        };
+    let id = match runs::request(&mut tx, job, Trigger::Command, None, services.clock.now()).await? {
+        runs::Requested::New(id) => id,
+        runs::Requested::UnderWay(id) => bail!("{} is under way already (run {id})", job.title()),
+    };
     tx.commit().await?;
-    if !jobs::take_up(services, id).await? {
-        bail!("another job is under way; run {id} follows when a server is up");
-    }
+    let (run, outcome) = see_through(services, id).await?;
     let mut tx = services.db.read().await?;
-    let zone = company::zone(&settings::get::<General>(&mut tx).await?.value);
-    let run = runs::by_id(&mut tx, id).await?.context("the run is gone")?;
-    let line = last_run_line(&run, zone).unwrap_or_default();
-    match run.state {
-        RunState::Done { outcome } => {
-            let per_agent = runs::shares(&mut tx, id).await?.into_iter().map(|share| share.share).collect();
-            Ok(Report { outcome, per_agent, line })
+    let line = last_run_line(&run, zone(services).await?).unwrap_or_default();
+    let per_agent = runs::shares(&mut tx, id).await?.into_iter().map(|share| share.share).collect();
+    Ok(Report { outcome, per_agent, line })
+}
+
+/// Carries the run out as soon as no other is at work, unless a server does it first; gives how it ended.
+pub(super) async fn see_through(services: &Services, id: i64) -> anyhow::Result<(Run, Outcome)> {
+    loop {
+        jobs::take_up(services, id).await?;
+        let run = runs::by_id(&mut services.db.read().await?, id).await?.context("the run is gone")?;
+        match run.state.clone() {
+            RunState::Done { outcome } => return Ok((run, outcome)),
+            RunState::Failed { reason } => bail!("the run failed: {reason}. Nothing was changed"),
+            RunState::Queued | RunState::Running | RunState::Missed => sleep(Duration::from_millis(200)).await,
         }
-        RunState::Failed { reason } => bail!("the run failed: {reason}. Nothing was changed"),
-        RunState::Queued | RunState::Running => bail!("another server took the run over"),
     }
 }
 
 /// What a run would do now, from the same planner.
-async fn preview(services: &Services) -> anyhow::Result<Report> {
+async fn preview(services: &Services, job: Job) -> anyhow::Result<Report> {
     let now = services.clock.now();
-    let mut tx = services.db.read().await?;
-    let section = settings::get::<AutoAssignment>(&mut tx).await?.value;
-    let zone = company::zone(&settings::get::<General>(&mut tx).await?.value);
-    let snapshot = assignment::snapshot(&mut tx, &section.statuses, now, |_| {}).await?;
-    let plan = plan(&snapshot.plan);
-    let per_agent = planned_shares(&snapshot.plan, &plan);
-    let left = |reason| plan.left.iter().filter(|left| left.reason == reason).count() as u64;
-    let outcome = Assigned {
-        assigned: plan.moves.len() as u64,
-        agents: per_agent.iter().filter(|share| share.given > 0).count() as u64,
-        at_cap: left(Reason::AtCap),
-        kept: left(Reason::NoOtherAgent),
-        skipped: 0,
-    };
-    let line = last_run::assignment(&company::minute(now, zone), &RunState::Done { outcome }).unwrap_or_default();
-    Ok(Report { outcome, per_agent, line: line.replacen("Last run:", "Preview:", 1) })
+    let planned = plan(&mut services.db.read().await?, job, now, |_, _| {}).await?;
+    let line = preview_line(now, zone(services).await?, planned.outcome);
+    Ok(Report { outcome: planned.outcome, per_agent: planned.moves.shares(), line })
 }
 
-fn planned_shares(snapshot: &calliyo_domain::assignment::Snapshot, plan: &Plan) -> Vec<AgentShare> {
-    let mut shares: Vec<AgentShare> = snapshot
-        .agents
-        .iter()
-        .map(|agent| {
-            let before = i64::from(agent.load);
-            AgentShare { agent: agent.id, before, given: 0, taken: 0, after: before, cap: agent.cap.into() }
-        })
-        .collect();
-    shares.sort_unstable_by_key(|share| share.agent);
-    let position = |agent: i64, shares: &[AgentShare]| shares.binary_search_by_key(&agent, |share| share.agent).ok();
-    let leads: std::collections::HashMap<i64, _> = snapshot.leads.iter().map(|lead| (lead.id, lead)).collect();
-    for step in &plan.moves {
-        if let Some(at) = position(step.to, &shares) {
-            shares[at].given += 1;
-            shares[at].after += 1;
-        }
-        let Some(lead) = leads.get(&step.lead) else { continue };
-        if let Some(at) = lead.owner.and_then(|owner| position(owner, &shares)) {
-            shares[at].taken += 1;
-            shares[at].after -= i64::from(lead.on_queue);
-        }
-    }
-    shares.retain(|share| share.given > 0 || share.taken > 0);
-    shares
+async fn zone(services: &Services) -> anyhow::Result<Tz> {
+    Ok(company::zone(&settings::get::<General>(&mut services.db.read().await?).await?.value))
 }

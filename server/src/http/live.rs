@@ -12,7 +12,7 @@ use calliyo_app::{
     live::LiveEvent,
     server::{Services, request::digest_in, session::user_of},
 };
-use calliyo_domain::{permission::Permissions, settings};
+use calliyo_domain::permission::Permissions;
 use futures::Stream;
 use tokio::{
     select,
@@ -57,7 +57,7 @@ fn events(
             let news = select! {
                 change = changes.recv() => match change {
                     Ok(event) => vec![event],
-                    Err(RecvError::Lagged(_)) => everything(),
+                    Err(RecvError::Lagged(_)) => LiveEvent::everything(),
                     Err(RecvError::Closed) => break,
                 },
                 _ = pulse.tick() => match user_of(&services, &digest).await {
@@ -84,17 +84,8 @@ fn events(
 fn may_hear(permissions: Permissions, event: &LiveEvent) -> bool {
     match event {
         LiveEvent::Settings { .. } | LiveEvent::Runs | LiveEvent::Progress { .. } => permissions.settings,
+        // Lists and cards show statuses to everybody.
+        LiveEvent::Statuses => true,
         LiveEvent::Leads => permissions.management || permissions.tasks,
     }
-}
-
-/// What a page that missed something is told.
-fn everything() -> Vec<LiveEvent> {
-    use settings::Section as _;
-    vec![
-        LiveEvent::Settings { section: settings::General::KEY.to_owned() },
-        LiveEvent::Settings { section: settings::AutoAssignment::KEY.to_owned() },
-        LiveEvent::Runs,
-        LiveEvent::Leads,
-    ]
 }

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use calliyo_app::server::{Services, session};
-use calliyo_db::{queue, sessions, sign_ins};
+use calliyo_db::{imports, queue, runs, sessions, sign_ins};
 use calliyo_domain::sign_in;
 use tokio::time::interval;
 
@@ -10,7 +10,11 @@ const EVERY: Duration = Duration::from_secs(60 * 60);
 /// How long an address counts as known to an account: 90 days, in milliseconds.
 const KNOWN: i64 = 90 * 24 * 60 * 60 * 1000;
 
-/// Removes what has expired: sessions, counted sign-ins, finished queue tasks.
+/// How long the history of runs is kept: a year, in milliseconds.
+const HISTORY: i64 = 366 * 24 * 60 * 60 * 1000;
+
+/// Removes what has expired: sessions, counted sign-ins, finished queue tasks, the files of ended imports, and runs of
+/// more than a year ago.
 pub async fn housekeeping(services: Services) {
     let mut ticks = interval(EVERY);
     loop {
@@ -27,5 +31,7 @@ async fn tidy(services: &Services) -> calliyo_db::Result<()> {
     sessions::prune(&mut tx, now, now - session::IDLE).await?;
     sign_ins::prune(&mut tx, now - sign_in::WINDOW, now - KNOWN).await?;
     queue::prune(&mut tx).await?;
+    imports::drop_contents(&mut tx).await?;
+    runs::prune(&mut tx, now - HISTORY).await?;
     tx.commit().await
 }

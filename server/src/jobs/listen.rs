@@ -25,8 +25,9 @@ pub async fn listen(services: Services) {
 async fn hear(services: &Services, listener: &mut PgListener) -> sqlx::Result<()> {
     listener.listen(CHANNEL).await?;
     // What was said while nobody listened is unknown: the pages read again.
-    services.hub.hear(LiveEvent::Runs);
-    services.hub.hear(LiveEvent::Leads);
+    for event in LiveEvent::everything() {
+        services.hub.hear(event);
+    }
     loop {
         let Some(word) = listener.try_recv().await? else {
             return Ok(());

@@ -1,10 +1,11 @@
 //! The jobs: the schedule makes the runs that are due, a worker takes them from the queue, one at a time, and a
 //! watchman puts back what was abandoned.
 
-mod auto_assignment;
 mod failure;
 mod housekeeping;
+mod import_leads;
 mod listen;
+mod move_leads;
 mod progress;
 mod run;
 mod schedule;
@@ -13,7 +14,7 @@ mod worker;
 
 pub use housekeeping::housekeeping;
 pub use listen::listen;
-pub use run::take_up;
+pub use run::{take_next, take_up};
 pub use schedule::{Comparer, schedule};
 pub use watch::watch;
 pub use worker::work;

@@ -1,41 +1,65 @@
 use std::{panic::AssertUnwindSafe, time::Duration};
 
 use calliyo_app::{live::LiveEvent, server::Services};
-use calliyo_db::runs::{self, LEASE, MAX_CLAIMS};
+use calliyo_db::{
+    Tx,
+    runs::{self, Claim, LEASE, MAX_CLAIMS},
+};
+use calliyo_domain::job::Job;
 use futures::FutureExt as _;
 use tokio::{
     task::JoinHandle,
     time::{sleep, timeout},
 };
 
-use super::{auto_assignment, failure::Failure, progress::Reporter};
+use super::{failure::Failure, import_leads, move_leads, progress::Reporter};
 
 /// How long a run may take, in minutes; a million leads take seconds.
 const LIMIT: u64 = 10;
 
-/// Claims a waiting run and carries it out. However it goes, the run ends as done or as failed with its reason, and
-/// nothing is half applied; only where the database is gone does it stay claimed, until the watchman puts it back.
-/// Gives whether the run was to be had.
+/// Claims the run that has waited longest and carries it out; gives whether there was one to be had.
+pub async fn take_next(services: &Services) -> calliyo_db::Result<bool> {
+    let mut tx = services.db.write().await?;
+    let claim = runs::claim_next(&mut tx, services.clock.now()).await?;
+    carry_out(services, tx, claim).await
+}
+
+/// Claims this waiting run and carries it out; gives whether it was to be had.
 pub async fn take_up(services: &Services, run: i64) -> calliyo_db::Result<bool> {
     let mut tx = services.db.write().await?;
-    let Some(fence) = runs::claim(&mut tx, run, services.clock.now()).await? else { return Ok(false) };
+    let claim = runs::claim(&mut tx, run, services.clock.now()).await?;
+    carry_out(services, tx, claim).await
+}
+
+/// However it goes, the run ends as done or as failed with its reason, and nothing is half applied; only where the
+/// database is gone does it stay claimed, until the watchman puts it back.
+async fn carry_out(services: &Services, tx: Tx, claim: Option<Claim>) -> calliyo_db::Result<bool> {
+    let Some(claim) = claim else { return Ok(false) };
     services.commit(tx, &[LiveEvent::Runs]).await?;
-    tracing::info!(run, fence, "run started");
+    let Claim { run, job, fence } = claim;
+    tracing::info!(run, job = job.title(), fence, "run started");
     let ended = if fence > MAX_CLAIMS {
         Err("the server stopped each time it was at work on it".to_owned())
     } else {
         let _pulse = Pulse::start(services.clone(), run, fence);
         let reporter = Reporter::start(services.clone(), run);
-        guarded(auto_assignment::run(services, run, fence, &reporter)).await.map_err(|failure| {
-            tracing::error!(run, fence, %failure, "run failed");
+        guarded(work(services, claim, &reporter)).await.map_err(|failure| {
+            tracing::error!(run, job = job.title(), fence, %failure, "run failed");
             failure.reason()
         })
     };
     match ended {
-        Ok(()) => tracing::info!(run, fence, "run done"),
+        Ok(()) => tracing::info!(run, job = job.title(), fence, "run done"),
         Err(reason) => fail(services, run, fence, &reason).await,
     }
     Ok(true)
+}
+
+async fn work(services: &Services, claim: Claim, reporter: &Reporter) -> Result<(), Failure> {
+    match claim.job {
+        Job::AutoRemoval | Job::AutoAssignment | Job::TopUp => move_leads::run(services, claim, reporter).await,
+        Job::LeadImport => import_leads::run(services, claim, reporter).await,
+    }
 }
 
 /// Turns a panic and a time-out into failures.

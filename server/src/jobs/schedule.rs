@@ -8,8 +8,8 @@ use calliyo_app::{
 };
 use calliyo_db::{Tx, ledger, queue};
 use calliyo_domain::{
-    schedule::due,
-    settings::{AutoAssignment, DailyJob},
+    job::Job,
+    schedule::{Due, due},
 };
 use cron::Schedule;
 use tokio::sync::broadcast::error::RecvError;
@@ -69,33 +69,44 @@ impl Comparer {
 
     async fn try_compare(&self) -> calliyo_db::Result<()> {
         let now = self.services.clock.now();
-        if !self.is_due::<AutoAssignment>(now).await? {
+        // Without the write lock, since most minutes nothing is due.
+        if !self.any_due(now).await? {
             return Ok(());
         }
         let mut tx = self.services.db.write().await?;
-        self.enqueue::<AutoAssignment>(&mut tx, now).await?;
+        for job in Job::DAILY {
+            self.enqueue(&mut tx, job, now).await?;
+        }
         self.services.commit(tx, &[LiveEvent::Runs]).await
     }
 
-    /// Looks without the write lock, since most minutes nothing is due.
-    async fn is_due<S: DailyJob>(&self, now: i64) -> calliyo_db::Result<bool> {
-        let plan = plan::<S>(&mut self.services.db.read().await?, now).await?;
-        let due = plan.map(|plan| due(&plan.daily, &plan.ledger, now, self.up_since));
-        Ok(due.is_some_and(|due| due.run.is_some() || !due.missed.is_empty()))
+    async fn any_due(&self, now: i64) -> calliyo_db::Result<bool> {
+        let mut tx = self.services.db.read().await?;
+        for job in Job::DAILY {
+            let due = self.due(&mut tx, job, now).await?;
+            if due.run.is_some() || !due.missed.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    async fn due(&self, tx: &mut Tx, job: Job, now: i64) -> calliyo_db::Result<Due> {
+        let plan = plan(tx, job, now).await?;
+        Ok(plan.map(|plan| due(&plan.daily, &plan.ledger, now, self.up_since)).unwrap_or_default())
     }
 
     /// Makes the run that is due and notes the dates that were missed; the ledger lets each date through once.
-    async fn enqueue<S: DailyJob>(&self, tx: &mut Tx, now: i64) -> calliyo_db::Result<()> {
-        let Some(plan) = plan::<S>(tx, now).await? else { return Ok(()) };
-        let due = due(&plan.daily, &plan.ledger, now, self.up_since);
+    async fn enqueue(&self, tx: &mut Tx, job: Job, now: i64) -> calliyo_db::Result<()> {
+        let due = self.due(tx, job, now).await?;
         for slot in due.missed {
-            tracing::warn!(job = S::JOB.title(), date = %slot.date, "missed: no server was up on that day in time");
-            ledger::miss(tx, S::JOB, slot.date, now).await?;
+            tracing::warn!(job = job.title(), date = %slot.date, "missed: no server was up on that day in time");
+            ledger::miss(tx, job, slot.date, now).await?;
         }
         if let Some((slot, trigger)) = due.run
-            && let Some(run) = ledger::schedule(tx, S::JOB, slot.date, trigger, now).await?
+            && let Some(run) = ledger::schedule(tx, job, slot.date, trigger, now).await?
         {
-            tracing::info!(run, job = S::JOB.title(), date = %slot.date, ?trigger, "due");
+            tracing::info!(run, job = job.title(), date = %slot.date, ?trigger, "due");
             queue::push(tx, run).await?;
         }
         Ok(())

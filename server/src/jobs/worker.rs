@@ -15,7 +15,7 @@ use futures::StreamExt as _;
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_stream::wrappers::IntervalStream;
 
-use super::take_up;
+use super::take_next;
 
 /// How often an idle worker looks for a task.
 const LOOK: Duration = Duration::from_millis(250);
@@ -61,11 +61,19 @@ pub async fn work(services: Services, stop: impl Future<Output = ()> + Send + 's
     }
 }
 
-/// One task. It always succeeds as a task: what became of the run stands in the run's row.
+/// One task. It says only that there is something to do: what waits is taken in the order it was asked for, until
+/// nothing does. It always succeeds as a task; what became of a run stands in the run's row.
 async fn handle(task: RunTask, services: Data<Services>) {
-    if let Err(error) = take_up(&services, task.run).await {
-        // Still queued or claimed: the watchman puts it back.
-        tracing::error!(run = task.run, %error, "the run could not be taken up");
+    loop {
+        match take_next(&services).await {
+            Ok(true) => {}
+            Ok(false) => return,
+            Err(error) => {
+                // Still queued or claimed: the watchman puts it back.
+                tracing::error!(run = task.run, %error, "no run could be taken up");
+                return;
+            }
+        }
     }
 }
 

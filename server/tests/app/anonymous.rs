@@ -18,7 +18,7 @@ async fn every_server_function_refuses_the_anonymous_caller() {
             continue;
         }
         // All arguments that any of them takes: it is the caller that must be refused, not the form.
-        let form = "version=0&at=09:00&password=x&status=&owner=&before=";
+        let form = "section=top_up&job=top_up&version=0&password=x&status=&owner=&before=&id=1&run=1&name=x";
         let (uri, body) = if method == Method::GET { (format!("{path}?{form}"), "") } else { (path.to_owned(), form) };
         let request = Request::builder()
             .method(method)

@@ -2,19 +2,11 @@ use axum::http::{StatusCode, header};
 use calliyo_db::settings;
 use calliyo_domain::settings::AutoAssignment;
 
-use crate::support::{PASSWORD, TestApp};
+use crate::support::{PASSWORD, SAVE, TestApp, section};
 
-const SAVE: &str = "/api/auto-assignment/save";
-
-fn form<'a>(version: &'a str, at: &'a str, password: &'a str) -> Vec<(&'a str, &'a str)> {
-    vec![
-        ("version", version),
-        ("enabled", "true"),
-        ("statuses[]", "1"),
-        ("statuses[]", "8"),
-        ("at", at),
-        ("password", password),
-    ]
+fn form<'a>(version: &'a str, at: &'a str, password: &'a str) -> Vec<(String, &'a str)> {
+    let values = [("enabled", "true"), ("statuses", "1"), ("statuses", "8"), ("at", at)];
+    section("auto_assignment", version, &values, password)
 }
 
 async fn saved(app: &TestApp) -> settings::Current<AutoAssignment> {
@@ -26,14 +18,14 @@ async fn saving_takes_the_permission_then_the_password_then_sound_values() {
     let app = TestApp::new().await;
     let (admin, agent) = (app.signed_in("Company Admin").await, app.signed_in("Agent").await);
     let fresh = saved(&app).await;
-    let refused = async |form: Vec<(&str, &str)>, cookie: &str| app.post(SAVE, &form, cookie).await.json();
+    let refused = async |form: Vec<(String, &str)>, cookie: &str| app.post(SAVE, &form, cookie).await.json();
 
     assert_eq!(refused(form("0", "25:00", "wrong"), &agent).await, "forbidden");
     assert_eq!(refused(form("0", "25:00", "wrong"), &admin).await, "wrong_password");
     assert_eq!(refused(form("0", "25:00", PASSWORD), &admin).await["invalid"]["field"], "at");
-    let none = vec![("version", "0"), ("enabled", "true"), ("at", "09:00"), ("password", PASSWORD)];
+    let none = section("auto_assignment", "0", &[("enabled", "true"), ("at", "09:00")], PASSWORD);
     assert_eq!(refused(none, &admin).await["invalid"]["field"], "statuses");
-    let customer = vec![("version", "0"), ("statuses[]", "4"), ("at", "09:00"), ("password", PASSWORD)];
+    let customer = section("auto_assignment", "0", &[("statuses", "4"), ("at", "09:00")], PASSWORD);
     assert_eq!(refused(customer, &admin).await["invalid"]["field"], "statuses");
     assert_eq!(saved(&app).await, fresh, "nothing was changed");
 
@@ -82,5 +74,5 @@ async fn without_scripts_the_page_comes_back_with_what_was_typed() {
     assert!(page.body.contains("That isn&#x27;t your password") || page.body.contains("That isn't your password"));
 
     let answer = app.post_plain(SAVE, &form("0", "07:45", PASSWORD), &admin).await;
-    assert_eq!(answer.header(header::LOCATION), "/settings?tab=configurations&saved=auto_assignment#auto-assignment");
+    assert_eq!(answer.header(header::LOCATION), "/settings?tab=configurations&saved=auto_assignment#auto_assignment");
 }

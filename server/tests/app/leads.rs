@@ -1,7 +1,7 @@
 use calliyo_server::jobs;
 use serde_json::Value;
 
-use crate::support::{PASSWORD, TestApp};
+use crate::support::{ASSIGNMENT, PASSWORD, RUN, SAVE, TestApp, section};
 
 fn rows(page: &Value) -> usize {
     page["rows"].as_array().map_or(0, Vec::len)
@@ -13,9 +13,9 @@ async fn managers_see_all_leads_and_agents_their_own() {
     let (admin, agent) = (app.signed_in("Company Admin").await, app.signed_in("Agent").await);
     app.user("other@example.com", "Agent", 3).await;
     app.leads(10).await;
-    let save = [("version", "0"), ("statuses[]", "1"), ("at", "09:00"), ("password", PASSWORD)];
-    app.post("/api/auto-assignment/save", &save, &admin).await;
-    let run = app.post("/api/auto-assignment/run", &[], &admin).await.json()["started"]["run"].as_i64().unwrap();
+    let values = [("statuses", "1"), ("at", "09:00")];
+    app.post(SAVE, &section("auto_assignment", "0", &values, PASSWORD), &admin).await;
+    let run = app.post(RUN, &ASSIGNMENT, &admin).await.json()["started"]["run"].as_i64().unwrap();
     assert!(jobs::take_up(&app.services, run).await.unwrap());
 
     assert_eq!(rows(&app.get("/api/leads", &admin).await.json()), 10);
@@ -50,9 +50,13 @@ async fn settings_are_not_for_managers_and_agents() {
     let app = TestApp::new().await;
     for role in ["Manager", "Agent"] {
         let cookie = app.signed_in(role).await;
-        for path in ["/api/auto-assignment", "/api/auto-assignment/panel", "/api/auto-assignment/preview"] {
+        for path in [
+            "/api/settings/section?section=auto_assignment",
+            "/api/jobs/panel?job=auto_assignment",
+            "/api/jobs/preview?job=auto_assignment",
+        ] {
             assert_eq!(app.get(path, &cookie).await.body, "\"forbidden\"", "{role} at {path}");
         }
-        assert_eq!(app.post("/api/auto-assignment/run", &[], &cookie).await.body, "\"forbidden\"");
+        assert_eq!(app.post(RUN, &ASSIGNMENT, &cookie).await.body, "\"forbidden\"");
     }
 }

@@ -3,7 +3,7 @@ use calliyo_app::live::LiveEvent;
 use calliyo_domain::job::{Phase, Progress};
 use futures::StreamExt as _;
 
-use crate::support::TestApp;
+use crate::support::{ASSIGNMENT, RUN, TestApp};
 
 /// Reads the stream until `wanted` appears in it.
 async fn hear(stream: &mut axum::body::BodyDataStream, wanted: &str) -> String {
@@ -43,6 +43,6 @@ async fn a_run_asked_for_is_heard() {
     let app = TestApp::new().await;
     let admin = app.signed_in("Company Admin").await;
     let mut stream = app.open("/live", &admin).await.into_body().into_data_stream();
-    app.post("/api/auto-assignment/run", &[], &admin).await;
+    app.post(RUN, &ASSIGNMENT, &admin).await;
     hear(&mut stream, "\"runs\"").await;
 }

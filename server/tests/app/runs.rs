@@ -1,7 +1,7 @@
 use calliyo_db::{Tx, check, queue, runs};
 use calliyo_server::jobs;
 
-use crate::support::{PASSWORD, TestApp};
+use crate::support::{ASSIGNMENT, PASSWORD, RUN, SAVE, TestApp, section};
 
 /// An admin's cookie, four agents with cap 5, and 30 unassigned leads that are to be assigned.
 async fn company(app: &TestApp) -> String {
@@ -10,13 +10,13 @@ async fn company(app: &TestApp) -> String {
         app.user(&format!("agent{n}@example.com"), "Agent", 5).await;
     }
     app.leads(30).await;
-    let save = [("version", "0"), ("enabled", "true"), ("statuses[]", "1"), ("at", "09:00"), ("password", PASSWORD)];
-    app.post("/api/auto-assignment/save", &save, &admin).await;
+    let values = [("enabled", "true"), ("statuses", "1"), ("at", "09:00")];
+    app.post(SAVE, &section("auto_assignment", "0", &values, PASSWORD), &admin).await;
     admin
 }
 
 async fn run_now(app: &TestApp, cookie: &str) -> i64 {
-    let answer = app.post("/api/auto-assignment/run", &[], cookie).await.json();
+    let answer = app.post(RUN, &ASSIGNMENT, cookie).await.json();
     answer["started"]["run"].as_i64().unwrap_or_else(|| panic!("{answer}"))
 }
 
@@ -36,20 +36,20 @@ async fn sql(app: &TestApp, statement: &'static str) {
 async fn run_now_does_what_the_preview_said() {
     let app = TestApp::new().await;
     let admin = company(&app).await;
-    assert_eq!(app.get("/api/auto-assignment/panel", &admin).await.json()["line"], "Not run yet.");
-    let preview = app.get("/api/auto-assignment/preview", &admin).await.json();
+    assert_eq!(app.get("/api/jobs/panel?job=auto_assignment", &admin).await.json()["line"], "Not run yet.");
+    let preview = app.get("/api/jobs/preview?job=auto_assignment", &admin).await.json();
     assert_eq!((&preview["assigned"], &preview["agents"], &preview["at_cap"]), (&20.into(), &4.into(), &10.into()));
 
     let run = run_now(&app, &admin).await;
     let mut tx = app.services.db.read().await.unwrap();
     assert_eq!(queue::open_tasks(&mut tx).await.unwrap(), 1, "the run and its task are one");
     drop(tx);
-    let again = app.post("/api/auto-assignment/run", &[], &admin).await.json();
+    let again = app.post(RUN, &ASSIGNMENT, &admin).await.json();
     assert_eq!(again["under_way"]["run"], run);
-    assert_eq!(app.get("/api/auto-assignment/panel", &admin).await.json()["active"]["by"], "company.admin");
+    assert_eq!(app.get("/api/jobs/panel?job=auto_assignment", &admin).await.json()["active"]["by"], "company.admin");
 
     assert!(jobs::take_up(&app.services, run).await.unwrap());
-    let panel = app.get("/api/auto-assignment/panel", &admin).await.json();
+    let panel = app.get("/api/jobs/panel?job=auto_assignment", &admin).await.json();
     assert_eq!(
         panel["line"],
         "Last run: 2026-05-11 09:00 IST — 20 leads assigned across 4 agents, 10 unassigned (agents at cap)."
@@ -69,7 +69,7 @@ async fn a_run_that_can_not_write_fails_with_a_reason_and_changes_nothing() {
     let run = run_now(&app, &admin).await;
     assert!(jobs::take_up(&app.services, run).await.unwrap());
     sql(&app, "ALTER TABLE hidden RENAME TO run_agents").await;
-    let line = app.get("/api/auto-assignment/panel", &admin).await.json()["line"].clone();
+    let line = app.get("/api/jobs/panel?job=auto_assignment", &admin).await.json()["line"].clone();
     assert_eq!(line, "Last run: 2026-05-11 09:00 IST — failed: the database refused the change. Nothing was changed.");
     let leads = app.get("/api/leads?owner=none", &admin).await.json();
     assert_eq!(leads["rows"].as_array().map(Vec::len), Some(30), "all still without an owner");
@@ -78,7 +78,7 @@ async fn a_run_that_can_not_write_fails_with_a_reason_and_changes_nothing() {
     let run = run_now(&app, &admin).await;
     assert!(jobs::take_up(&app.services, run).await.unwrap(), "the next run goes on");
     assert!(
-        app.get("/api/auto-assignment/panel", &admin).await.json()["line"]
+        app.get("/api/jobs/panel?job=auto_assignment", &admin).await.json()["line"]
             .as_str()
             .unwrap()
             .contains("20 leads assigned")
@@ -90,16 +90,16 @@ async fn a_run_whose_server_died_is_put_back_and_given_up_in_the_end() {
     let app = TestApp::new().await;
     let admin = company(&app).await;
     let run = run_now(&app, &admin).await;
-    for claim in 1..=runs::MAX_CLAIMS {
+    for fence in 1..=runs::MAX_CLAIMS {
         let mut tx = app.services.db.write().await.unwrap();
-        assert_eq!(runs::claim(&mut tx, run, app.services.clock.now()).await.unwrap(), Some(claim));
+        assert_eq!(runs::claim(&mut tx, run, app.services.clock.now()).await.unwrap().unwrap().fence, fence);
         assert_eq!(runs::requeue(&mut tx, app.services.clock.now()).await.unwrap(), [0i64; 0], "it is alive");
         app.pass(runs::LEASE + 1);
         assert_eq!(runs::requeue(&mut tx, app.services.clock.now()).await.unwrap(), [run]);
         tx.commit().await.unwrap();
     }
     assert!(jobs::take_up(&app.services, run).await.unwrap());
-    let line = app.get("/api/auto-assignment/panel", &admin).await.json()["line"].clone();
+    let line = app.get("/api/jobs/panel?job=auto_assignment", &admin).await.json()["line"].clone();
     assert!(
         line.as_str()
             .unwrap()

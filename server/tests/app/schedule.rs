@@ -1,7 +1,7 @@
 use calliyo_db::{Tx, queue};
 use calliyo_server::jobs::{self, Comparer};
 
-use crate::support::{PASSWORD, TestApp};
+use crate::support::{ASSIGNMENT, PASSWORD, RUN, SAVE, TestApp, section};
 
 const MINUTE: i64 = 60 * 1000;
 const DAY: i64 = 24 * 60 * MINUTE;
@@ -11,8 +11,8 @@ async fn switched_on(app: &TestApp, at: &str) -> String {
     let admin = app.signed_in("Company Admin").await;
     app.user("agent@example.com", "Agent", 5).await;
     app.leads(3).await;
-    let save = [("version", "0"), ("enabled", "true"), ("statuses[]", "1"), ("at", at), ("password", PASSWORD)];
-    app.post("/api/auto-assignment/save", &save, &admin).await;
+    let values = [("enabled", "true"), ("statuses", "1"), ("at", at)];
+    app.post(SAVE, &section("auto_assignment", "0", &values, PASSWORD), &admin).await;
     admin
 }
 
@@ -37,19 +37,19 @@ async fn the_job_runs_at_its_time_once_a_day() {
     let clock = Comparer::new(app.services.clone());
     clock.compare().await;
     assert_eq!(history(&app).await, [], "not before its time");
-    assert_eq!(app.get("/api/auto-assignment/panel", &admin).await.json()["next"], "2026-05-11 09:05 IST");
+    assert_eq!(app.get("/api/jobs/panel?job=auto_assignment", &admin).await.json()["next"]["text"], "2026-05-11 09:05 IST");
     app.pass(5 * MINUTE);
     clock.compare().await;
     clock.compare().await;
     assert_eq!(history(&app).await, [run("schedule", "2026-05-11", "queued")]);
     assert_eq!(queue::open_tasks(&mut app.services.db.read().await.unwrap()).await.unwrap(), 1);
 
-    let under_way = app.post("/api/auto-assignment/run", &[], &admin).await.json();
+    let under_way = app.post(RUN, &ASSIGNMENT, &admin).await.json();
     assert_eq!(under_way["under_way"]["run"], 1, "Run Now shows the scheduled run");
     assert!(jobs::take_up(&app.services, 1).await.unwrap());
-    let panel = app.get("/api/auto-assignment/panel", &admin).await.json();
+    let panel = app.get("/api/jobs/panel?job=auto_assignment", &admin).await.json();
     assert_eq!(panel["line"], "Last run: 2026-05-11 09:05 IST — 3 leads assigned across 1 agent.");
-    assert_eq!(panel["next"], "2026-05-12 09:05 IST");
+    assert_eq!(panel["next"]["text"], "2026-05-12 09:05 IST");
     app.pass(DAY);
     clock.compare().await;
     assert_eq!(history(&app).await.last(), Some(&run("schedule", "2026-05-12", "queued")));
@@ -60,7 +60,7 @@ async fn run_now_does_not_use_up_the_days_run() {
     let app = TestApp::new().await;
     let admin = switched_on(&app, "09:05").await;
     let clock = Comparer::new(app.services.clone());
-    app.post("/api/auto-assignment/run", &[], &admin).await;
+    app.post(RUN, &ASSIGNMENT, &admin).await;
     app.pass(5 * MINUTE);
     clock.compare().await;
     assert_eq!(history(&app).await.last(), Some(&run("schedule", "2026-05-11", "queued")), "beside the open Run Now");
@@ -89,5 +89,5 @@ async fn switched_on_after_todays_time_it_starts_tomorrow() {
     app.pass(MINUTE);
     clock.compare().await;
     assert_eq!(history(&app).await, []);
-    assert_eq!(app.get("/api/auto-assignment/panel", &admin).await.json()["next"], "2026-05-12 08:55 IST");
+    assert_eq!(app.get("/api/jobs/panel?job=auto_assignment", &admin).await.json()["next"]["text"], "2026-05-12 08:55 IST");
 }

@@ -4,7 +4,7 @@ use axum::{
 };
 use calliyo_db::{Tx, sessions};
 
-use crate::support::{PASSWORD, TestApp};
+use crate::support::{NOTHING, PASSWORD, TestApp};
 
 const MINUTE: i64 = 60 * 1000;
 const HOUR: i64 = 60 * MINUTE;
@@ -14,7 +14,7 @@ async fn the_right_password_opens_a_session_and_sign_out_ends_it() {
     let app = TestApp::new().await;
     let cookie = app.signed_in("Company Admin").await;
     assert_eq!(app.get("/api/session", &cookie).await.json()["signed_in"]["email"], "company.admin@example.com");
-    let out = app.post("/api/sign-out", &[], &cookie).await;
+    let out = app.post("/api/sign-out", &NOTHING, &cookie).await;
     assert!(out.header(header::SET_COOKIE).contains("Max-Age=0"), "{out:?}");
     assert_eq!(app.get("/api/session", &cookie).await.body, "\"signed_out\"");
 }
@@ -127,11 +127,11 @@ async fn another_sites_page_can_not_write() {
     let app = TestApp::new().await;
     let cookie = app.signed_in("Company Admin").await;
     let attack = |name: &'static str, value: &'static str| {
-        Request::post("/api/auto-assignment/run")
+        Request::post("/api/jobs/run")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header(header::COOKIE, &cookie)
             .header(name, value)
-            .body(Body::empty())
+            .body(Body::from("job=auto_assignment"))
             .unwrap()
     };
     assert_eq!(app.send(attack("sec-fetch-site", "cross-site")).await.status, StatusCode::FORBIDDEN);

@@ -25,6 +25,28 @@ use tower::ServiceExt as _;
 
 pub const PASSWORD: &str = "a good password";
 
+/// Where sections are saved, and jobs are run.
+pub const SAVE: &str = "/api/settings/save";
+pub const RUN: &str = "/api/jobs/run";
+
+/// The form of Run Now.
+pub const ASSIGNMENT: [(&str, &str); 1] = [("job", "auto_assignment")];
+
+/// A form without fields.
+pub const NOTHING: [(&str, &str); 0] = [];
+
+/// The form of a section; `values` by field name.
+pub fn section<'a>(
+    section: &'a str,
+    version: &'a str,
+    values: &[(&str, &'a str)],
+    password: &'a str,
+) -> Vec<(String, &'a str)> {
+    let head = [("section", section), ("version", version), ("password", password)];
+    let head = head.map(|(name, value)| (name.to_owned(), value));
+    head.into_iter().chain(values.iter().map(|(name, value)| (format!("values[{name}][]"), *value))).collect()
+}
+
 /// 2026-05-11 09:00 in Kolkata.
 const START: i64 = 1_778_470_200_000;
 
@@ -126,7 +148,7 @@ impl TestApp {
         };
         let leads: Vec<_> = (0..count).map(lead).collect();
         let mut tx = self.services.db.write().await.unwrap();
-        import::add(&mut tx, &leads, "test", None, START).await.unwrap();
+        import::add(&mut tx, &leads, "test", None, START, |_| {}).await.unwrap();
         tx.commit().await.unwrap();
     }
 
@@ -142,12 +164,12 @@ impl TestApp {
     }
 
     /// Posts a form as the page's script does.
-    pub async fn post(&self, path: &str, form: &[(&str, &str)], cookie: &str) -> Answer {
+    pub async fn post(&self, path: &str, form: &[(impl AsRef<str>, &str)], cookie: &str) -> Answer {
         self.send(form_request(path, form, cookie, "application/json")).await
     }
 
     /// Posts a form as a browser without JavaScript does.
-    pub async fn post_plain(&self, path: &str, form: &[(&str, &str)], cookie: &str) -> Answer {
+    pub async fn post_plain(&self, path: &str, form: &[(impl AsRef<str>, &str)], cookie: &str) -> Answer {
         self.send(form_request(path, form, cookie, "text/html")).await
     }
 
@@ -166,7 +188,7 @@ impl TestApp {
     }
 }
 
-fn form_request(path: &str, form: &[(&str, &str)], cookie: &str, accept: &str) -> Request<Body> {
+fn form_request(path: &str, form: &[(impl AsRef<str>, &str)], cookie: &str, accept: &str) -> Request<Body> {
     let mut text = form_urlencoded::Serializer::new(String::new());
     text.extend_pairs(form);
     Request::builder()

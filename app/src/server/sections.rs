@@ -1,0 +1,122 @@
+//! The settings by section: read, and saved with the password.
+
+use calliyo_db::{Tx, settings, statuses, users::User};
+use calliyo_domain::{
+    company, country,
+    permission::Permission,
+    settings::{AutoAssignment, AutoRemoval, DailyTarget, General, Section, SectionKey, ShowCustomer, TopUp},
+};
+use chrono_tz::Tz;
+
+use super::{Services, forms, jobs, session};
+use crate::{
+    Fault,
+    live::LiveEvent,
+    settings::sections::{Choices, Draft, SavedBy, SavedSection, SectionForm, Values},
+};
+
+pub(crate) async fn read(key: SectionKey) -> Result<SavedSection, Fault> {
+    let services = Services::current()?;
+    session::require(&services, Permission::Settings).await?;
+    section(&mut services.db.read().await?, key).await
+}
+
+async fn section(tx: &mut Tx, key: SectionKey) -> Result<SavedSection, Fault> {
+    let (version, values) = match key {
+        SectionKey::General => current::<General>(tx).await?,
+        SectionKey::DailyTarget => current::<DailyTarget>(tx).await?,
+        SectionKey::ShowCustomer => current::<ShowCustomer>(tx).await?,
+        SectionKey::AutoAssignment => current::<AutoAssignment>(tx).await?,
+        SectionKey::TopUp => current::<TopUp>(tx).await?,
+        SectionKey::AutoRemoval => current::<AutoRemoval>(tx).await?,
+    };
+    let zone = jobs::zone(tx).await?;
+    let choices = if key == SectionKey::General { general_choices() } else { Choices::default() };
+    let statuses = statuses::list(tx).await?;
+    Ok(SavedSection {
+        version,
+        values,
+        statuses,
+        choices,
+        time_zone: zone.name().to_owned(),
+        saved: saved_by(tx, key, zone).await?,
+    })
+}
+
+async fn current<S: Section>(tx: &mut Tx) -> calliyo_db::Result<(i64, Values)> {
+    let current = settings::get::<S>(tx).await?;
+    Ok((current.version, Values::of(&current.value)))
+}
+
+fn general_choices() -> Choices {
+    Choices {
+        countries: country::all().map(|country| (country.code.to_owned(), country.name.to_owned())).collect(),
+        time_zones: chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name().to_owned()).collect(),
+    }
+}
+
+async fn saved_by(tx: &mut Tx, key: SectionKey, zone: Tz) -> calliyo_db::Result<Option<SavedBy>> {
+    let save = settings::last_save(tx, key).await?;
+    Ok(save.map(|save| SavedBy { name: save.by_name, at: company::minute(save.at, zone) }))
+}
+
+pub(crate) async fn save(key: SectionKey, draft: Draft, password: String) -> Result<SavedSection, Fault> {
+    let result = try_save(key, &draft, password).await;
+    let form = SectionForm::of(key);
+    let here = format!("#{}", key.as_str());
+    match &result {
+        Ok(_) => forms::done(&format!("{}&saved={}{here}", form.page, key.as_str())),
+        Err(fault) => {
+            let typed = [("section", key.as_str().to_owned()), ("draft", forms::json(&draft))];
+            forms::refused(form.page, &typed, fault, &here);
+        }
+    }
+    result
+}
+
+/// Permission, then password, then input, then the write (PRODUCT.md, "The Configurations tab").
+async fn try_save(key: SectionKey, draft: &Draft, password: String) -> Result<SavedSection, Fault> {
+    let services = Services::current()?;
+    let user = session::require(&services, Permission::Settings).await?;
+    session::confirm_password(&services, &user, password).await?;
+    let mut tx = services.db.write().await?;
+    if !store(&services, &mut tx, key, draft, &user).await? {
+        let zone = jobs::zone(&mut tx).await?;
+        let other = saved_by(&mut tx, key, zone).await?.ok_or(Fault::Unavailable)?;
+        return Err(Fault::Stale { by: other.name, at: other.at });
+    }
+    let saved = section(&mut tx, key).await?;
+    services.commit(tx, &[LiveEvent::Settings { section: key }]).await?;
+    Ok(saved)
+}
+
+/// Judges what was typed and stores it; false when somebody saved meanwhile.
+async fn store(services: &Services, tx: &mut Tx, key: SectionKey, draft: &Draft, user: &User) -> Result<bool, Fault> {
+    let typed = &draft.values;
+    let (on, statuses, at) = (typed.is_on("enabled"), typed.ids("statuses"), typed.text("at"));
+    let known = statuses::list(tx).await?;
+    let (version, now) = (draft.version, services.clock.now());
+    let stored = match key {
+        SectionKey::General => {
+            let value = General::from_form(typed.text("company"), typed.text("country"), typed.text("time_zone"))?;
+            settings::save(tx, version, &value, user.id, now).await?
+        }
+        SectionKey::DailyTarget => {
+            settings::save(tx, version, &DailyTarget::from_form(typed.text("calls"))?, user.id, now).await?
+        }
+        SectionKey::ShowCustomer => {
+            let value = ShowCustomer::from_form(typed.text("show_customer"))?;
+            settings::save(tx, version, &value, user.id, now).await?
+        }
+        SectionKey::AutoAssignment => {
+            let value = AutoAssignment::from_form(on, statuses, at, &known)?;
+            settings::save(tx, version, &value, user.id, now).await?
+        }
+        SectionKey::TopUp => settings::save(tx, version, &TopUp::from_form(on, at)?, user.id, now).await?,
+        SectionKey::AutoRemoval => {
+            let value = AutoRemoval::from_form(on, statuses, typed.text("days"), at, &known)?;
+            settings::save(tx, version, &value, user.id, now).await?
+        }
+    };
+    Ok(stored.is_some())
+}

@@ -1,0 +1,106 @@
+use calliyo_domain::job::Job;
+use leptos::{either::Either, prelude::*};
+
+use super::{JobPanel, Shares, active_run::ActiveRunView, read_job_panel, run_now::RunNowForm};
+use crate::{
+    Fault,
+    live::Live,
+    ui::{Countdown, FaultNote, Moment, MomentView, follow},
+};
+
+/// The status panel of `job`, once it has been read.
+#[component]
+pub fn PanelOf(
+    job: Job,
+    /// Whether the section's form has unsaved changes.
+    unsaved: Signal<bool>,
+) -> impl IntoView {
+    let live = Live::current();
+    let panel = Resource::new(move || (live.runs(), live.any_save()), move |_| read_job_panel(job));
+    let content = async move {
+        match panel.await {
+            Ok(first) => Either::Left(view! { <Panel job first panel unsaved /> }),
+            Err(fault) => Either::Right(view! { <FaultNote fault /> }),
+        }
+    };
+    view! {
+        <Transition fallback=|| view! { <div class="skeleton" data-kind="panel"></div> }>
+            {Suspend::new(content)}
+        </Transition>
+    }
+    .into_any()
+}
+
+/// The last run, what to know, the run under way, the next one, and Run Now. It keeps itself up to date.
+#[component]
+fn Panel(job: Job, first: JobPanel, panel: Resource<Result<JobPanel, Fault>>, unsaved: Signal<bool>) -> impl IntoView {
+    let state = RwSignal::new(first);
+    // A run was asked for here, and the panel hasn't been read since.
+    let asked = RwSignal::new(false);
+    follow(panel, move |next| {
+        asked.set(false);
+        if state.with_untracked(|state| *state != next) {
+            state.set(next);
+        }
+    });
+    let line = Memo::new(move |_| state.with(|state| state.line.clone()));
+    let active = Memo::new(move |_| state.with(|state| state.active.clone()));
+    let next = Memo::new(move |_| state.with(|state| state.next.clone()));
+    let shares = Memo::new(move |_| state.with(|state| state.shares.clone()));
+    let warnings = Memo::new(move |_| state.with(|state| state.warnings.clone()));
+    let under_way = Signal::derive(move || asked.get() || active.with(Option::is_some));
+    let id = format!("{}-status", job.key());
+
+    view! {
+        <section class="job-panel" aria-labelledby=id.clone()>
+            <div class="job-panel-head">
+                <h3 id=id.clone() aria-label=format!("Status of {}", job.title())>
+                    "Status"
+                </h3>
+                <a href=format!("/settings/runs?job={}", job.key())>"Run history"</a>
+            </div>
+            <p class="last-run" role="status" aria-live="polite">
+                {line}
+            </p>
+            {move || line.with(|line| line.contains("agents at cap")).then(at_cap)}
+            <p class="next-run">{move || next_run(next.get())}</p>
+            {move || warnings.get().into_iter().map(warning).collect_view()}
+            {move || active.get().map(|run| view! { <ActiveRunView job run /> })}
+            <Shares shares />
+            <RunNowForm job under_way unsaved asked reread=move || panel.refetch() />
+        </section>
+    }
+    .into_any()
+}
+
+fn at_cap() -> impl IntoView {
+    view! {
+        <p class="field-help">
+            "Agents at cap: more leads were eligible, but every agent already had their lead cap worth of leads. Raise the cap in the user record to distribute more."
+        </p>
+    }
+}
+
+fn warning(text: String) -> impl IntoView {
+    view! {
+        <p class="note" data-kind="warning">
+            {text}
+        </p>
+    }
+}
+
+fn next_run(next: Option<Moment>) -> AnyView {
+    match next {
+        None => "Next run: none while it is switched off.".into_any(),
+        Some(moment) => {
+            let at = moment.at;
+            view! {
+                "Next run: "
+                <MomentView moment />
+                " "
+                <Countdown at />
+            }
+            .into_any()
+        }
+    }
+}

@@ -1,0 +1,95 @@
+use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*, server_fn::ServerFn};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement};
+
+use super::{Editing, SaveSection, fields::Fields, footer::Footer};
+use crate::Fault;
+
+/// The section's form: fields, and below them what would change, the password and Save. It posts by itself where
+/// there is no JavaScript.
+#[component]
+pub fn EditForm(
+    editing: Editing,
+    /// Reads the section again.
+    reread: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let save = ServerAction::<SaveSection>::new();
+    let unsaved = editing.unsaved();
+    let pending = save.pending();
+    let may_save = Signal::derive(move || !editing.interactive.get() || (unsaved.get() && !pending.get()));
+
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if !may_save.get_untracked() {
+            return;
+        }
+        editing.send();
+        match SaveSection::from_event(&event) {
+            Ok(form) => {
+                save.dispatch(form);
+            }
+            Err(error) => {
+                leptos::logging::error!("the form can't be read: {error}");
+                editing.refuse(Fault::Unavailable);
+            }
+        }
+    };
+    Effect::new(move |_| match save.value().get() {
+        Some(Ok(section)) => editing.accept(section),
+        Some(Err(fault)) => {
+            if matches!(fault, Fault::Stale { .. }) {
+                reread();
+            }
+            lead_to(editing, &fault);
+            editing.refuse(fault);
+        }
+        None => {}
+    });
+    Effect::new(move |_| {
+        editing.interactive.set(true);
+        editing.read_form();
+        if editing.stored.with_untracked(Option::is_some) {
+            editing.forget_address();
+        }
+    });
+
+    view! {
+        <form
+            class="editing"
+            method="post"
+            action=SaveSection::url()
+            novalidate
+            autocomplete="off"
+            data-interactive=move || editing.interactive.get().then_some("")
+            node_ref=editing.form
+            on:input=move |_| editing.read_form()
+            on:submit=submit
+        >
+            <input type="hidden" name="section" value=editing.of.key.as_str() />
+            <input type="hidden" name="version" value=move || editing.version.get() />
+            <Fields editing />
+            <Footer editing may_save pending />
+        </form>
+    }
+    .into_any()
+}
+
+/// Moves the focus to the field to blame; a wrong password is to be typed anew.
+fn lead_to(editing: Editing, fault: &Fault) {
+    let field = fault.field().and_then(|field| document().get_element_by_id(&editing.of.id(field)));
+    let Some(field) = field else { return };
+    if *fault == Fault::WrongPassword
+        && let Some(password) = field.dyn_ref::<HtmlInputElement>()
+    {
+        password.set_value("");
+    }
+    // Some fields are a group: its first input.
+    let target = match field.query_selector("input") {
+        Ok(Some(first)) => first,
+        _ => field,
+    };
+    if let Some(target) = target.dyn_ref::<HtmlElement>() {
+        // Refused only where the element can't take it; the message is there all the same.
+        let _ = target.focus();
+    }
+}

@@ -1,0 +1,177 @@
+use leptos::{html, prelude::*};
+
+use super::{
+    Draft, SavedBy, SavedSection, SectionForm, Values,
+    change::{Change, changes},
+};
+use crate::{
+    Fault,
+    ui::{json_parameter, parameter, problem_in_address},
+};
+
+/// The state of the section's form. The form itself is the truth of what is typed, so that what was typed before
+/// the program took over counts as well: `typed` is read from it, and fields are filled by resetting it.
+#[derive(Clone, Copy)]
+pub struct Editing {
+    /// Which section it is.
+    pub of: &'static SectionForm,
+    /// The form element.
+    pub form: NodeRef<html::Form>,
+    /// The newest settings that this page knows.
+    pub saved: RwSignal<SavedSection>,
+    /// The version that the form is about; behind `saved` while somebody else's save is not taken note of.
+    pub version: RwSignal<i64>,
+    /// What a reset of the form leads to.
+    pub start: RwSignal<Values>,
+    pub typed: RwSignal<Values>,
+    /// Why the last save was refused.
+    pub refusal: RwSignal<Option<Fault>>,
+    /// What the last save changed; empty where that isn't known.
+    pub stored: RwSignal<Option<Vec<Change>>>,
+    /// Who saved while there were unsaved changes here.
+    pub overtaken: RwSignal<Option<SavedBy>>,
+    /// Whether the program has taken over. Before, the form must work as plain HTML.
+    pub interactive: RwSignal<bool>,
+    /// What the save under way would change.
+    sent: RwSignal<Vec<Change>>,
+    /// The next settings that arrive are the ones that a refusal told of.
+    told: RwSignal<bool>,
+}
+
+impl Editing {
+    /// Begins with what is saved, or with what the address brings back of a form posted without JavaScript.
+    pub fn of(form: &'static SectionForm, saved: SavedSection) -> Self {
+        let key = Some(form.key.as_str());
+        let here = parameter("section").as_deref() == key;
+        let draft = here.then(|| json_parameter::<Draft>("draft")).flatten();
+        let refusal = here.then(problem_in_address).flatten();
+        let start = draft.as_ref().map_or_else(|| saved.values.clone(), |draft| draft.values.clone());
+        let version = match (&draft, &refusal) {
+            // Their save is on the page: to save again is to mean it.
+            (Some(draft), fault) if !matches!(fault, Some(Fault::Stale { .. })) => draft.version,
+            _ => saved.version,
+        };
+        let stored = (parameter("saved").as_deref() == key).then(Vec::new);
+        Self {
+            of: form,
+            form: NodeRef::new(),
+            saved: RwSignal::new(saved),
+            version: RwSignal::new(version),
+            typed: RwSignal::new(start.clone()),
+            start: RwSignal::new(start),
+            refusal: RwSignal::new(refusal),
+            stored: RwSignal::new(stored),
+            overtaken: RwSignal::new(None),
+            interactive: RwSignal::new(false),
+            sent: RwSignal::new(Vec::new()),
+            told: RwSignal::new(false),
+        }
+    }
+
+    /// What a save would change.
+    pub fn changes(self) -> Vec<Change> {
+        self.saved.with(|saved| self.typed.with(|typed| changes(self.of, saved, typed)))
+    }
+
+    pub fn unsaved(self) -> Signal<bool> {
+        Memo::new(move |_| !self.changes().is_empty()).into()
+    }
+
+    /// The message beside `field`.
+    pub fn problem_at(self, field: &'static str) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            self.refusal
+                .with(|fault| fault.as_ref().filter(|fault| fault.field() == Some(field)).map(ToString::to_string))
+        })
+    }
+
+    /// Something was typed.
+    pub fn read_form(self) {
+        if let Some(values) = self.form.get_untracked().and_then(|form| Values::in_form(&form, self.of))
+            && self.typed.with_untracked(|typed| *typed != values)
+        {
+            self.typed.set(values);
+            self.stored.set(None);
+            // What was wrong with a field is judged anew by the next save.
+            if self.refusal.with_untracked(|fault| matches!(fault, Some(Fault::Invalid(_)))) {
+                self.refusal.set(None);
+            }
+        }
+    }
+
+    /// A save begins.
+    pub fn send(self) {
+        self.sent.set(untrack(move || self.changes()));
+        self.refusal.set(None);
+        self.stored.set(None);
+    }
+
+    /// The save was stored.
+    pub fn accept(self, section: SavedSection) {
+        self.adopt(section);
+        self.stored.set(Some(self.sent.get_untracked()));
+        self.forget_address();
+    }
+
+    /// The save was refused: nothing typed is lost.
+    pub fn refuse(self, fault: Fault) {
+        if matches!(fault, Fault::Stale { .. }) {
+            self.version.set(self.saved.with_untracked(|saved| saved.version));
+            self.told.set(true);
+        }
+        self.refusal.set(Some(fault));
+    }
+
+    /// The section was read again.
+    pub fn hear(self, next: SavedSection) {
+        let known = self.saved.get_untracked();
+        let typed = self.typed.get_untracked();
+        let untouched = typed == known.values || typed == next.values;
+        let version = next.version;
+        if version == known.version {
+            self.saved.set(next);
+        } else if untouched {
+            self.adopt(next);
+        } else {
+            self.overtaken.set(next.saved.clone());
+            self.saved.set(next);
+        }
+        if self.told.get_untracked() {
+            self.version.set(version);
+            self.told.set(false);
+        }
+    }
+
+    /// Shows `section` in the fields, whatever was in them.
+    pub fn adopt(self, section: SavedSection) {
+        let values = section.values.clone();
+        self.version.set(section.version);
+        self.saved.set(section);
+        self.start.set(values.clone());
+        self.typed.set(values);
+        self.overtaken.set(None);
+        self.refusal.set(None);
+        self.told.set(false);
+        // By then the fields' attributes, to which a reset leads, are those of `start`.
+        request_animation_frame(move || {
+            if let Some(form) = self.form.try_get_untracked().flatten() {
+                form.reset();
+            }
+        });
+    }
+
+    /// Throws away what was typed.
+    pub fn discard(self) {
+        self.adopt(self.saved.get_untracked());
+        self.forget_address();
+    }
+
+    /// Takes what a plain form brought out of the address, so that a reload doesn't bring it back.
+    pub fn forget_address(self) {
+        let forgotten =
+            window().history().and_then(|history| history.replace_state_with_url(&"".into(), "", Some(self.of.page)));
+        if let Err(error) = forgotten {
+            leptos::logging::warn!("the address stays as it was: {error:?}");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+use calliyo_domain::settings::SectionKey;
+use leptos::{either::Either, prelude::*};
+
+use super::{Editing, SectionForm, UnsavedSections, edit_form::EditForm, read_section};
+use crate::{
+    live::Live,
+    ui::{FaultNote, follow},
+};
+
+/// A section with its form, and below it whatever belongs to it.
+#[component]
+pub fn SectionCard(
+    section: SectionKey,
+    /// Shown below the form; told whether the form has unsaved changes.
+    below: Option<fn(Signal<bool>) -> AnyView>,
+) -> impl IntoView {
+    let form = SectionForm::of(section);
+    let live = Live::current();
+    let saved = Resource::new(move || live.saves(section), move |_| read_section(section));
+
+    // Not in a closure: later loads don't build the form anew, which would throw away what is typed, but are
+    // followed.
+    let content = async move {
+        match saved.await {
+            Ok(first) => {
+                let editing = Editing::of(form, first);
+                follow(saved, move |next| editing.hear(next));
+                UnsavedSections::watch(section, editing.unsaved());
+                Either::Left(view! {
+                    <EditForm editing reread=move || saved.refetch() />
+                    {below.map(|below| below(editing.unsaved()))}
+                })
+            }
+            Err(fault) => Either::Right(view! { <FaultNote fault /> }),
+        }
+    };
+    view! {
+        <section class="card" id=section.as_str() aria-labelledby=form.id("title")>
+            <div class="card-head">
+                <h2 id=form.id("title")>{form.title}</h2>
+                <p>{form.purpose}</p>
+            </div>
+            <Transition fallback=|| view! { <div class="skeleton" data-kind="section"></div> }>
+                {Suspend::new(content)}
+            </Transition>
+        </section>
+    }
+    .into_any()
+}

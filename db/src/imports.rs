@@ -1,0 +1,80 @@
+//! Files of leads that wait to be taken in, and the rows of theirs that could not be.
+
+use calliyo_domain::job::{Job, Trigger};
+
+use sqlx::FromRow;
+
+use crate::{Error, Result, Tx, runs};
+
+/// A file to be taken in.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct ImportFile {
+    /// The file's name.
+    pub file: String,
+    /// As it came: not judged yet.
+    pub content: Vec<u8>,
+    /// Who brought it; nobody on the command line.
+    pub by: Option<i64>,
+}
+
+/// Writes down that `file` shall be taken in; gives the run. Enqueue it in the same transaction with
+/// [`crate::queue::push`].
+pub async fn request(tx: &mut Tx, file: &ImportFile, trigger: Trigger, now: i64) -> Result<i64> {
+    // Imports may queue up, so that none is in the way of another.
+    let run =
+        runs::insert(tx, Job::LeadImport, trigger, file.by, now).await?.ok_or(Error::Sqlx(sqlx::Error::RowNotFound))?;
+    on!(tx, conn => {
+        sqlx::query("INSERT INTO imports (run_id, file, content) VALUES ($1, $2, $3)")
+            .bind(run)
+            .bind(&file.file)
+            .bind(&file.content)
+            .execute(conn)
+            .await?;
+    });
+    Ok(run)
+}
+
+/// The file of a run that has not ended.
+pub async fn waiting(tx: &mut Tx, run: i64) -> Result<Option<ImportFile>> {
+    Ok(on!(tx, conn => {
+        sqlx::query_as(
+            "SELECT i.file, i.content, r.requested_by AS \"by\" FROM imports i JOIN runs r ON r.id = i.run_id \
+             WHERE i.run_id = $1 AND i.content IS NOT NULL",
+        )
+        .bind(run)
+        .fetch_optional(conn)
+        .await?
+    }))
+}
+
+/// Keeps the rows that could not be taken in, as JSON, in the place of the file.
+pub async fn finish(tx: &mut Tx, run: i64, bad_rows: &str) -> Result<()> {
+    on!(tx, conn => {
+        sqlx::query("UPDATE imports SET content = NULL, bad_rows = $2 WHERE run_id = $1")
+            .bind(run)
+            .bind(bad_rows)
+            .execute(conn)
+            .await?;
+    });
+    Ok(())
+}
+
+/// The name of a run's file, and the rows that could not be taken in, as JSON; no rows before the run is done.
+pub async fn report(tx: &mut Tx, run: i64) -> Result<Option<(String, Option<String>)>> {
+    Ok(on!(tx, conn => {
+        sqlx::query_as("SELECT file, bad_rows FROM imports WHERE run_id = $1").bind(run).fetch_optional(conn).await?
+    }))
+}
+
+/// Drops the files of runs that have ended, however they did.
+pub async fn drop_contents(tx: &mut Tx) -> Result<u64> {
+    Ok(on!(tx, conn => {
+        sqlx::query(
+            "UPDATE imports SET content = NULL WHERE content IS NOT NULL \
+             AND run_id IN (SELECT id FROM runs WHERE finished_at IS NOT NULL)",
+        )
+        .execute(conn)
+        .await?
+        .rows_affected()
+    }))
+}
