@@ -31,4 +31,5 @@ pub static AUTO_ASSIGNMENT: SectionForm = SectionForm {
     ],
     takes_effect: "Applies from the next run.",
     page: CONFIGURATIONS,
+    job: Some(Job::AutoAssignment),
 };

@@ -32,4 +32,5 @@ pub static AUTO_REMOVAL: SectionForm = SectionForm {
     ],
     takes_effect: "Applies from the next run.",
     page: CONFIGURATIONS,
+    job: Some(Job::AutoRemoval),
 };

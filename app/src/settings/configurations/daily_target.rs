@@ -17,4 +17,5 @@ pub static DAILY_TARGET: SectionForm = SectionForm {
     }],
     takes_effect: "The target counts from now on.",
     page: CONFIGURATIONS,
+    job: None,
 };

@@ -1,10 +1,7 @@
-use calliyo_domain::{job::Job, settings::SectionKey};
+use calliyo_domain::settings::SectionKey;
 use leptos::prelude::*;
 
-use crate::settings::{
-    jobs::PanelOf,
-    sections::{SectionCard, UnsavedSections},
-};
+use crate::settings::sections::{SectionCard, UnsavedSections};
 
 /// The tab's content.
 #[component]
@@ -14,20 +11,11 @@ pub fn Configurations() -> impl IntoView {
         <p class="intro">
             "The automated side of Calliyo: how leads flow to agents each day, the daily call target, and when stale leads are cleaned up. Each section asks for your password when you save it: these settings reach every agent's queue and shouldn't change by accident."
         </p>
-        <SectionCard section=SectionKey::DailyTarget below=None />
-        <SectionCard section=SectionKey::ShowCustomer below=None />
-        <SectionCard
-            section=SectionKey::AutoAssignment
-            below=Some(|unsaved| view! { <PanelOf job=Job::AutoAssignment unsaved /> }.into_any())
-        />
-        <SectionCard
-            section=SectionKey::TopUp
-            below=Some(|unsaved| view! { <PanelOf job=Job::TopUp unsaved /> }.into_any())
-        />
-        <SectionCard
-            section=SectionKey::AutoRemoval
-            below=Some(|unsaved| view! { <PanelOf job=Job::AutoRemoval unsaved /> }.into_any())
-        />
+        <SectionCard section=SectionKey::DailyTarget />
+        <SectionCard section=SectionKey::ShowCustomer />
+        <SectionCard section=SectionKey::AutoAssignment />
+        <SectionCard section=SectionKey::TopUp />
+        <SectionCard section=SectionKey::AutoRemoval />
     }
     .into_any()
 }

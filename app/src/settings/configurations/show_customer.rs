@@ -28,4 +28,5 @@ pub static SHOW_CUSTOMER: SectionForm = SectionForm {
     }],
     takes_effect: "Who sees customers has changed at once.",
     page: CONFIGURATIONS,
+    job: None,
 };

@@ -1,4 +1,4 @@
-use calliyo_domain::settings::SectionKey;
+use calliyo_domain::{job::Job, settings::SectionKey};
 
 use crate::settings::{
     CONFIGURATIONS,
@@ -25,4 +25,5 @@ pub static TOP_UP: SectionForm = SectionForm {
     ],
     takes_effect: "Applies from the next run.",
     page: CONFIGURATIONS,
+    job: Some(Job::TopUp),
 };

@@ -29,11 +29,12 @@ pub static GENERAL: SectionForm = SectionForm {
     ],
     takes_effect: "Dates and times on every page follow from now on.",
     page: GENERAL_TAB,
+    job: None,
 };
 
 /// The tab's content.
 #[component]
 pub fn General() -> impl IntoView {
     UnsavedSections::provide();
-    view! { <SectionCard section=SectionKey::General below=None /> }
+    view! { <SectionCard section=SectionKey::General /> }
 }

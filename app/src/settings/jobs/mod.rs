@@ -8,5 +8,5 @@ mod run_now;
 mod shares;
 
 pub use api::*;
-pub use panel::PanelOf;
+pub use panel::JobStatus;
 pub use shares::Shares;

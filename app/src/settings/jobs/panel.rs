@@ -1,5 +1,5 @@
 use calliyo_domain::job::Job;
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 
 use super::{JobPanel, Shares, active_run::ActiveRunView, read_job_panel, run_now::RunNowForm};
 use crate::{
@@ -8,27 +8,27 @@ use crate::{
     ui::{Countdown, FaultNote, Moment, MomentView, follow},
 };
 
-/// The status panel of `job`, once it has been read.
-#[component]
-pub fn PanelOf(
+/// A job's status, read when it is made and whenever runs or settings change.
+#[derive(Clone, Copy)]
+pub struct JobStatus {
     job: Job,
-    /// Whether the section's form has unsaved changes.
-    unsaved: Signal<bool>,
-) -> impl IntoView {
-    let live = Live::current();
-    let panel = Resource::new(move || (live.runs(), live.any_save()), move |_| read_job_panel(job));
-    let content = async move {
-        match panel.await {
-            Ok(first) => Either::Left(view! { <Panel job first panel unsaved /> }),
-            Err(fault) => Either::Right(view! { <FaultNote fault /> }),
-        }
-    };
-    view! {
-        <Transition fallback=|| view! { <div class="skeleton" data-kind="panel"></div> }>
-            {Suspend::new(content)}
-        </Transition>
+    status: Resource<Result<JobPanel, Fault>>,
+}
+
+impl JobStatus {
+    /// The status of `job`.
+    pub fn of(job: Job) -> Self {
+        let live = Live::current();
+        Self { job, status: Resource::new(move || (live.runs(), live.any_save()), move |_| read_job_panel(job)) }
     }
-    .into_any()
+
+    /// Its panel, once it has been read; `unsaved` says whether the section's form has unsaved changes.
+    pub async fn panel(self, unsaved: Signal<bool>) -> AnyView {
+        match self.status.await {
+            Ok(first) => view! { <Panel job=self.job first panel=self.status unsaved /> }.into_any(),
+            Err(fault) => view! { <FaultNote fault /> }.into_any(),
+        }
+    }
 }
 
 /// The last run, what to know, the run under way, the next one, and Run Now. It keeps itself up to date.

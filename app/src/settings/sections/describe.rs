@@ -12,6 +12,8 @@ pub struct SectionForm {
     pub takes_effect: &'static str,
     /// The address of the page it is on.
     pub page: &'static str,
+    /// The job that it sets.
+    pub job: Option<Job>,
 }
 
 /// One setting.

@@ -18,6 +18,9 @@ pub fn EditForm(
     let pending = save.pending();
     let may_save = Signal::derive(move || !editing.interactive.get() || (unsaved.get() && !pending.get()));
 
+    // The password is asked once there is something to save.
+    let asks = Signal::derive(move || !editing.interactive.get() || unsaved.get());
+
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if !may_save.get_untracked() {
@@ -60,6 +63,7 @@ pub fn EditForm(
             action=SaveSection::url()
             novalidate
             autocomplete="off"
+            data-asks=move || asks.get().then_some("")
             data-interactive=move || editing.interactive.get().then_some("")
             node_ref=editing.form
             on:input=move |_| editing.read_form()

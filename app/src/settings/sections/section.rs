@@ -4,19 +4,19 @@ use leptos::{either::Either, prelude::*};
 use super::{Editing, SectionForm, UnsavedSections, edit_form::EditForm, read_section};
 use crate::{
     live::Live,
+    settings::jobs::JobStatus,
     ui::{FaultNote, follow},
 };
 
-/// A section with its form, and below it whatever belongs to it.
+/// A section with its form, and the status panel of its job if it has one.
 #[component]
-pub fn SectionCard(
-    section: SectionKey,
-    /// Shown below the form; told whether the form has unsaved changes.
-    below: Option<fn(Signal<bool>) -> AnyView>,
-) -> impl IntoView {
+pub fn SectionCard(section: SectionKey) -> impl IntoView {
     let form = SectionForm::of(section);
     let live = Live::current();
+    // Resources are made here and not while another is awaited: there the server and the browser would number them
+    // differently.
     let saved = Resource::new(move || live.saves(section), move |_| read_section(section));
+    let job = form.job.map(JobStatus::of);
 
     // Not in a closure: later loads don't build the form anew, which would throw away what is typed, but are
     // followed.
@@ -26,9 +26,13 @@ pub fn SectionCard(
                 let editing = Editing::of(form, first);
                 follow(saved, move |next| editing.hear(next));
                 UnsavedSections::watch(section, editing.unsaved());
+                let panel = match job {
+                    Some(job) => Some(job.panel(editing.unsaved()).await),
+                    None => None,
+                };
                 Either::Left(view! {
                     <EditForm editing reread=move || saved.refetch() />
-                    {below.map(|below| below(editing.unsaved()))}
+                    {panel}
                 })
             }
             Err(fault) => Either::Right(view! { <FaultNote fault /> }),
