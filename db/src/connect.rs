@@ -1,7 +1,7 @@
 use std::{path::PathBuf, str::FromStr, time::Duration};
 
 use sqlx::{
-    PgPool, SqlitePool,
+    PgPool, Pool, SqlitePool, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -77,9 +77,9 @@ impl Db {
     /// A transaction that sees one state of the database throughout, and writes nothing.
     pub async fn read(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { reader, .. } => Tx::Sqlite(reader.begin().await?),
+            Self::Sqlite { reader, .. } => Tx::Sqlite(begun(reader.clone(), "BEGIN").await?),
             Self::Postgres(pool) => {
-                Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+                Tx::Postgres(begun(pool.clone(), "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
             }
         })
     }
@@ -88,8 +88,8 @@ impl Db {
     /// fails with "database is locked" instead of waiting.
     pub async fn write(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Sqlite { writer, .. } => Tx::Sqlite(begun(writer.clone(), "BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Tx::Postgres(begun(pool.clone(), "BEGIN").await?),
         })
     }
 
@@ -116,6 +116,14 @@ impl Db {
             }
         }
     }
+}
+
+/// Begins a transaction in a task of its own, which is seen through whoever waits for it. The caller may go away while
+/// the database begins (a browser that leaves the page); sqlx 0.9 counts a transaction only once it has begun, and
+/// would put the connection back into the pool with the transaction open.
+async fn begun<DB: sqlx::Database>(pool: Pool<DB>, statement: &'static str) -> Result<Transaction<'static, DB>> {
+    let begin = tokio::spawn(async move { pool.begin_with(statement).await });
+    Ok(begin.await.map_err(|_| sqlx::Error::WorkerCrashed)??)
 }
 
 /// How long a request waits for a connection; a run over a million leads holds SQLite's writer for a while.

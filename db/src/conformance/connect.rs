@@ -8,6 +8,7 @@ on_both!(
     reads_see_one_state,
     readers_write_nothing,
     a_dropped_transaction_leaves_nothing,
+    who_goes_away_while_it_begins_leaves_nothing_open,
     writers_take_turns
 );
 
@@ -44,6 +45,26 @@ async fn a_dropped_transaction_leaves_nothing(db: &Db) {
     agent(&mut tx, "Asha", 5).await;
     drop(tx);
     assert_eq!(number(&mut read(db).await, "SELECT count(*) FROM users").await, 0);
+}
+
+/// A browser may leave the page at any moment of a request.
+async fn who_goes_away_while_it_begins_leaves_nothing_open(db: &Db) {
+    for patience in 0..300 {
+        let mut begins = Box::pin(db.read());
+        for _ in 0..patience {
+            if futures::poll!(&mut begins).is_ready() {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+    // As many as there are connections, so that each is seen.
+    let mut all = Vec::new();
+    for _ in 0..if matches!(db, Db::Sqlite { .. }) { 1 } else { 16 } {
+        let mut tx = write(db).await;
+        execute(&mut tx, "UPDATE settings SET version = version WHERE section = 'none'").await.expect("writes");
+        all.push(tx);
+    }
 }
 
 /// Twenty transactions of two servers that each read and then write: none fails, and no write is lost.
