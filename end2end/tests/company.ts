@@ -1,8 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { once } from "node:events";
+import { DatabaseSync } from "node:sqlite";
 import { test as base, type Browser, type BrowserContextOptions, expect, type Page } from "@playwright/test";
 
 // The product as built; or another build of it, for those who work on it.
@@ -12,6 +13,7 @@ export const PASSWORD = "a good password";
 /** A database of its own, and as many servers on it as a test asks for. */
 export class Company {
   #servers: ChildProcess[] = [];
+  #ahead = 0;
 
   private constructor(
     readonly folder: string,
@@ -42,18 +44,57 @@ export class Company {
     return email;
   }
 
-  /** Imports `count` made-up leads. */
-  addLeads(count: number) {
-    const rows = Array.from({ length: count }, (_, i) => `Lead ${i + 1},,+1872555${String(i).padStart(4, "0")},,,`);
+  /** Imports `count` made-up leads, with phones from the `first` on. */
+  addLeads(count: number, first = 0) {
+    const rows = Array.from({ length: count }, (_, i) => `Lead ${first + i + 1},,+1872555${String(first + i).padStart(4, "0")},,,`);
     const file = join(this.folder, "leads.csv");
     writeFileSync(file, ["FirstName,LastName,Phone,Email,Status,Tags", ...rows, ""].join("\n"));
     this.run(["import", "leads", file]);
   }
 
+  /** Runs one statement on the database. */
+  sql(statement: string) {
+    if (this.database.startsWith("postgres")) {
+      execFileSync("psql", ["-q", "-v", "ON_ERROR_STOP=1", this.database, "-c", statement]);
+      return;
+    }
+    const db = new DatabaseSync(this.database.replace("sqlite:", ""), { timeout: 5000 });
+    db.exec(statement);
+    db.close();
+  }
+
+  /** Makes each moved lead cost a moment, so that a run can be watched. */
+  slowDown() {
+    if (this.database.startsWith("postgres")) {
+      this.sql(`CREATE FUNCTION be_slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.005); RETURN NEW; END';
+                CREATE TRIGGER slow BEFORE INSERT ON lead_events FOR EACH ROW WHEN (NEW.run_id IS NOT NULL) EXECUTE FUNCTION be_slow()`);
+    } else {
+      this.sql(`CREATE TRIGGER slow BEFORE INSERT ON lead_events WHEN NEW.run_id IS NOT NULL BEGIN
+                  SELECT (WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 8000) SELECT count(*) FROM n); END`);
+    }
+  }
+
+  /** Moves the servers' clock forward. */
+  pass(milliseconds: number) {
+    this.#ahead += milliseconds;
+    // Renamed into place, so that nobody reads half of it.
+    writeFileSync(`${this.#clock}.new`, String(this.#ahead));
+    renameSync(`${this.#clock}.new`, this.#clock);
+  }
+
+  /** What the servers' clock shows, in unix milliseconds. */
+  now(): number {
+    return Date.now() + this.#ahead;
+  }
+
+  get #clock() {
+    return join(this.folder, "clock");
+  }
+
   /** Starts a server and gives its address. */
   async serve(): Promise<string> {
     const server = spawn(calliyo, ["serve"], {
-      env: { ...process.env, DATABASE_URL: this.database, CALLIYO_LISTEN: "127.0.0.1:0" },
+      env: { ...process.env, DATABASE_URL: this.database, CALLIYO_LISTEN: "127.0.0.1:0", CALLIYO_TEST_CLOCK: this.#clock },
       stdio: ["ignore", "pipe", "inherit"],
     });
     this.#servers.push(server);

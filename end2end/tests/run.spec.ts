@@ -7,6 +7,7 @@ test("Run Now moves the leads while the bar shows it, and the line says what it 
   const admin = company.addUser("Ada Admin", "Company Admin");
   for (let n = 1; n <= 4; n++) company.addUser(`Agent ${n}`, "Agent", 50);
   company.addLeads(300);
+  company.slowDown();
   const page = await signedIn(admin);
   const section = await AutoAssignment.open(page);
   await expect(section.line).toHaveText("Not run yet.");

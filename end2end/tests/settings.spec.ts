@@ -1,57 +1,103 @@
 import { expect, PASSWORD, test } from "./company.ts";
-import { AutoAssignment } from "./configurations.ts";
+import { AutoAssignment, Section } from "./configurations.ts";
+
+/** What is typed into each section, and what the refusal of something else says. */
+const sections: { title: string; type: (section: Section) => Promise<void>; typed: (section: Section) => Promise<void>; asSaved: (section: Section) => Promise<void> }[] = [
+  {
+    title: "Daily call target",
+    type: (section) => section.field("Daily call target").fill("80"),
+    typed: (section) => expect(section.field("Daily call target")).toHaveValue("80"),
+    asSaved: (section) => expect(section.field("Daily call target")).toHaveValue("100"),
+  },
+  {
+    title: "Show customer to",
+    type: (section) => section.choice("Agent Only").check(),
+    typed: (section) => expect(section.choice("Agent Only")).toBeChecked(),
+    asSaved: (section) => expect(section.choice("All")).toBeChecked(),
+  },
+  {
+    title: "Auto lead assignment",
+    type: async (section) => {
+      await section.time.fill("08:15");
+      await section.status("Busy").check();
+    },
+    typed: async (section) => {
+      await expect(section.time).toHaveValue("08:15");
+      await expect(section.status("Busy")).toBeChecked();
+    },
+    asSaved: async (section) => {
+      await expect(section.time).toHaveValue("09:00");
+      await expect(section.status("Busy")).not.toBeChecked();
+    },
+  },
+  {
+    title: "Daily lead top-up",
+    type: async (section) => {
+      await section.toggle.check();
+      await section.time.fill("10:20");
+    },
+    typed: async (section) => {
+      await expect(section.toggle).toBeChecked();
+      await expect(section.time).toHaveValue("10:20");
+    },
+    asSaved: (section) => expect(section.toggle).not.toBeChecked(),
+  },
+  {
+    title: "Auto removal",
+    type: async (section) => {
+      await section.field("After days").fill("30");
+      await section.status("Wrong Number").check();
+    },
+    typed: async (section) => {
+      await expect(section.field("After days")).toHaveValue("30");
+      await expect(section.status("Wrong Number")).toBeChecked();
+    },
+    asSaved: (section) => expect(section.field("After days")).toHaveValue("7"),
+  },
+];
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
-    test("a save with the password is kept", async ({ company, signedIn }) => {
-      const page = await signedIn(company.addUser("Ada Admin", "Company Admin"), { javaScriptEnabled });
-      const section = await AutoAssignment.open(page, javaScriptEnabled);
-      await expect(section.toggle).not.toBeChecked();
-      await expect(section.section.getByRole("checkbox", { name: "Customer" })).toHaveCount(0);
-      await section.toggle.check();
-      await section.status("Busy").check();
-      await section.time.fill("08:15");
-      await section.save();
-      await expect(section.section.getByText(/^Saved\./)).toBeVisible();
-      await section.page.reload();
-      await section.ready();
-      await expect(section.toggle).toBeChecked();
-      await expect(section.status("Busy")).toBeChecked();
-      await expect(section.time).toHaveValue("08:15");
-    });
+    for (const { title, type, typed, asSaved } of sections) {
+      test(`${title}: saved with the password and kept; a wrong one changes nothing and keeps what was typed`, async ({ company, signedIn }) => {
+        const admin = company.addUser("Ada Admin", "Company Admin");
+        const section = await Section.of(await signedIn(admin, { javaScriptEnabled }), title, javaScriptEnabled);
+        await asSaved(section);
+        await type(section);
+        await section.save("not the password");
+        await expect(section.section.getByText("That isn't your password. Nothing was saved.")).toBeVisible();
+        await typed(section);
+        await expect(section.password).toHaveValue("");
+        await asSaved(await Section.of(await signedIn(admin), title));
+        await section.store();
+        await section.page.reload();
+        await section.ready();
+        await typed(section);
+      });
+    }
 
-    test("a wrong password changes nothing and keeps what was typed", async ({ company, signedIn }) => {
+    test("what is not allowed is refused beside its field", async ({ company, signedIn }) => {
       const page = await signedIn(company.addUser("Ada Admin", "Company Admin"), { javaScriptEnabled });
-      const section = await AutoAssignment.open(page, javaScriptEnabled);
-      await section.time.fill("08:15");
-      await section.status("Busy").check();
-      await section.save("not the password");
-      await expect(section.section.getByText("That isn't your password. Nothing was saved.")).toBeVisible();
-      await expect(section.time).toHaveValue("08:15");
-      await expect(section.status("Busy")).toBeChecked();
-      await expect(section.password).toHaveValue("");
-      const fresh = await AutoAssignment.open(await signedIn("ada.admin@example.com"));
-      await expect(fresh.time).toHaveValue("09:00");
-      await section.save();
-      await expect(section.section.getByText(/^Saved\./)).toBeVisible();
-    });
-
-    test("no status with the toggle on, and no time, are refused in place", async ({ company, signedIn }) => {
-      const page = await signedIn(company.addUser("Ada Admin", "Company Admin"), { javaScriptEnabled });
-      const section = await AutoAssignment.open(page, javaScriptEnabled);
-      await section.toggle.check();
-      for (const name of ["Unassigned", "Not Picked", "Missed"]) await section.status(name).uncheck();
-      await section.save();
-      await expect(section.section.getByText("Select at least one status, or switch Auto lead assignment off.")).toBeVisible();
-      await expect(section.toggle).toBeChecked();
-      await section.status("Missed").check();
-      await section.time.fill("");
-      await section.save();
-      await expect(section.section.getByText("Reassign at is a time of day from 00:00 to 23:59, such as 09:00.")).toBeVisible();
-      await expect(section.status("Missed")).toBeChecked();
-      const fresh = await AutoAssignment.open(await signedIn("ada.admin@example.com"));
-      await expect(fresh.toggle).not.toBeChecked();
-      await expect(fresh.time).toHaveValue("09:00");
+      const refused = async (title: string, change: (section: Section) => Promise<void>, message: string) => {
+        const section = await Section.of(page, title, javaScriptEnabled);
+        await change(section);
+        await section.save();
+        await expect(section.section.getByText(message)).toBeVisible();
+        page.removeAllListeners("dialog");
+        page.once("dialog", (dialog) => dialog.accept());
+      };
+      const number = "Daily call target is a whole number from 1 to 1000.";
+      for (const value of ["0", "1001", "many"]) {
+        await refused("Daily call target", (section) => section.field("Daily call target").fill(value), number);
+      }
+      const nothing = "Select at least one status, or switch Auto lead assignment off.";
+      await refused("Auto lead assignment", async (section) => (await section.toggle.check(), await section.select()), nothing);
+      await refused("Auto lead assignment", (section) => section.time.fill(""), "Reassign at is a time of day from 00:00 to 23:59, such as 09:00.");
+      await refused("Daily lead top-up", (section) => section.time.fill(""), "Top-up at is a time of day from 00:00 to 23:59, such as 09:00.");
+      await refused("Auto removal", (section) => section.field("After days").fill("0"), "After days is a whole number from 1 to 365.");
+      await refused("Auto removal", async (section) => (await section.toggle.check(), await section.select()), "Select at least one status, or switch Auto removal off.");
+      const fresh = await Section.of(await signedIn("ada.admin@example.com"), sections[0].title);
+      for (const { title, asSaved } of sections) await asSaved(fresh.beside(title));
     });
 
     test("a stale form is told who saved meanwhile and loses nothing", async ({ company, signedIn }) => {
@@ -60,8 +106,7 @@ for (const javaScriptEnabled of [true, false]) {
       const [mine, theirs] = [await AutoAssignment.open(page, javaScriptEnabled), await AutoAssignment.open(other, false)];
       await mine.time.fill("07:30");
       await theirs.time.fill("10:00");
-      await theirs.save();
-      await expect(theirs.section.getByText(/^Saved\./)).toBeVisible();
+      await theirs.store();
       await mine.save();
       await expect(mine.section.getByText(/^Bo Boss saved this section at .* Nothing of yours was saved/)).toBeVisible();
       await expect(mine.time).toHaveValue("07:30");
@@ -75,8 +120,11 @@ test("what would change is shown before the password is asked, and leaving asks"
   const page = await signedIn(company.addUser("Ada Admin", "Company Admin"));
   const section = await AutoAssignment.open(page);
   await expect(section.section.getByText("No unsaved changes.")).toBeVisible();
+  await expect(section.password).toBeHidden();
   await section.time.fill("07:30");
-  await expect(section.section.getByRole("listitem")).toHaveText("Reassign at: 09:00 → 07:30");
+  await expect(section.section.locator(".changes li")).toHaveText("Reassign at: 09:00 → 07:30");
+  await expect(section.password).toBeVisible();
+  await section.beside("Daily call target").field("Daily call target").fill("90");
   page.once("dialog", (dialog) => dialog.dismiss());
   await page.getByRole("link", { name: "Leads" }).first().click();
   await expect(section.time).toHaveValue("07:30");
@@ -98,6 +146,28 @@ test("what was typed survives a session that has ended", async ({ company, signe
   await tab.getByLabel("Password").fill(PASSWORD);
   await tab.getByRole("button", { name: "Sign in" }).click();
   await expect(tab.getByRole("heading", { level: 1 })).toHaveText("Settings");
-  await section.save();
-  await expect(section.section.getByText(/^Saved\./)).toBeVisible();
+  await section.store();
+});
+
+test("settings that work against each other are told", async ({ company, signedIn }) => {
+  const page = await signedIn(company.addUser("Ada Admin", "Company Admin"));
+  company.addUser("Agent 1", "Agent", 5);
+  const assignment = await AutoAssignment.open(page);
+  const [topUp, removal] = [assignment.beside("Daily lead top-up"), assignment.beside("Auto removal")];
+  await assignment.toggle.check();
+  await assignment.store();
+  await topUp.toggle.check();
+  await topUp.time.fill("08:30");
+  await topUp.store();
+  await expect(topUp.panel.getByText(/^Top-up at 08:30 comes before reassignment at 09:00/)).toBeVisible();
+  await topUp.time.fill("09:00");
+  await topUp.store();
+  await expect(topUp.panel.getByText(/comes before/)).toHaveCount(0);
+  await removal.toggle.check();
+  await removal.time.fill("20:00");
+  await removal.store();
+  await expect(removal.panel.getByText(/^Not Picked, Missed is reassigned at 09:00, before Auto removal at 20:00/)).toBeVisible();
+  company.sql("UPDATE users SET lead_cap = 0 WHERE lead_cap = 5");
+  await page.reload();
+  await expect(topUp.panel.getByText(/all agents are at cap/)).toBeVisible();
 });
