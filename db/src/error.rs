@@ -23,11 +23,15 @@ impl Error {
     /// Whether the database can't be reached or didn't answer, as opposed to refusing.
     #[must_use]
     pub fn is_lost(&self) -> bool {
-        matches!(
-            self,
+        match self {
             Self::Sqlx(
-                sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed
-            )
-        )
+                sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed,
+            ) => true,
+            // PostgreSQL says goodbye where it can: a lost connection (class 08), a stop, a crash, a start (57P).
+            Self::Sqlx(sqlx::Error::Database(e)) => {
+                e.code().is_some_and(|code| code.starts_with("08") || code.starts_with("57P"))
+            }
+            _ => false,
+        }
     }
 }

@@ -1,4 +1,4 @@
-use std::net::SocketAddr;
+use std::{net::SocketAddr, path::PathBuf};
 
 use clap::Args;
 
@@ -22,4 +22,7 @@ pub struct ServeArgs {
     /// A proxy in front adds the client's address as the last one of X-Forwarded-For
     #[arg(long, env = "CALLIYO_BEHIND_PROXY")]
     pub behind_proxy: bool,
+    /// For tests: a file with the milliseconds that the clock is ahead of the system's
+    #[arg(long, env = "CALLIYO_TEST_CLOCK", hide = true)]
+    pub test_clock: Option<PathBuf>,
 }

@@ -3,7 +3,7 @@ use calliyo_domain::job::{Assigned, Job, Outcome, RunState, Trigger};
 use super::fixtures::*;
 use crate::{
     Db, Tx,
-    runs::{self, LEASE, Requested, Run},
+    runs::{self, Requested, Run, SignOfLife},
 };
 
 on_both!(
@@ -15,7 +15,7 @@ on_both!(
     two_jobs_claimed_at_once,
     an_old_fence_ends_nothing,
     what_was_put_back_is_not_ended_by_who_lost_it,
-    stale_runs_are_put_back,
+    a_silent_run_is_put_back_once,
     a_heartbeat_keeps_a_run,
     the_last_that_ended,
     in_the_order_asked_for
@@ -47,6 +47,16 @@ async fn finish(tx: &mut Tx, id: i64, fence: i64) -> bool {
 
 async fn fail(tx: &mut Tx, id: i64, fence: i64) -> bool {
     runs::fail(tx, id, fence, "it broke", NOW + 9).await.expect("answers")
+}
+
+async fn open(tx: &mut Tx) -> Vec<SignOfLife> {
+    runs::open(tx).await.expect("reads")
+}
+
+/// Puts the one open run back.
+async fn put_back(tx: &mut Tx, now: i64) {
+    let last = open(tx).await[0];
+    assert!(runs::put_back(tx, last, now).await.expect("answers"));
 }
 
 async fn run(tx: &mut Tx, id: i64) -> Run {
@@ -160,8 +170,8 @@ async fn an_old_fence_ends_nothing(db: &Db) {
     let mut tx = write(db).await;
     let id = asked(&mut tx, None, NOW).await;
     assert_eq!(claim(&mut tx, id, NOW).await, Some(1));
-    assert_eq!(runs::requeue(&mut tx, NOW + LEASE + 1).await.expect("puts back"), [id]);
-    assert_eq!(claim(&mut tx, id, NOW + LEASE + 2).await, Some(2));
+    put_back(&mut tx, NOW + 1).await;
+    assert_eq!(claim(&mut tx, id, NOW + 2).await, Some(2));
     for fence in [0, 1, 3] {
         assert!(!finish(&mut tx, id, fence).await, "finish with fence {fence}");
         assert!(!fail(&mut tx, id, fence).await, "fail with fence {fence}");
@@ -179,47 +189,47 @@ async fn what_was_put_back_is_not_ended_by_who_lost_it(db: &Db) {
     let mut tx = write(db).await;
     let id = asked(&mut tx, None, NOW).await;
     let fence = claim(&mut tx, id, NOW).await.expect("claims");
-    runs::requeue(&mut tx, NOW + LEASE + 1).await.expect("puts back");
+    put_back(&mut tx, NOW + 1).await;
     assert!(!finish(&mut tx, id, fence).await);
     assert!(!fail(&mut tx, id, fence).await);
     assert_eq!(run(&mut tx, id).await.state, RunState::Queued);
-    assert_eq!(claim(&mut tx, id, NOW + LEASE + 2).await, Some(fence + 1));
+    assert_eq!(claim(&mut tx, id, NOW + 2).await, Some(fence + 1));
 }
 
-async fn stale_runs_are_put_back(db: &Db) {
+async fn a_silent_run_is_put_back_once(db: &Db) {
     let mut tx = write(db).await;
     let id = asked(&mut tx, None, NOW).await;
-    claim(&mut tx, id, NOW).await.expect("claims");
-    let abandoned = async |tx: &mut Tx, now| runs::abandoned(tx, now).await.expect("reads");
-    assert!(abandoned(&mut tx, NOW + LEASE).await.is_empty());
-    assert!(runs::requeue(&mut tx, NOW + LEASE).await.expect("puts back").is_empty(), "fresh until the lease is over");
+    let asked = open(&mut tx).await;
+    assert_eq!(asked, [SignOfLife { run: id, fence: 0, heartbeat_at: NOW }]);
+    claim(&mut tx, id, NOW + 1).await.expect("claims");
+    assert!(!runs::put_back(&mut tx, asked[0], NOW + 2).await.expect("answers"), "it was claimed since");
     assert_eq!(run(&mut tx, id).await.state, RunState::Running);
 
-    assert_eq!(abandoned(&mut tx, NOW + LEASE + 1).await, [id]);
-    assert_eq!(runs::requeue(&mut tx, NOW + LEASE + 1).await.expect("puts back"), [id]);
+    let claimed = open(&mut tx).await[0];
+    assert!(runs::put_back(&mut tx, claimed, NOW + 3).await.expect("answers"));
     assert_eq!(run(&mut tx, id).await.state, RunState::Queued);
-    assert!(abandoned(&mut tx, NOW + LEASE + 2).await.is_empty(), "somebody has the lease's time to take it up");
+    assert!(!runs::put_back(&mut tx, claimed, NOW + 4).await.expect("answers"), "another server was first");
     // A run whose task was lost while it waited.
-    assert_eq!(runs::requeue(&mut tx, NOW + 2 * LEASE + 2).await.expect("puts back"), [id]);
-    let fence = claim(&mut tx, id, NOW + 2 * LEASE + 3).await.expect("claims");
+    put_back(&mut tx, NOW + 5).await;
+    let waiting = open(&mut tx).await[0];
+    let fence = claim(&mut tx, id, NOW + 5).await.expect("claims");
     assert!(fail(&mut tx, id, fence).await);
-    assert!(abandoned(&mut tx, NOW + 9 * LEASE).await.is_empty(), "what has ended isn't taken up again");
-    assert!(runs::requeue(&mut tx, NOW + 9 * LEASE).await.expect("puts back").is_empty());
+    assert_eq!(open(&mut tx).await, []);
+    for last in [waiting, SignOfLife { fence, ..waiting }] {
+        assert!(!runs::put_back(&mut tx, last, NOW + 6).await.expect("answers"), "what has ended isn't taken up again");
+    }
 }
 
 async fn a_heartbeat_keeps_a_run(db: &Db) {
     let mut tx = write(db).await;
     let id = asked(&mut tx, None, NOW).await;
     let fence = claim(&mut tx, id, NOW).await.expect("claims");
-    runs::heartbeat(&mut tx, id, fence - 1, NOW + LEASE).await.expect("beats");
-    assert_eq!(
-        runs::abandoned(&mut tx, NOW + LEASE + 1).await.expect("reads"),
-        [id],
-        "an old fence's heart doesn't count"
-    );
-    runs::heartbeat(&mut tx, id, fence, NOW + LEASE).await.expect("beats");
-    assert!(runs::abandoned(&mut tx, NOW + 2 * LEASE).await.expect("reads").is_empty());
-    assert_eq!(runs::abandoned(&mut tx, NOW + 2 * LEASE + 1).await.expect("reads"), [id]);
+    let claimed = open(&mut tx).await;
+    runs::heartbeat(&mut tx, id, fence - 1, NOW + 1).await.expect("beats");
+    assert_eq!(open(&mut tx).await, claimed, "an old fence's heart doesn't count");
+    runs::heartbeat(&mut tx, id, fence, NOW + 1).await.expect("beats");
+    assert_eq!(open(&mut tx).await, [SignOfLife { heartbeat_at: NOW + 1, ..claimed[0] }]);
+    assert!(!runs::put_back(&mut tx, claimed[0], NOW + 2).await.expect("answers"));
 }
 
 async fn the_last_that_ended(db: &Db) {

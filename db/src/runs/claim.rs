@@ -1,9 +1,7 @@
 use calliyo_domain::job::{Job, Outcome};
+use sqlx::FromRow;
 
 use crate::{Error, Result, Tx};
-
-/// How long a claim holds without a heartbeat, in milliseconds.
-pub const LEASE: i64 = 10_000;
 
 /// How often a run is taken up before it counts as failed.
 pub const MAX_CLAIMS: i64 = 3;
@@ -111,27 +109,35 @@ pub async fn fail(tx: &mut Tx, id: i64, fence: i64, reason: &str, now: i64) -> R
     Ok(ended == 1)
 }
 
-/// Runs that nobody has been at for [`LEASE`], oldest first: their task was lost, or their server.
-pub async fn abandoned(tx: &mut Tx, now: i64) -> Result<Vec<i64>> {
-    Ok(on!(tx, conn => {
-        sqlx::query_scalar("SELECT id FROM runs WHERE state IN ('queued', 'running') AND heartbeat_at < $1 ORDER BY id")
-            .bind(now - LEASE)
-            .fetch_all(conn)
-            .await?
-    }))
+/// What an open run last showed of being waited for or worked at: with each claim and heartbeat it is another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRow)]
+pub struct SignOfLife {
+    pub run: i64,
+    pub fence: i64,
+    pub heartbeat_at: i64,
 }
 
-/// Makes abandoned runs wait again, so that whoever had claimed them can no longer finish them; gives their ids, for
-/// which tasks must be pushed in the same transaction.
-pub async fn requeue(tx: &mut Tx, now: i64) -> Result<Vec<i64>> {
-    Ok(on!(tx, conn => {
-        sqlx::query_scalar(
-            "UPDATE runs SET state = 'queued', heartbeat_at = $1 \
-             WHERE state IN ('queued', 'running') AND heartbeat_at < $2 RETURNING id",
+/// The runs that wait or are at work, oldest first.
+pub async fn open(tx: &mut Tx) -> Result<Vec<SignOfLife>> {
+    let sql = "SELECT id AS run, fence, heartbeat_at FROM runs WHERE state IN ('queued', 'running') ORDER BY id";
+    Ok(on!(tx, conn => sqlx::query_as(sql).fetch_all(conn).await?))
+}
+
+/// Makes an open run wait again if `last` is still its last sign of life, so that whoever had claimed it can no longer
+/// finish it; gives whether it does. Then its task must be pushed in the same transaction.
+pub async fn put_back(tx: &mut Tx, last: SignOfLife, now: i64) -> Result<bool> {
+    let put_back = on!(tx, conn => {
+        sqlx::query(
+            "UPDATE runs SET state = 'queued', heartbeat_at = $4 \
+             WHERE id = $1 AND fence = $2 AND heartbeat_at = $3 AND state IN ('queued', 'running')",
         )
+        .bind(last.run)
+        .bind(last.fence)
+        .bind(last.heartbeat_at)
         .bind(now)
-        .bind(now - LEASE)
-        .fetch_all(conn)
+        .execute(conn)
         .await?
-    }))
+        .rows_affected()
+    });
+    Ok(put_back == 1)
 }

@@ -4,6 +4,7 @@ use anyhow::Context as _;
 use tokio::{net::TcpListener, signal, sync::watch, time::timeout};
 
 use crate::{
+    clock,
     config::ServeArgs,
     http::{AppState, router},
     jobs, start,
@@ -26,7 +27,12 @@ pub async fn serve(url: &str, args: ServeArgs) -> anyhow::Result<ExitCode> {
     let version = db.version().await?;
     let listener = TcpListener::bind(args.listen).await.with_context(|| format!("can't listen on {}", args.listen))?;
     let address = listener.local_addr()?;
-    let services = start::services(db, args.https);
+    let mut services = start::services(db, args.https);
+    if let Some(file) = args.test_clock {
+        tracing::warn!(file = %file.display(), "a test moves the clock");
+        services.clock = clock::moved_by(file);
+        tokio::spawn(jobs::look_often(services.clone()));
+    }
     let (stop, stopping) = watch::channel(false);
     let state = AppState::new(services.clone(), args.behind_proxy, stopping.clone());
 

@@ -9,6 +9,7 @@ mod move_leads;
 mod progress;
 mod run;
 mod schedule;
+mod test_clock;
 mod watch;
 mod worker;
 
@@ -16,5 +17,6 @@ pub use housekeeping::housekeeping;
 pub use listen::listen;
 pub use run::{take_next, take_up};
 pub use schedule::{Comparer, schedule};
+pub use test_clock::look_often;
 pub use watch::watch;
 pub use worker::work;

@@ -3,7 +3,7 @@ use std::{panic::AssertUnwindSafe, time::Duration};
 use calliyo_app::{live::LiveEvent, server::Services};
 use calliyo_db::{
     Tx,
-    runs::{self, Claim, LEASE, MAX_CLAIMS},
+    runs::{self, Claim, MAX_CLAIMS},
 };
 use calliyo_domain::job::Job;
 use futures::FutureExt as _;
@@ -12,7 +12,7 @@ use tokio::{
     time::{sleep, timeout},
 };
 
-use super::{failure::Failure, import_leads, move_leads, progress::Reporter};
+use super::{failure::Failure, import_leads, move_leads, progress::Reporter, watch::LEASE};
 
 /// How long a run may take, in minutes; a million leads take seconds.
 const LIMIT: u64 = 10;
@@ -100,7 +100,7 @@ impl Pulse {
     fn start(services: Services, run: i64, fence: i64) -> Self {
         Self(tokio::spawn(async move {
             loop {
-                sleep(Duration::from_millis(LEASE.unsigned_abs() / 4)).await;
+                sleep(LEASE / 4).await;
                 if let Err(error) = beat(&services, run, fence).await {
                     tracing::warn!(run, fence, %error, "the run's heartbeat could not be written");
                 }

@@ -1,4 +1,4 @@
-use std::str::FromStr as _;
+use std::{str::FromStr as _, sync::Arc};
 
 use apalis::prelude::{Data, Monitor, WorkerBuilder};
 use apalis_cron::{CronScheduler, Tick};
@@ -12,11 +12,15 @@ use calliyo_domain::{
     schedule::{Due, due},
 };
 use cron::Schedule;
-use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{Mutex, broadcast::error::RecvError};
 
-/// Each minute's start; times of day are set to the minute. Only a tick: when a job is due is our own decision, from
-/// the settings and the ledger, for which the cron library's time zones and memory would not do.
-const EVERY_MINUTE: &str = "0 * * * * *";
+/// Only a tick: when a job is due is our own decision, from the settings and the ledger, for which the cron library's
+/// time zones and memory would not do. Each second, since the library sleeps until the next tick and doesn't see the
+/// system's clock being set meanwhile: a minute's tick would come up to a minute late.
+const TICK: &str = "* * * * * *";
+
+/// Times of day are set to the minute; in milliseconds.
+const MINUTE: i64 = 60 * 1000;
 
 /// Makes the runs that are due, until `stop`: at the start, at each minute's start, and after each save.
 pub async fn schedule(services: Services, stop: impl Future<Output = ()> + Send + 'static) {
@@ -24,25 +28,25 @@ pub async fn schedule(services: Services, stop: impl Future<Output = ()> + Send 
     clock.compare().await;
     let after_saves = tokio::spawn(clock.clone().compare_after_saves());
     let ticks = Monitor::new().should_restart(|_, error| {
-        tracing::warn!(%error, "the minute tick failed and starts again");
+        tracing::warn!(%error, "the schedule's tick failed and starts again");
         true
     });
     let ticks = ticks.register(move |_| {
-        let every_minute = Schedule::from_str(EVERY_MINUTE).expect("a cron expression");
-        WorkerBuilder::new("schedule").backend(CronScheduler::new(every_minute)).data(clock.clone()).build(tick)
+        let ticks = Schedule::from_str(TICK).expect("a cron expression");
+        WorkerBuilder::new("schedule").backend(CronScheduler::new(ticks)).data(clock.clone()).build(tick)
     });
     let signal = async {
         stop.await;
         Ok(())
     };
     if let Err(error) = ticks.run_with_signal(signal).await {
-        tracing::error!(%error, "the minute tick ended");
+        tracing::error!(%error, "the schedule's tick ended");
     }
     after_saves.abort();
 }
 
 async fn tick(_: Tick, clock: Data<Comparer>) {
-    clock.compare().await;
+    clock.look().await;
 }
 
 /// Compares the clock with what is set.
@@ -51,20 +55,34 @@ pub struct Comparer {
     services: Services,
     /// When this server began to compare: what was due before, it was down for.
     up_since: i64,
+    /// The minute that was last compared; held while it is.
+    compared: Arc<Mutex<Option<i64>>>,
 }
 
 impl Comparer {
     /// One that is up from now on.
     #[must_use]
     pub fn new(services: Services) -> Self {
-        Self { up_since: services.clock.now(), services }
+        Self { up_since: services.clock.now(), services, compared: Arc::default() }
     }
 
-    /// Makes what is due by now.
-    pub async fn compare(&self) {
-        if let Err(error) = self.try_compare().await {
-            tracing::error!(%error, "what is due could not be looked up; the next minute tries again");
+    /// Compares, if a minute has begun since that was last done, or it failed.
+    pub async fn look(&self) {
+        // One at a time: where the database keeps it waiting, the looks don't pile up.
+        let Ok(mut compared) = self.compared.try_lock() else { return };
+        let minute = self.services.clock.now().div_euclid(MINUTE);
+        if *compared != Some(minute) && self.compare().await {
+            *compared = Some(minute);
         }
+    }
+
+    /// Makes what is due by now; gives whether it could be looked up.
+    pub async fn compare(&self) -> bool {
+        let looked_up = self.try_compare().await;
+        if let Err(error) = &looked_up {
+            tracing::error!(%error, "what is due could not be looked up and is tried again");
+        }
+        looked_up.is_ok()
     }
 
     async fn try_compare(&self) -> calliyo_db::Result<()> {
@@ -116,7 +134,9 @@ impl Comparer {
         let mut changes = self.services.hub.subscribe();
         loop {
             match changes.recv().await {
-                Ok(LiveEvent::Settings { .. }) | Err(RecvError::Lagged(_)) => self.compare().await,
+                Ok(LiveEvent::Settings { .. }) | Err(RecvError::Lagged(_)) => {
+                    self.compare().await;
+                }
                 Ok(_) => {}
                 Err(RecvError::Closed) => return,
             }
@@ -130,6 +150,6 @@ mod tests {
 
     #[test]
     fn the_tick_is_a_cron_expression() {
-        assert!(Schedule::from_str(EVERY_MINUTE).is_ok());
+        assert!(Schedule::from_str(TICK).is_ok());
     }
 }

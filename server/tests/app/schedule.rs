@@ -1,7 +1,7 @@
 use calliyo_db::{Tx, queue};
 use calliyo_server::jobs::{self, Comparer};
 
-use crate::support::{ASSIGNMENT, PASSWORD, RUN, SAVE, TestApp, section};
+use crate::support::{ASSIGNMENT, PASSWORD, RUN, SAVE, TestApp, section, sql};
 
 const MINUTE: i64 = 60 * 1000;
 const DAY: i64 = 24 * 60 * MINUTE;
@@ -96,4 +96,24 @@ async fn switched_on_after_todays_time_it_starts_tomorrow() {
         app.get("/api/jobs/panel?job=auto_assignment", &admin).await.json()["next"]["text"],
         "2026-05-12 08:55 IST"
     );
+}
+
+#[tokio::test]
+async fn a_look_compares_once_a_minute_and_again_where_that_failed() {
+    let app = TestApp::new().await;
+    switched_on(&app, "09:05").await;
+    let clock = Comparer::new(app.services.clone());
+    clock.look().await;
+    app.pass(5 * MINUTE);
+    sql(&app, "ALTER TABLE settings_history RENAME TO hidden").await;
+    clock.look().await;
+    sql(&app, "ALTER TABLE hidden RENAME TO settings_history").await;
+    assert_eq!(history(&app).await, [], "it could not be looked up");
+    app.pass(1000);
+    clock.look().await;
+    assert_eq!(history(&app).await, [run("schedule", "2026-05-11", "queued")], "not a minute late");
+    sql(&app, "DELETE FROM runs").await;
+    app.pass(1000);
+    clock.look().await;
+    assert_eq!(history(&app).await, [], "once a minute");
 }

@@ -13,7 +13,7 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use calliyo_app::server::{Hub, Passwords, Random, Services};
-use calliyo_db::{import, users};
+use calliyo_db::{Tx, import, users};
 use calliyo_domain::{clock::Clock, lead::NewLead, status, user::NewUser};
 use calliyo_server::{
     http::{AppState, router},
@@ -186,6 +186,14 @@ impl TestApp {
         let request = Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).unwrap();
         self.router.clone().oneshot(request).await.unwrap()
     }
+}
+
+/// Runs a statement of the test's own.
+pub async fn sql(app: &TestApp, statement: &'static str) {
+    let mut tx = app.services.db.write().await.unwrap();
+    let Tx::Sqlite(conn) = &mut tx else { panic!("on SQLite") };
+    sqlx::raw_sql(statement).execute(&mut **conn).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 fn form_request(path: &str, form: &[(impl AsRef<str>, &str)], cookie: &str, accept: &str) -> Request<Body> {
