@@ -4,6 +4,7 @@
 
 mod anonymous;
 mod auto_assignment;
+mod history;
 mod leads;
 mod live;
 mod pages;
