@@ -174,6 +174,8 @@ async fn a_server_that_was_down_over_the_time_of_day_caught_up() {
     clock.compare().await;
     let waits = app.page("/settings/runs", &admin).await.body;
     assert!(waits.contains("waiting") && waits.contains("Not started yet."), "{waits}");
+    let detail = app.page("/settings/runs/1", &admin).await.body;
+    assert!(detail.contains("<progress") && detail.contains("Waiting to start"), "{detail}");
     assert!(jobs::take_up(&app.services, 1).await.unwrap());
     app.pass(60 * MINUTE);
     clock.compare().await;
