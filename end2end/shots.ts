@@ -35,6 +35,11 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expect(section.line).toContainText("assigned across");
       await section.panel.getByText("By agent").click();
       await shot("configurations-run");
+      await page.goto("/settings/runs");
+      await shot("run-history");
+      await page.getByRole("rowheader").first().getByRole("link").click();
+      await expect(page.getByRole("heading", { name: "Leads moved" })).toBeVisible();
+      await shot("run");
       await page.goto("/leads");
       await shot("leads");
       await page.goto("/leads?status=9&owner=none");

@@ -11,7 +11,10 @@ use crate::{
     leads::LeadsPage,
     live::Live,
     not_found::NotFoundPage,
-    settings::SettingsPage,
+    settings::{
+        SettingsPage,
+        runs::{RunHistoryPage, RunPage},
+    },
     sign_in::{Session, SignInPage},
     start::StartPage,
 };
@@ -36,6 +39,8 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=FramedPage ssr=SsrMode::Async>
                     <Route path=path!("/leads") view=LeadsPage ssr=SsrMode::Async />
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/runs") view=RunHistoryPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/runs/:id") view=RunPage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>

@@ -1,6 +1,9 @@
 //! The last-run sentences, to the letter of PRODUCT.md ("The three jobs") and configurations.txt.
 
-use crate::job::{Added, Assigned, Imported, Outcome, Removed, RunState};
+use crate::{
+    job::{Added, Assigned, Imported, Outcome, Removed, RunState},
+    time_of_day::TimeOfDay,
+};
 
 /// What the status panel says of a job that has never run.
 pub const NEVER: &str = "Not run yet.";
@@ -9,40 +12,47 @@ pub const NEVER: &str = "Not run yet.";
 /// the run isn't finished, or if it never began.
 #[must_use]
 pub fn line(time: &str, state: &RunState) -> Option<String> {
+    outcome(state).map(|outcome| format!("Last run: {time} — {outcome}"))
+}
+
+/// What a run came to: its last-run line without the time. Nothing while it isn't finished, or if it never began.
+#[must_use]
+pub fn outcome(state: &RunState) -> Option<String> {
     match state {
         RunState::Queued | RunState::Running | RunState::Missed => None,
-        RunState::Done { outcome } => Some(done(time, outcome)),
-        RunState::Failed { reason } => Some(failed(time, reason)),
+        RunState::Done { outcome } => Some(done(outcome)),
+        RunState::Failed { reason } => Some(failed(reason)),
     }
 }
 
-/// The line of a finished run, of whichever job.
+/// What is said of a date that went by without its run, which was due at `at`.
 #[must_use]
-pub fn done(time: &str, outcome: &Outcome) -> String {
+pub fn missed(at: Option<TimeOfDay>) -> String {
+    let from = at.map_or_else(|| "its time of day".to_owned(), |at| at.to_string());
+    format!("Missed: no server was running from {from} to the end of that day. Nothing was changed.")
+}
+
+fn done(outcome: &Outcome) -> String {
     match outcome {
-        Outcome::Assigned(outcome) => assigned(time, outcome),
-        Outcome::Added(outcome) => added(time, outcome),
-        Outcome::Removed(outcome) => removed(time, outcome),
-        Outcome::Imported(outcome) => imported(time, outcome),
+        Outcome::Assigned(outcome) => assigned(outcome),
+        Outcome::Added(outcome) => added(outcome),
+        Outcome::Removed(outcome) => removed(outcome),
+        Outcome::Imported(outcome) => imported(outcome),
     }
 }
 
-/// The line of a finished run of Auto lead assignment.
-#[must_use]
-pub fn assigned(time: &str, outcome: &Assigned) -> String {
+fn assigned(outcome: &Assigned) -> String {
     let mut parts = Parts::default();
     parts.of_leads(outcome.assigned, &format!("assigned across {}", count(outcome.agents, "agent")));
     parts.of_leads(outcome.at_cap, "unassigned (agents at cap)");
     let agent = if outcome.kept == 1 { "its agent" } else { "their agent" };
     parts.of_leads(outcome.kept, &format!("kept by {agent} (no other agent has room)"));
     parts.of_leads(outcome.skipped, SKIPPED);
-    parts.line(time)
+    parts.sentence()
 }
 
-/// The line of a finished run of Daily lead top-up. Open places are told where leads were added or some were
-/// skipped; without any lead there was nothing to do.
-#[must_use]
-pub fn added(time: &str, outcome: &Added) -> String {
+/// Open places are told where leads were added or some were skipped; without any lead there was nothing to do.
+fn added(outcome: &Added) -> String {
     let mut parts = Parts::default();
     parts.of_leads(outcome.added, &format!("added across {}", count(outcome.agents, "agent")));
     parts.of_leads(outcome.at_cap, "still unassigned (agents at cap)");
@@ -50,39 +60,33 @@ pub fn added(time: &str, outcome: &Added) -> String {
     if outcome.open > 0 && !parts.0.is_empty() {
         parts.say(format!("{} still open (no unassigned leads left)", count(outcome.open, "place")));
     }
-    parts.line(time)
+    parts.sentence()
 }
 
-/// The line of a finished run of Auto removal.
-#[must_use]
-pub fn removed(time: &str, outcome: &Removed) -> String {
+fn removed(outcome: &Removed) -> String {
     let mut parts = Parts::default();
     parts.of_leads(outcome.removed, &format!("returned to Unassigned from {}", count(outcome.agents, "agent")));
     parts.of_leads(outcome.skipped, SKIPPED);
-    parts.line(time)
+    parts.sentence()
 }
 
-/// The line of a finished import.
-#[must_use]
-pub fn imported(time: &str, outcome: &Imported) -> String {
+fn imported(outcome: &Imported) -> String {
     let mut parts = Parts::default();
     parts.of_leads(outcome.imported, "imported");
     parts.of_leads(outcome.duplicates, "skipped (already there)");
     if outcome.bad > 0 {
         parts.say(format!("{} not taken in", count(outcome.bad, "row")));
     }
-    if parts.0.is_empty() { format!("Last run: {time} — the file held no leads.") } else { parts.line(time) }
+    if parts.0.is_empty() { "the file held no leads.".to_owned() } else { parts.sentence() }
 }
 
-/// The line of a failed run, of whichever job.
-#[must_use]
-pub fn failed(time: &str, reason: &str) -> String {
-    format!("Last run: {time} — failed: {}. Nothing was changed.", reason.trim_end_matches('.'))
+fn failed(reason: &str) -> String {
+    format!("failed: {}. Nothing was changed.", reason.trim_end_matches('.'))
 }
 
 const SKIPPED: &str = "skipped (changed meanwhile)";
 
-/// The parts of a line, those that are zero left out.
+/// The parts of an outcome, those that are zero left out.
 #[derive(Default)]
 struct Parts(Vec<String>);
 
@@ -99,9 +103,8 @@ impl Parts {
         }
     }
 
-    fn line(self, time: &str) -> String {
-        let parts = if self.0.is_empty() { "no leads were eligible".to_owned() } else { self.0.join(", ") };
-        format!("Last run: {time} — {parts}.")
+    fn sentence(self) -> String {
+        if self.0.is_empty() { "no leads were eligible.".to_owned() } else { self.0.join(", ") + "." }
     }
 }
 
@@ -114,9 +117,11 @@ mod tests {
     use super::*;
 
     fn line(assigned: u64, agents: u64, at_cap: u64, kept: u64, skipped: u64) -> String {
-        let outcome = Assigned { assigned, agents, at_cap, kept, skipped };
-        super::line("2026-05-11 09:00 IST", &RunState::Done { outcome: Outcome::Assigned(outcome) })
-            .expect("a finished run has a line")
+        said("2026-05-11 09:00 IST", Outcome::Assigned(Assigned { assigned, agents, at_cap, kept, skipped }))
+    }
+
+    fn said(time: &str, outcome: Outcome) -> String {
+        super::line(time, &RunState::Done { outcome }).expect("a finished run has a line")
     }
 
     #[test]
@@ -159,7 +164,7 @@ mod tests {
     const TIME: &str = "2026-05-11 09:15 IST";
 
     fn top_up(added: u64, agents: u64, at_cap: u64, open: u64, skipped: u64) -> String {
-        super::added(TIME, &Added { added, agents, at_cap, open, skipped })
+        said(TIME, Outcome::Added(Added { added, agents, at_cap, open, skipped }))
     }
 
     #[test]
@@ -200,8 +205,9 @@ mod tests {
 
     #[test]
     fn removal_in_all_its_forms() {
-        let line =
-            |removed, agents, skipped| super::removed("2026-05-11 20:00 IST", &Removed { removed, agents, skipped });
+        let line = |removed, agents, skipped| {
+            said("2026-05-11 20:00 IST", Outcome::Removed(Removed { removed, agents, skipped }))
+        };
         assert_eq!(line(17, 5, 0), "Last run: 2026-05-11 20:00 IST — 17 leads returned to Unassigned from 5 agents.");
         assert_eq!(line(1, 1, 0), "Last run: 2026-05-11 20:00 IST — 1 lead returned to Unassigned from 1 agent.");
         assert_eq!(
@@ -213,11 +219,28 @@ mod tests {
     }
 
     #[test]
-    fn any_job_never_run_or_failed() {
+    fn imports_in_all_their_forms() {
+        let said = |imported, duplicates, bad| done(&Outcome::Imported(Imported { imported, duplicates, bad }));
+        assert_eq!(said(9, 2, 1), "9 leads imported, 2 skipped (already there), 1 row not taken in.");
+        assert_eq!(said(0, 0, 2), "2 rows not taken in.");
+        assert_eq!(said(0, 0, 0), "the file held no leads.");
+    }
+
+    #[test]
+    fn any_job_never_run_failed_missed_or_under_way() {
         assert_eq!(NEVER, "Not run yet.");
+        let failed = RunState::Failed { reason: "the server was stopped".to_owned() };
+        assert_eq!(outcome(&failed).as_deref(), Some("failed: the server was stopped. Nothing was changed."));
+        for state in [RunState::Queued, RunState::Running, RunState::Missed] {
+            assert_eq!((outcome(&state), super::line(TIME, &state)), (None, None));
+        }
         assert_eq!(
-            failed(TIME, "the server was stopped"),
-            "Last run: 2026-05-11 09:15 IST — failed: the server was stopped. Nothing was changed."
+            missed(TimeOfDay::new(9, 0)),
+            "Missed: no server was running from 09:00 to the end of that day. Nothing was changed."
+        );
+        assert_eq!(
+            missed(None),
+            "Missed: no server was running from its time of day to the end of that day. Nothing was changed."
         );
     }
 }

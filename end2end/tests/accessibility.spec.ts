@@ -46,7 +46,7 @@ for (const look of looks) {
     await expect(section.line).toContainText("50 leads assigned");
     await section.panel.getByText("By agent").click();
     await clean(inside, "a finished run");
-    for (const path of ["/leads", "/leads?status=9", "/settings?tab=nowhere", "/nowhere"]) {
+    for (const path of ["/leads", "/leads?status=9", "/settings/runs", "/settings/runs?job=top_up", "/settings/runs/2", "/settings/runs/999", "/settings?tab=nowhere", "/nowhere"]) {
       await inside.goto(path);
       await expect(inside.getByRole("heading", { level: 1 })).toBeVisible();
       await clean(inside, path);

@@ -52,9 +52,11 @@ fn destinations(permissions: Permissions) -> impl Iterator<Item = Destination> {
 fn Link(to: Destination) -> impl IntoView {
     let here = use_location().pathname;
     let path = to.path.split('?').next().unwrap_or(to.path);
+    let is_here =
+        move || here.with(|here| here.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
     view! {
         <li>
-            <a href=to.path aria-current=move || here.with(|here| here == path).then_some("page")>
+            <a href=to.path aria-current=move || is_here().then_some("page")>
                 <Icon symbol=to.symbol />
                 {to.name}
             </a>

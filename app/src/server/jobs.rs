@@ -119,12 +119,7 @@ pub(crate) async fn panel(job: Job) -> Result<JobPanel, Fault> {
     session::require(&services, Permission::Settings).await?;
     let mut tx = services.db.read().await?;
     let zone = zone(&mut tx).await?;
-    let active = runs::active(&mut tx, job).await?.map(|run| ActiveRun {
-        run: run.id,
-        since: Moment::of(run.requested_at, zone),
-        by: run.requested_by,
-        progress: services.hub.progress_of(run.id),
-    });
+    let active = runs::active(&mut tx, job).await?.map(|run| active(&services, run, zone));
     let last = runs::last_ended(&mut tx, job).await?;
     let shares = match &last {
         Some(run) => runs::shares(&mut tx, run.id).await?,
@@ -133,11 +128,25 @@ pub(crate) async fn panel(job: Job) -> Result<JobPanel, Fault> {
     Ok(JobPanel {
         line: last.as_ref().and_then(|run| last_run_line(run, zone)).unwrap_or_else(|| last_run::NEVER.to_owned()),
         last_run: last.map(|run| run.id),
-        shares: shares.into_iter().map(|share| NamedShare { name: share.name, share: share.share }).collect(),
+        shares: named(shares),
         active,
         next: next(&mut tx, job, services.clock.now()).await?.map(|at| Moment::of(at, zone)),
         warnings: warnings(&mut tx, job).await?,
     })
+}
+
+/// A run that waits or is at work, as far as this server has heard.
+pub(super) fn active(services: &Services, run: runs::Run, zone: Tz) -> ActiveRun {
+    ActiveRun {
+        run: run.id,
+        since: Moment::of(run.requested_at, zone),
+        by: run.requested_by,
+        progress: services.hub.progress_of(run.id),
+    }
+}
+
+pub(super) fn named(shares: Vec<runs::Share>) -> Vec<NamedShare> {
+    shares.into_iter().map(|share| NamedShare { name: share.name, share: share.share }).collect()
 }
 
 /// When the job runs next by itself, in unix milliseconds.

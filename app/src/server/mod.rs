@@ -6,6 +6,7 @@ pub mod jobs;
 pub mod leads;
 pub mod passwords;
 pub mod request;
+pub mod runs;
 pub mod schedule;
 pub mod sections;
 pub mod services;

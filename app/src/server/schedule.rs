@@ -8,6 +8,7 @@ use calliyo_domain::{
     job::Job,
     schedule::{self, Daily},
     settings::{AutoAssignment, AutoRemoval, DailyJob, General, TopUp},
+    time_of_day::TimeOfDay,
 };
 use chrono::NaiveDate;
 
@@ -38,4 +39,22 @@ async fn plan_of<S: DailyJob>(tx: &mut Tx, now: i64) -> calliyo_db::Result<Optio
         None => BTreeSet::new(),
     };
     Ok(Some(Plan { daily, ledger }))
+}
+
+/// The time of day that a job runs at, before and after each save of its section; nothing while it is switched off.
+pub type Times = Vec<(i64, Option<TimeOfDay>, Option<TimeOfDay>)>;
+
+/// The times of day a job has had, oldest save first: for [`calliyo_domain::settings::as_of`].
+pub async fn times(tx: &mut Tx, job: Job) -> calliyo_db::Result<Times> {
+    match job {
+        Job::AutoRemoval => times_of::<AutoRemoval>(tx).await,
+        Job::AutoAssignment => times_of::<AutoAssignment>(tx).await,
+        Job::TopUp => times_of::<TopUp>(tx).await,
+        Job::LeadImport => Ok(Times::new()),
+    }
+}
+
+async fn times_of<S: DailyJob>(tx: &mut Tx) -> calliyo_db::Result<Times> {
+    let saves = settings::history::<S>(tx).await?;
+    Ok(saves.into_iter().map(|(at, before, after)| (at, before.daily_at(), after.daily_at())).collect())
 }

@@ -4,8 +4,9 @@ pub mod configurations;
 pub mod general;
 pub mod jobs;
 mod page;
+pub mod runs;
 pub mod sections;
 mod tabs;
 
 pub use page::SettingsPage;
-pub use tabs::{CONFIGURATIONS, GENERAL_TAB, SettingsFrame, Tab};
+pub use tabs::{CONFIGURATIONS, GENERAL_TAB, RUN_HISTORY, SettingsFrame, Tab};

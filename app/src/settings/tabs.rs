@@ -12,21 +12,25 @@ use crate::{
 pub const GENERAL_TAB: &str = "/settings?tab=general";
 /// Settings → Configurations.
 pub const CONFIGURATIONS: &str = "/settings?tab=configurations";
+/// Settings → Run history.
+pub const RUN_HISTORY: &str = "/settings/runs";
 
 /// A subject of the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tab {
     General,
     Configurations,
+    RunHistory,
 }
 
 impl Tab {
-    const ALL: [Self; 2] = [Self::General, Self::Configurations];
+    const ALL: [Self; 3] = [Self::General, Self::Configurations, Self::RunHistory];
 
     fn title(self) -> &'static str {
         match self {
             Self::General => "General",
             Self::Configurations => "Configurations",
+            Self::RunHistory => "Run history",
         }
     }
 
@@ -34,6 +38,7 @@ impl Tab {
         match self {
             Self::General => GENERAL_TAB,
             Self::Configurations => CONFIGURATIONS,
+            Self::RunHistory => RUN_HISTORY,
         }
     }
 }

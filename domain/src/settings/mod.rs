@@ -1,5 +1,6 @@
 //! The settings by section: what each holds, and which values are allowed (PRODUCT.md, "The Configurations tab").
 
+mod as_of;
 mod auto_assignment;
 mod auto_removal;
 mod checks;
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{job::Job, time_of_day::TimeOfDay};
 
+pub use as_of::as_of;
 pub use auto_assignment::AutoAssignment;
 pub use auto_removal::AutoRemoval;
 pub use checks::may_select;

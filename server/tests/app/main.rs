@@ -5,6 +5,7 @@
 mod anonymous;
 mod auto_assignment;
 mod clock_changes;
+mod history;
 mod leads;
 mod live;
 mod pages;

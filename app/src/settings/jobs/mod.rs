@@ -5,8 +5,10 @@ mod api;
 mod confirm_run;
 mod panel;
 mod run_now;
+mod share_bar;
 mod shares;
 
+pub use active_run::ActiveRunView;
 pub use api::*;
 pub use panel::JobStatus;
-pub use shares::Shares;
+pub use shares::{ShareTable, Shares};

@@ -1,0 +1,161 @@
+use calliyo_domain::job::Job;
+use leptos::{either::Either, prelude::*};
+
+use super::{
+    History,
+    address::{Filter, list_address},
+    list_runs,
+    row::Row,
+};
+use crate::{
+    Fault,
+    live::Live,
+    settings::CONFIGURATIONS,
+    ui::{FaultNote, follow, set_status},
+};
+
+/// One page of runs. It keeps itself up to date.
+#[component]
+pub fn RunList() -> impl IntoView {
+    let filter = Filter::of_address();
+    let live = Live::current();
+    let page =
+        Resource::new(move || (filter.get(), live.runs()), |(filter, _)| list_runs(filter.job_key(), filter.before));
+    let content = async move {
+        match page.await {
+            Ok(first) => Either::Left(view! { <List filter first page /> }),
+            Err(fault) => {
+                set_status(503);
+                Either::Right(view! { <FaultNote fault /> })
+            }
+        }
+    };
+    view! {
+        <p class="intro">"What the jobs did, newest first. Runs are kept for a year."</p>
+        <JobFilter filter />
+        <Transition fallback=|| view! { <div class="skeleton" data-kind="list"></div> }>{Suspend::new(content)}</Transition>
+    }
+    .into_any()
+}
+
+/// All, then the jobs as Configurations has them.
+const CHOICES: [Option<Job>; 5] =
+    [None, Some(Job::AutoAssignment), Some(Job::TopUp), Some(Job::AutoRemoval), Some(Job::LeadImport)];
+
+#[component]
+fn JobFilter(filter: Memo<Filter>) -> impl IntoView {
+    let choice = |job: Option<Job>| {
+        view! {
+            <li>
+                <a href=list_address(job, None) aria-current=move || (filter.get().job == job).then_some("page")>
+                    {job.map_or("All jobs", Job::title)}
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <nav class="choices" aria-label="Job">
+            <ul>{CHOICES.map(choice).collect_view()}</ul>
+        </nav>
+    }
+    .into_any()
+}
+
+/// Rows stay in place while those around them change, so that neither the focus nor what is read gets lost.
+#[component]
+fn List(filter: Memo<Filter>, first: History, page: Resource<Result<History, Fault>>) -> impl IntoView {
+    let state = RwSignal::new(first);
+    follow(page, move |next| {
+        if state.with_untracked(|state| *state != next) {
+            state.set(next);
+        }
+    });
+    let none = Memo::new(move |_| state.with(|state| state.rows.is_empty()));
+    let table = move || {
+        if none.get() { view! { <Empty filter /> }.into_any() } else { view! { <Table state /> }.into_any() }
+    };
+    view! {
+        {table}
+        <Pages filter state />
+    }
+    .into_any()
+}
+
+#[component]
+fn Table(state: RwSignal<History>) -> impl IntoView {
+    let ids = move || state.with(|state| state.rows.iter().map(|row| row.id).collect::<Vec<_>>());
+    view! {
+        <div class="table-scroll">
+            <table class="runs" role="table">
+                <caption class="visually-hidden">"Runs, newest first"</caption>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        {["When", "Job", "Trigger", "Duration", "Outcome", "Settings version"]
+                            .map(|title| view! { <th scope="col" role="columnheader">{title}</th> })
+                            .collect_view()}
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">
+                    <For each=ids key=|id| *id children=move |id| view! { <Row state id /> } />
+                </tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Pages(filter: Memo<Filter>, state: RwSignal<History>) -> impl IntoView {
+    let next = Memo::new(move |_| state.with(|state| state.next));
+    view! {
+        <nav class="pages" aria-label="Pages">
+            {move || (!filter.get().before.is_empty()).then(|| {
+                view! {
+                    <a class="button" href=filter.get().first_page()>
+                        "First page"
+                    </a>
+                }
+            })}
+            {move || next.get().map(|next| {
+                view! {
+                    <a class="button" href=move || filter.get().page_after(next)>
+                        "Next page"
+                    </a>
+                }
+            })}
+            <span class="zone">{move || state.with(|state| format!("Times are in {}.", state.time_zone))}</span>
+        </nav>
+    }
+    .into_any()
+}
+
+/// What to do when there is nothing to list.
+#[component]
+fn Empty(filter: Memo<Filter>) -> impl IntoView {
+    let text = move || {
+        let filter = filter.get();
+        match filter.job {
+            _ if !filter.before.is_empty() => view! {
+                <h2>"No more runs"</h2>
+                <p>
+                    "The list ended on the page before. " <a href=filter.first_page()>"Go to the first page"</a> "."
+                </p>
+            }
+            .into_any(),
+            Some(Job::LeadImport) => view! {
+                <h2>"No imports yet"</h2>
+                <p>"Each file of leads that is imported is listed here, with what was taken in."</p>
+            }
+            .into_any(),
+            job => view! {
+                <h2>{job.map_or_else(|| "No runs yet".to_owned(), |job| format!("No runs of {} yet", job.title()))}</h2>
+                <p>
+                    "Switch a job on, or press Run Now, in " <a href=CONFIGURATIONS>"Configurations"</a>
+                    ". Each run is listed here with what it did."
+                </p>
+            }
+            .into_any(),
+        }
+    };
+    view! { <div class="empty">{text}</div> }.into_any()
+}

@@ -1,0 +1,14 @@
+//! The history of runs: the list, and what a run did.
+
+mod address;
+pub mod api;
+mod detail;
+mod duration;
+mod list;
+mod moved_leads;
+mod page;
+mod row;
+mod words;
+
+pub use api::*;
+pub use page::{RunHistoryPage, RunPage};
