@@ -4,6 +4,7 @@
 
 mod anonymous;
 mod auto_assignment;
+mod import;
 mod leads;
 mod live;
 mod pages;

@@ -7,6 +7,7 @@ mod panel;
 mod run_now;
 mod shares;
 
+pub use active_run::ActiveRunView;
 pub use api::*;
 pub use panel::PanelOf;
 pub use shares::Shares;
