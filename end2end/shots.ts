@@ -44,6 +44,19 @@ for (const colorScheme of ["light", "dark"] as const) {
       await shot("leads");
       await page.goto("/leads?status=9&owner=none");
       await shot("leads-empty");
+      const file = (text: string) => ({ name: "leads.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+      for (const [name, text, said] of [
+        ["import-done", "FirstName,Phone\nAsha,+18725551001\n,+18725551002\nRavi,12\n", "Rows not taken in"],
+        ["import-failed", "Name,Number\n", "The import failed"],
+        ["import-refused", "", "The file is empty"],
+      ]) {
+        await page.goto("/leads/import");
+        await expect(page.locator("html[data-hydrated]")).toBeAttached();
+        await page.getByLabel("CSV file").setInputFiles(file(text));
+        await page.getByRole("button", { name: "Import" }).click();
+        await expect(page.getByText(said).first()).toBeVisible();
+        await shot(name);
+      }
       await page.goto("/nowhere");
       await shot("not-found");
       await context.close();

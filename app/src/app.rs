@@ -8,7 +8,10 @@ use leptos_router::{
 
 use crate::{
     frame::{FramedPage, Theme},
-    leads::LeadsPage,
+    leads::{
+        LeadsPage,
+        import::{ImportLeadsPage, ImportRunPage},
+    },
     live::Live,
     not_found::NotFoundPage,
     settings::{
@@ -38,6 +41,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=FramedPage ssr=SsrMode::Async>
                     <Route path=path!("/leads") view=LeadsPage ssr=SsrMode::Async />
+                    <Route path=path!("/leads/import") view=ImportLeadsPage ssr=SsrMode::Async />
+                    <Route path=path!("/leads/import/:run") view=ImportRunPage ssr=SsrMode::Async />
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/runs") view=RunHistoryPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/runs/:id") view=RunPage ssr=SsrMode::Async />

@@ -66,6 +66,13 @@ pub async fn report(tx: &mut Tx, run: i64) -> Result<Option<(String, Option<Stri
     }))
 }
 
+/// The names of the files of the newest imports, by run.
+pub async fn newest(tx: &mut Tx, limit: i64) -> Result<Vec<(i64, String)>> {
+    Ok(on!(tx, conn => {
+        sqlx::query_as("SELECT run_id, file FROM imports ORDER BY run_id DESC LIMIT $1").bind(limit).fetch_all(conn).await?
+    }))
+}
+
 /// Drops the files of runs that have ended, however they did.
 pub async fn drop_contents(tx: &mut Tx) -> Result<u64> {
     Ok(on!(tx, conn => {

@@ -245,6 +245,8 @@ impl Phase {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     pub run: i64,
+    /// Whose run it is: not everybody may hear of every job.
+    pub job: Job,
     pub phase: Phase,
     pub done: u64,
     pub total: u64,

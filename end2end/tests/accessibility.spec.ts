@@ -46,7 +46,23 @@ for (const look of looks) {
     await expect(section.line).toContainText("50 leads assigned");
     await section.panel.getByText("By agent").click();
     await clean(inside, "a finished run");
+<<<<<<< HEAD
     for (const path of ["/leads", "/leads?status=9", "/settings/runs", "/settings/runs?job=top_up", "/settings/runs/2", "/settings/runs/999", "/settings?tab=nowhere", "/nowhere"]) {
+=======
+    await inside.goto("/leads/import");
+    await expect(inside.locator("html[data-hydrated]")).toBeAttached();
+    const rows = Buffer.from("FirstName,Phone\nLead,+18725550001\n,+18725550002\n");
+    const file = (buffer: Buffer) => ({ name: "leads.csv", mimeType: "text/csv", buffer });
+    await inside.getByLabel("CSV file").setInputFiles(file(Buffer.from("")));
+    await inside.getByRole("button", { name: "Import" }).click();
+    await expect(inside.getByText("The file is empty.")).toBeVisible();
+    await clean(inside, "a file that is refused");
+    await inside.getByLabel("CSV file").setInputFiles(file(rows));
+    await inside.getByRole("button", { name: "Import" }).click();
+    await expect(inside.getByRole("heading", { name: "Rows not taken in" })).toBeVisible();
+    await clean(inside, "an import's outcome");
+    for (const path of ["/leads", "/leads/import", "/leads?status=9", "/settings?tab=nowhere", "/nowhere"]) {
+>>>>>>> import
       await inside.goto(path);
       await expect(inside.getByRole("heading", { level: 1 })).toBeVisible();
       await clean(inside, path);

@@ -2,11 +2,11 @@
 
 use calliyo_db::import::Incoming;
 use calliyo_domain::{
+    import::BadRow,
     lead::{NewLead, phone},
     status::{self, Status},
 };
 use csv::{ReaderBuilder, StringRecord};
-use serde::{Deserialize, Serialize};
 
 /// The file as a whole can't be read.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -23,14 +23,6 @@ pub enum FileError {
 
 const COLUMNS: &str = "FirstName and Phone at least, and LastName, Email, Status and Tags where there are any";
 
-/// A row that can't be taken in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BadRow {
-    /// Where the row begins; the header is line 1.
-    pub line: u64,
-    pub reason: String,
-}
-
 /// What a file holds.
 #[derive(Debug, Default)]
 pub struct Parsed {
@@ -45,6 +37,21 @@ struct Header {
     email: Option<usize>,
     status: Option<usize>,
     tags: Option<usize>,
+}
+
+impl Header {
+    /// What a row holds, in the order of [`calliyo_domain::import::COLUMNS`].
+    fn cells(&self, record: &StringRecord) -> Vec<String> {
+        [Some(self.first_name), self.last_name, Some(self.phone), self.email, self.status, self.tags]
+            .map(|at| at.and_then(|at| record.get(at)).unwrap_or_default().to_owned())
+            .into()
+    }
+}
+
+/// How many rows a file has, the header aside.
+#[must_use]
+pub fn rows(bytes: &[u8]) -> usize {
+    ReaderBuilder::new().flexible(true).from_reader(bytes).byte_records().count()
 }
 
 /// Reads `bytes`; phones in plain digits are of `country`, statuses are looked up by name among `statuses`.
@@ -65,7 +72,7 @@ pub fn parse(bytes: &[u8], country: &str, statuses: &[Status]) -> Result<Parsed,
         let line = record.position().map_or(0, csv::Position::line);
         match row(&record, &names, &header, country, statuses) {
             Ok(lead) => parsed.leads.push(lead),
-            Err(reason) => parsed.bad.push(BadRow { line, reason }),
+            Err(reason) => parsed.bad.push(BadRow { line, reason, cells: header.cells(&record) }),
         }
     }
     Ok(parsed)
@@ -163,6 +170,19 @@ mod tests {
         assert_eq!((bad[1].0, bad[1].1.starts_with("Phone must be")), (4, true));
         assert_eq!(bad[2], (5, "Status \"Lost\" is not one of the pipeline's"));
         assert_eq!(bad[3], (6, "has 1 fields where the header has 3"));
+        assert_eq!(parsed.bad[2].cells, ["Mina", "", "+18725550114", "", "Lost", ""]);
+        assert_eq!(parsed.bad[3].cells, ["One", "", "", "", "", ""]);
+    }
+
+    #[test]
+    fn rows_are_counted_as_they_are_read() {
+        assert_eq!(rows(b""), 0);
+        assert_eq!(rows(b"FirstName,Phone\n\"As\nha\",1\n\nRavi,2,3\nMina"), 3);
+    }
+
+    #[test]
+    fn a_phone_that_was_kept_from_a_spreadsheet_is_read() {
+        assert_eq!(read("FirstName,Phone\nAsha,'+18725550112\n").leads[0].lead.phone, "+18725550112");
     }
 
     #[test]

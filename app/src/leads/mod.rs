@@ -3,6 +3,7 @@
 pub mod api;
 mod filter;
 mod filter_form;
+pub mod import;
 mod page;
 mod table;
 

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{LeadPage, filter::Filter, filter_form::FilterForm, list_leads, table::LeadTable};
+use super::{LeadPage, filter::Filter, filter_form::FilterForm, import::IMPORT, list_leads, table::LeadTable};
 use crate::{
     Fault,
     live::Live,
@@ -26,7 +26,7 @@ pub fn LeadsPage() -> impl IntoView {
     view! {
         <Title text="Leads" />
         <Suspense fallback=|| view! { <PageHead title="Leads" purpose="" /> }>
-            {move || session.visitor().map(|_| view! { <PageHead title="Leads" purpose=purpose(session) /> })}
+            {move || session.visitor().map(|_| view! { <Head session /> })}
         </Suspense>
         <div class="list-hint" role="status">
             {move || outdated.get().then(|| {
@@ -39,6 +39,24 @@ pub fn LeadsPage() -> impl IntoView {
             })}
         </div>
         <Transition fallback=Skeleton>{content}</Transition>
+    }
+    .into_any()
+}
+
+#[component]
+fn Head(session: Session) -> impl IntoView {
+    let sees_all = session.viewer().is_some_and(|viewer| viewer.permissions.management);
+    let import = sees_all.then(|| {
+        view! {
+            <a class="button" href=IMPORT>
+                "Import leads"
+            </a>
+        }
+    });
+    view! {
+        <PageHead title="Leads" purpose=purpose(session)>
+            {import}
+        </PageHead>
     }
     .into_any()
 }
@@ -132,8 +150,7 @@ fn Empty() -> impl IntoView {
                 <div class="empty">
                     <h2>"No leads yet"</h2>
                     <p>
-                        "Import a list on the server: " <code>"calliyo import leads FILE.csv"</code>
-                        ". What comes in is shown here."
+                        <a href=IMPORT>"Import a list"</a> " as a CSV file. What comes in is shown here."
                     </p>
                 </div>
             }

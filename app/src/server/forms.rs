@@ -1,6 +1,6 @@
 //! Forms posted without JavaScript are answered by a redirect whose address holds what the page must show.
 
-use http::{header, request::Parts};
+use http::{HeaderMap, header, request::Parts};
 use leptos::prelude::use_context;
 use serde::Serialize;
 
@@ -8,10 +8,16 @@ use crate::Fault;
 
 /// Whether the browser posted the form itself, and so shows whatever page comes back.
 fn is_plain_form() -> bool {
-    use_context::<Parts>()
-        .and_then(|parts| parts.headers.get(header::ACCEPT).cloned())
-        .and_then(|accept| accept.to_str().map(|accept| accept.contains("text/html")).ok())
-        .unwrap_or(false)
+    use_context::<Parts>().is_some_and(|parts| asks_for_page(&parts.headers))
+}
+
+/// Whether whoever sent these headers shows the page that comes back.
+#[must_use]
+pub fn asks_for_page(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"))
 }
 
 /// Where a plain form leads on success; scripts stay where they are.
@@ -24,12 +30,18 @@ pub(super) fn done(location: &str) {
 /// Where a plain form leads when it is refused: `page`, with what was typed (`typed`, by name) and the problem.
 pub(super) fn refused(page: &str, typed: &[(&str, String)], problem: &Fault, fragment: &str) {
     if is_plain_form() {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(typed.iter().filter(|(_, value)| !value.is_empty()));
-        query.append_pair("problem", &json(problem));
-        let joint = if page.contains('?') { '&' } else { '?' };
-        leptos_axum::redirect(&format!("{page}{joint}{}{fragment}", query.finish()));
+        leptos_axum::redirect(&refusal(page, typed, problem, fragment));
     }
+}
+
+/// The address of `page` that shows what was typed and the problem.
+#[must_use]
+pub fn refusal(page: &str, typed: &[(&str, String)], problem: &Fault, fragment: &str) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(typed.iter().filter(|(_, value)| !value.is_empty()));
+    query.append_pair("problem", &json(problem));
+    let joint = if page.contains('?') { '&' } else { '?' };
+    format!("{page}{joint}{}{fragment}", query.finish())
 }
 
 /// A value as one parameter of an address.

@@ -2,6 +2,7 @@
 
 pub mod forms;
 pub mod hub;
+pub mod imports;
 pub mod jobs;
 pub mod leads;
 pub mod passwords;

@@ -5,6 +5,7 @@ use calliyo_db::{
     users::{self, User},
 };
 use calliyo_domain::{permission::Permission, sign_in};
+use http::HeaderMap;
 
 use super::{Services, request};
 use crate::{
@@ -27,6 +28,16 @@ pub async fn require_user(services: &Services) -> Result<User, Fault> {
 /// The signed-in user, if their role allows `permission`.
 pub async fn require(services: &Services, permission: Permission) -> Result<User, Fault> {
     let user = require_user(services).await?;
+    if user.permissions().allow(permission) { Ok(user) } else { Err(Fault::Forbidden) }
+}
+
+/// As [`require`], for a request that no server function answers.
+///
+/// # Errors
+/// [`Fault::SignedOut`] or [`Fault::Forbidden`].
+pub async fn require_by(services: &Services, headers: &HeaderMap, permission: Permission) -> Result<User, Fault> {
+    let digest = request::digest_in(headers, services.secure).ok_or(Fault::SignedOut)?;
+    let user = user_of(services, &digest).await?.ok_or(Fault::SignedOut)?;
     if user.permissions().allow(permission) { Ok(user) } else { Err(Fault::Forbidden) }
 }
 

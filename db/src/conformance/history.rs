@@ -87,6 +87,9 @@ async fn a_file_waits_and_goes(db: &Db) {
     let second = imports::request(&mut tx, &file, Trigger::RunNow, NOW).await.expect("imports queue up");
     assert_eq!(imports::waiting(&mut tx, first).await.expect("reads"), Some(file.clone()));
     assert_eq!(imports::report(&mut tx, first).await.expect("reads"), Some(("leads.csv".to_owned(), None)));
+    let named = |run| (run, "leads.csv".to_owned());
+    assert_eq!(imports::newest(&mut tx, 9).await.expect("reads"), [named(second), named(first)]);
+    assert_eq!(imports::newest(&mut tx, 1).await.expect("reads"), [named(second)]);
     imports::finish(&mut tx, first, "[]").await.expect("ends");
     assert_eq!(imports::waiting(&mut tx, first).await.expect("reads"), None);
     let report = Some(("leads.csv".to_owned(), Some("[]".to_owned())));

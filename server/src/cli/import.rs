@@ -3,12 +3,15 @@ use std::{path::PathBuf, process::ExitCode};
 use anyhow::{Context as _, bail};
 use calliyo_app::server::Services;
 use calliyo_db::imports::{self, ImportFile};
-use calliyo_domain::job::{Outcome, Trigger};
+use calliyo_domain::{
+    import::BadRow,
+    job::{Outcome, Trigger},
+};
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::run::see_through;
-use crate::{leads_csv::BadRow, start};
+use crate::start;
 
 #[derive(Subcommand, Debug)]
 pub enum ImportCommand {

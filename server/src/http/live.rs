@@ -12,7 +12,7 @@ use calliyo_app::{
     live::LiveEvent,
     server::{Services, request::digest_in, session::user_of},
 };
-use calliyo_domain::permission::Permissions;
+use calliyo_domain::{job::Job, permission::Permissions};
 use futures::Stream;
 use tokio::{
     select,
@@ -80,10 +80,16 @@ fn events(
     ReceiverStream::new(receiver)
 }
 
-/// Who may hear what: settings and runs are for those who manage settings, leads for those who see leads.
+/// Who may hear what: settings and runs are for those who manage settings, imports for those who manage leads, and
+/// leads for those who see leads.
 fn may_hear(permissions: Permissions, event: &LiveEvent) -> bool {
     match event {
-        LiveEvent::Settings { .. } | LiveEvent::Runs | LiveEvent::Progress { .. } => permissions.settings,
+        LiveEvent::Settings { .. } => permissions.settings,
+        // Only that some run was asked for, began or ended; a page reads of which one under its own permission.
+        LiveEvent::Runs => permissions.settings || permissions.management,
+        LiveEvent::Progress { progress } => {
+            permissions.settings || (permissions.management && progress.job == Job::LeadImport)
+        }
         // Lists and cards show statuses to everybody.
         LiveEvent::Statuses => true,
         LiveEvent::Leads => permissions.management || permissions.tasks,

@@ -15,13 +15,14 @@ use crate::leads_csv::parse;
 
 /// An import: the whole file in one transaction, the rows that can't be taken in kept beside it.
 pub async fn run(services: &Services, claim: Claim, reporter: &Reporter) -> Result<(), Failure> {
-    let now = services.clock.now();
-    let mut tx = services.db.write().await?;
     reporter.say(Phase::Reading, 0, 0);
+    // Nothing is locked while the file is read: that takes longer than writing.
+    let mut tx = services.db.read().await?;
     let file =
         imports::waiting(&mut tx, claim.run).await?.ok_or_else(|| Failure::Input("its file is gone".to_owned()))?;
     let country = settings::get::<General>(&mut tx).await?.value.country;
     let pipeline = statuses::list(&mut tx).await?;
+    drop(tx);
     let content = file.content;
     let parsed = spawn_blocking(move || parse(&content, &country, &pipeline))
         .await
@@ -29,6 +30,8 @@ pub async fn run(services: &Services, claim: Claim, reporter: &Reporter) -> Resu
         .map_err(|error| Failure::Input(error.to_string()))?;
     let total = parsed.leads.len() as u64;
     reporter.say(Phase::Adding, 0, total);
+    let now = services.clock.now();
+    let mut tx = services.db.write().await?;
     let told = |done| reporter.say(Phase::Adding, done, total);
     let added = import::add(&mut tx, &parsed.leads, &file.file, file.by, now, told).await?.len() as u64;
     let outcome = Imported { imported: added, duplicates: total - added, bad: parsed.bad.len() as u64 };

@@ -1,18 +1,20 @@
 use calliyo_app::{live::LiveEvent, server::Services};
-use calliyo_domain::job::{Phase, Progress};
+use calliyo_db::runs::Claim;
+use calliyo_domain::job::{Job, Phase, Progress};
 use tokio::sync::watch;
 
 /// Tells the pages how far a run is. What the job says is kept only as the newest word, and sent from a task of its
 /// own: a slow page or database never holds the job up.
 pub struct Reporter {
     run: i64,
+    job: Job,
     newest: watch::Sender<Option<Progress>>,
 }
 
 impl Reporter {
-    /// Starts to report on `run`; ends when it is dropped.
+    /// Starts to report on the claimed run; ends when it is dropped.
     #[must_use]
-    pub fn start(services: Services, run: i64) -> Self {
+    pub fn start(services: Services, Claim { run, job, .. }: Claim) -> Self {
         let (newest, mut words) = watch::channel(None);
         tokio::spawn(async move {
             while words.changed().await.is_ok() {
@@ -24,12 +26,12 @@ impl Reporter {
                 }
             }
         });
-        Self { run, newest }
+        Self { run, job, newest }
     }
 
     /// `done` of `total` leads in this phase.
     pub fn say(&self, phase: Phase, done: u64, total: u64) {
-        self.newest.send_replace(Some(Progress { run: self.run, phase, done, total }));
+        self.newest.send_replace(Some(Progress { run: self.run, job: self.job, phase, done, total }));
     }
 }
 

@@ -42,7 +42,7 @@ async fn carry_out(services: &Services, tx: Tx, claim: Option<Claim>) -> calliyo
         Err("the server stopped each time it was at work on it".to_owned())
     } else {
         let _pulse = Pulse::start(services.clone(), run, fence);
-        let reporter = Reporter::start(services.clone(), run);
+        let reporter = Reporter::start(services.clone(), claim);
         guarded(work(services, claim, &reporter)).await.map_err(|failure| {
             tracing::error!(run, job = job.title(), fence, %failure, "run failed");
             failure.reason()

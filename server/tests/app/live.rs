@@ -1,6 +1,6 @@
 use axum::http::StatusCode;
 use calliyo_app::live::LiveEvent;
-use calliyo_domain::job::{Phase, Progress};
+use calliyo_domain::job::{Job, Phase, Progress};
 use futures::StreamExt as _;
 
 use crate::support::{ASSIGNMENT, RUN, TestApp};
@@ -29,7 +29,7 @@ async fn each_hears_what_their_role_may_see() {
     let (admin, agent) = (app.signed_in("Company Admin").await, app.signed_in("Agent").await);
     let mut to_admin = app.open("/live", &admin).await.into_body().into_data_stream();
     let mut to_agent = app.open("/live", &agent).await.into_body().into_data_stream();
-    let progress = Progress { run: 1, phase: Phase::Moving, done: 5, total: 10 };
+    let progress = Progress { run: 1, job: Job::TopUp, phase: Phase::Moving, done: 5, total: 10 };
     app.services.hub.hear(LiveEvent::Progress { progress });
     app.services.hub.hear(LiveEvent::Leads);
     let heard = hear(&mut to_admin, "\"leads\"").await;

@@ -6,6 +6,7 @@ mod anonymous;
 mod auto_assignment;
 mod clock_changes;
 mod history;
+mod import;
 mod leads;
 mod live;
 mod pages;

@@ -1,0 +1,50 @@
+use calliyo_domain::{import::BadRow, job::RunState};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{Fault, settings::jobs::ActiveRun, ui::Moment};
+
+/// How many of the rows that were not taken in the page shows.
+pub const SHOWN: usize = 100;
+
+/// What the form's page shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportPage {
+    /// The latest imports, newest first.
+    pub latest: Vec<PastImport>,
+    /// The company's country, by name.
+    pub country: String,
+}
+
+/// An import that was asked for, and what has become of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastImport {
+    pub run: i64,
+    /// The file's name.
+    pub file: String,
+    /// When it was asked for.
+    pub at: Moment,
+    /// Who asked; nobody on the command line.
+    pub by: Option<String>,
+    pub state: RunState,
+}
+
+/// One import as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportReport {
+    pub import: PastImport,
+    /// The run while it waits or is at work.
+    pub active: Option<ActiveRun>,
+    /// The first [`SHOWN`] rows that were not taken in, without their cells.
+    pub bad: Vec<BadRow>,
+}
+
+#[server(ReadImports, endpoint = "leads/imports", input = leptos::server_fn::codec::GetUrl)]
+pub async fn read_imports() -> Result<ImportPage, Fault> {
+    crate::server::imports::page().await
+}
+
+#[server(ReadImport, endpoint = "leads/import", input = leptos::server_fn::codec::GetUrl)]
+pub async fn read_import(run: i64) -> Result<ImportReport, Fault> {
+    crate::server::imports::report(run).await
+}

@@ -1,0 +1,38 @@
+use leptos::prelude::*;
+
+/// What a file must look like.
+#[component]
+pub fn Format(country: String) -> impl IntoView {
+    view! {
+        <section class="card import-format" aria-labelledby="import-format">
+            <h2 id="import-format">"What the file looks like"</h2>
+            <p>
+                "A CSV file in UTF-8. Its first line names the columns, in any order and in upper or lower case; other columns are passed over."
+            </p>
+            <dl>
+                <dt>"Required"</dt>
+                <dd><code>"FirstName"</code> ", " <code>"Phone"</code></dd>
+                <dt>"Optional"</dt>
+                <dd>
+                    <code>"LastName"</code> ", " <code>"Email"</code> ", " <code>"Status"</code> ", " <code>"Tags"</code>
+                </dd>
+                <dt>"Phone"</dt>
+                <dd>
+                    {format!("With its country code (+…); without one it is a number of {country}. A phone that is there already is skipped.")}
+                </dd>
+                <dt>"Status"</dt>
+                <dd>
+                    "One of your statuses, or empty. A customer comes in as a customer; every other lead starts unassigned, and its history keeps what the file says."
+                </dd>
+                <dt>"Tags"</dt>
+                <dd>"Separated by semicolons: " <code>"website;premium"</code></dd>
+            </dl>
+            <p>
+                <a href="/sample-leads.csv" download="sample-leads.csv">
+                    "Download a sample file"
+                </a>
+            </p>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,43 @@
+use leptos::{either::Either, prelude::*};
+use leptos_meta::Title;
+
+use super::{ImportPage, format::Format, latest::Latest, read_imports, refused::Refused, upload::UploadForm};
+use crate::{
+    Fault,
+    live::Live,
+    ui::{PageHead, follow},
+};
+
+/// `/leads/import`: takes a file, explains it, and lists the latest imports.
+#[component]
+pub fn ImportLeadsPage() -> impl IntoView {
+    let live = Live::current();
+    let page = Resource::new(move || live.runs(), |_| read_imports());
+    let content = async move {
+        match page.await {
+            Ok(first) => Either::Left(view! { <Content first page /> }),
+            Err(fault) => Either::Right(view! { <Refused fault /> }),
+        }
+    };
+    view! {
+        <Title text="Import leads" />
+        <Transition fallback=|| view! { <PageHead title="Import leads" purpose="" /> }>{Suspend::new(content)}</Transition>
+    }
+    .into_any()
+}
+
+#[component]
+fn Content(first: ImportPage, page: Resource<Result<ImportPage, Fault>>) -> impl IntoView {
+    let country = first.country;
+    let latest = RwSignal::new(first.latest);
+    follow(page, move |next| latest.set(next.latest));
+    view! {
+        <PageHead title="Import leads" purpose="Takes a list of leads in. They come in unassigned, for the next assignment to hand out." />
+        <div class="import">
+            <UploadForm />
+            <Format country />
+            <Latest latest=latest.into() />
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,128 @@
+//! Files of leads: what the import page takes, and what is said of one that was taken in.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Invalid, job::Imported};
+
+/// The columns that are read; FirstName and Phone are required.
+pub const COLUMNS: [&str; 6] = ["FirstName", "LastName", "Phone", "Email", "Status", "Tags"];
+
+/// The largest file that the page takes, in bytes: 10 MB.
+pub const MAX_BYTES: usize = 10 * 1024 * 1024;
+
+/// The most rows of a file that the page takes, the header aside.
+pub const MAX_ROWS: usize = 100_000;
+
+/// The form field that the file comes in.
+pub const FIELD: &str = "file";
+
+const NAME: usize = 120;
+
+/// A row that can't be taken in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BadRow {
+    /// Where the row begins; the header is line 1.
+    pub line: u64,
+    pub reason: String,
+    /// What it holds, in the order of [`COLUMNS`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cells: Vec<String>,
+}
+
+/// Whether a file of so many bytes is taken.
+///
+/// # Errors
+/// Says which limit it breaks.
+pub fn check_size(bytes: usize) -> Result<(), Invalid> {
+    match bytes {
+        0 => Err(Invalid::new(FIELD, "The file is empty. Choose one with a line per lead.")),
+        1..=MAX_BYTES => Ok(()),
+        _ => Err(too_large()),
+    }
+}
+
+/// What a file over [`MAX_BYTES`] is told.
+#[must_use]
+pub fn too_large() -> Invalid {
+    Invalid::new(
+        FIELD,
+        "The file is larger than 10 MB. Nothing was imported; split it and import the parts one after another.",
+    )
+}
+
+/// Whether a file of so many rows is taken.
+///
+/// # Errors
+/// Says which limit it breaks.
+pub fn check_rows(rows: usize) -> Result<(), Invalid> {
+    if rows <= MAX_ROWS {
+        return Ok(());
+    }
+    Err(Invalid::new(
+        FIELD,
+        "The file has more than 100,000 rows. Nothing was imported; split it and import the parts one after another.",
+    ))
+}
+
+/// What no file at all is told.
+#[must_use]
+pub fn missing() -> Invalid {
+    Invalid::new(FIELD, "Choose a CSV file.")
+}
+
+/// The name that a file is kept under, from what a browser says: without folders and control characters, not too long.
+#[must_use]
+pub fn file_name(said: &str) -> String {
+    let name = said.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = name.chars().filter(|c| !c.is_control()).take(NAME).collect();
+    if name.trim().is_empty() { "leads.csv".to_owned() } else { name.trim().to_owned() }
+}
+
+/// What a finished import did: "2 leads imported, 1 duplicate skipped, 3 rows not taken in."
+#[must_use]
+pub fn sentence(outcome: &Imported) -> String {
+    let parts = [
+        (outcome.imported, "lead", "imported"),
+        (outcome.duplicates, "duplicate", "skipped"),
+        (outcome.bad, "row", "not taken in"),
+    ];
+    let said: Vec<String> = parts
+        .into_iter()
+        .filter(|(n, ..)| *n > 0)
+        .map(|(n, noun, what)| format!("{n} {noun}{} {what}", if n == 1 { "" } else { "s" }))
+        .collect();
+    if said.is_empty() { "The file held no leads.".to_owned() } else { format!("{}.", said.join(", ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_limits_are_named() {
+        assert_eq!(check_size(1), Ok(()));
+        assert_eq!(check_size(MAX_BYTES), Ok(()));
+        assert!(check_size(0).expect_err("empty").message.contains("empty"));
+        assert!(check_size(MAX_BYTES + 1).expect_err("large").message.contains("10 MB"));
+        assert_eq!(check_rows(MAX_ROWS), Ok(()));
+        assert!(check_rows(MAX_ROWS + 1).expect_err("long").message.contains("100,000 rows"));
+    }
+
+    #[test]
+    fn a_name_without_folders() {
+        assert_eq!(file_name("leads May.csv"), "leads May.csv");
+        assert_eq!(file_name("C:\\Users\\asha\\leads.csv"), "leads.csv");
+        assert_eq!(file_name("../../etc/x\0\n.csv"), "x.csv");
+        assert_eq!(file_name("folder/ "), "leads.csv");
+        assert_eq!(file_name(&"a".repeat(500)).len(), NAME);
+    }
+
+    #[test]
+    fn singular_plural_and_parts_that_are_zero() {
+        let said = |imported, duplicates, bad| sentence(&Imported { imported, duplicates, bad });
+        assert_eq!(said(2, 1, 3), "2 leads imported, 1 duplicate skipped, 3 rows not taken in.");
+        assert_eq!(said(1, 0, 0), "1 lead imported.");
+        assert_eq!(said(0, 2, 1), "2 duplicates skipped, 1 row not taken in.");
+        assert_eq!(said(0, 0, 0), "The file held no leads.");
+    }
+}
