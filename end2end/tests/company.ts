@@ -122,7 +122,7 @@ interface Fixtures {
   /** The address of the company's server. */
   site: string;
   /** Opens a page in a browser profile of its own, signed in. */
-  signedIn: (email: string, options?: BrowserContextOptions, site?: string) => Promise<Page>;
+  signedIn: (email: string, options?: BrowserContextOptions, site?: string, password?: string) => Promise<Page>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -136,11 +136,11 @@ export const test = base.extend<Fixtures>({
   },
   signedIn: async ({ browser, site }, use) => {
     const contexts: { close(): Promise<void> }[] = [];
-    await use(async (email, options, otherSite) => {
+    await use(async (email, options, otherSite, password) => {
       const context = await browser.newContext({ baseURL: otherSite ?? site, ...options });
       contexts.push(context);
       const page = await context.newPage();
-      await signIn(page, email);
+      await signIn(page, email, password);
       return page;
     });
     await Promise.all(contexts.map((context) => context.close()));
