@@ -61,7 +61,8 @@ CREATE INDEX sign_ins_address ON sign_ins (address, at);
 
 -- The pipeline. Ids 1 to 4 are known to the rules (domain::status); position is the pipeline's order.
 CREATE TABLE statuses (
-    id INTEGER PRIMARY KEY,
+    -- Never used twice: events and saved settings name deleted statuses for ever.
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 60),
     position INTEGER NOT NULL,
     on_queue INTEGER NOT NULL CHECK (on_queue IN (0, 1)),

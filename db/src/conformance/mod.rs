@@ -25,4 +25,5 @@ mod sessions;
 mod settings;
 mod sign_ins;
 mod snapshot;
+mod statuses;
 mod users;

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    DailyJob, Section, SectionKey,
+    DailyJob, Section, SectionKey, SelectsStatuses,
     checks::{selected, time_of_day},
 };
 use crate::{Invalid, job::Job, status, time_of_day::TimeOfDay};
@@ -18,6 +18,12 @@ pub struct AutoAssignment {
 
 impl Section for AutoAssignment {
     const KEY: SectionKey = SectionKey::AutoAssignment;
+}
+
+impl SelectsStatuses for AutoAssignment {
+    fn selected(&mut self) -> &mut Vec<i64> {
+        &mut self.statuses
+    }
 }
 
 impl DailyJob for AutoAssignment {

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    DailyJob, Section, SectionKey,
+    DailyJob, Section, SectionKey, SelectsStatuses,
     checks::{selected, time_of_day, whole_number},
 };
 use crate::{Invalid, job::Job, removal, status, time_of_day::TimeOfDay};
@@ -20,6 +20,12 @@ pub struct AutoRemoval {
 
 impl Section for AutoRemoval {
     const KEY: SectionKey = SectionKey::AutoRemoval;
+}
+
+impl SelectsStatuses for AutoRemoval {
+    fn selected(&mut self) -> &mut Vec<i64> {
+        &mut self.statuses
+    }
 }
 
 impl DailyJob for AutoRemoval {

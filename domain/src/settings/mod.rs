@@ -67,6 +67,20 @@ pub trait Section: Serialize + DeserializeOwned + Clone + PartialEq + Send + Syn
     const KEY: SectionKey;
 }
 
+/// A section that selects statuses of the pipeline.
+pub trait SelectsStatuses: Section {
+    /// Their ids, ascending, each once.
+    fn selected(&mut self) -> &mut Vec<i64>;
+
+    /// Takes a status out; gives whether it was selected.
+    fn deselect(&mut self, status: i64) -> bool {
+        let selected = self.selected();
+        let before = selected.len();
+        selected.retain(|id| *id != status);
+        selected.len() < before
+    }
+}
+
 /// A section of a job that runs once a day.
 pub trait DailyJob: Section {
     /// The job.
