@@ -27,6 +27,14 @@ pub(super) fn done(location: &str) {
     }
 }
 
+/// Where a plain form leads on success, with what the page is to say of it (`said`, by name).
+pub(super) fn done_saying(page: &str, said: &[(&str, String)], fragment: &str) {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(said);
+    let joint = if page.contains('?') { '&' } else { '?' };
+    done(&format!("{page}{joint}{}{fragment}", query.finish()));
+}
+
 /// Where a plain form leads when it is refused: `page`, with what was typed (`typed`, by name) and the problem.
 pub(super) fn refused(page: &str, typed: &[(&str, String)], problem: &Fault, fragment: &str) {
     if is_plain_form() {

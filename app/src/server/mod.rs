@@ -13,6 +13,7 @@ pub mod sections;
 pub mod services;
 pub mod session;
 pub mod sign_in;
+pub mod statuses;
 
 pub use hub::Hub;
 pub use passwords::Passwords;

@@ -94,6 +94,7 @@ async fn try_save(key: SectionKey, draft: &Draft, password: String) -> Result<Sa
 async fn store(services: &Services, tx: &mut Tx, key: SectionKey, draft: &Draft, user: &User) -> Result<bool, Fault> {
     let typed = &draft.values;
     let (on, statuses, at) = (typed.is_on("enabled"), typed.ids("statuses"), typed.text("at"));
+    statuses::hold(tx).await?;
     let known = statuses::list(tx).await?;
     let (version, now) = (draft.version, services.clock.now());
     let stored = match key {

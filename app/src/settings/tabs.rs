@@ -10,6 +10,8 @@ use crate::{
 
 /// Settings → General.
 pub const GENERAL_TAB: &str = "/settings?tab=general";
+/// Settings → Status.
+pub const STATUS_TAB: &str = "/settings?tab=status";
 /// Settings → Configurations.
 pub const CONFIGURATIONS: &str = "/settings?tab=configurations";
 /// Settings → Run history.
@@ -19,16 +21,18 @@ pub const RUN_HISTORY: &str = "/settings/runs";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tab {
     General,
+    Status,
     Configurations,
     RunHistory,
 }
 
 impl Tab {
-    const ALL: [Self; 3] = [Self::General, Self::Configurations, Self::RunHistory];
+    const ALL: [Self; 4] = [Self::General, Self::Status, Self::Configurations, Self::RunHistory];
 
     fn title(self) -> &'static str {
         match self {
             Self::General => "General",
+            Self::Status => "Status",
             Self::Configurations => "Configurations",
             Self::RunHistory => "Run history",
         }
@@ -37,6 +41,7 @@ impl Tab {
     fn address(self) -> &'static str {
         match self {
             Self::General => GENERAL_TAB,
+            Self::Status => STATUS_TAB,
             Self::Configurations => CONFIGURATIONS,
             Self::RunHistory => RUN_HISTORY,
         }

@@ -6,6 +6,8 @@ pub enum Symbol {
     Leads,
     Settings,
     More,
+    Up,
+    Down,
     SignOut,
     System,
     Light,
@@ -22,6 +24,8 @@ impl Symbol {
             Self::Settings => {
                 "M3 5.5h8M15 5.5h2M3 14.5h2M9 14.5h8M13 7.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM7 16.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z"
             }
+            Self::Up => "M10 16V4.5M5 9l5-5 5 5",
+            Self::Down => "M10 4v11.5M5 11l5 5 5-5",
             Self::More => "M4.5 10h.01M10 10h.01M15.5 10h.01",
             Self::SignOut => "M8 3.5H5A1.5 1.5 0 0 0 3.5 5v10A1.5 1.5 0 0 0 5 16.5h3M13 13.5l3.5-3.5L13 6.5M16.5 10H8",
             Self::System => "M3 4.5h14v9H3ZM7.5 16.5h5M10 13.5v3",

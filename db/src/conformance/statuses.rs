@@ -165,7 +165,7 @@ async fn deleted_to_unassigned(db: &Db) {
     let (meera, asha, bela) = some_leads(&mut tx).await;
     assert_eq!(delete(&mut tx, BUSY, Some(UNASSIGNED), meera).await.1.moved, 3);
     for (row, owner) in lead_rows(&mut tx).await.iter().zip([asha, asha, bela]) {
-        assert_eq!((row.status_id, row.status_since), (UNASSIGNED, NOW));
+        assert_eq!((row.status_id, row.status_since, row.version), (UNASSIGNED, NOW, 2));
         assert_eq!((row.owner_id, row.assigned_at, row.last_owner_id), (None, None, Some(owner)));
     }
     let events: Vec<_> = event_rows(&mut tx).await.into_iter().filter(|event| event.actor_id.is_some()).collect();

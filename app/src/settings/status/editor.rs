@@ -1,0 +1,180 @@
+use std::time::Duration;
+
+use calliyo_domain::status::{is_protected, may_delete};
+use leptos::prelude::*;
+
+use super::{
+    Change, Edit, Edited, Pipeline, StatusRow, add_status, delete_status,
+    focus::{close, focus, keep_focus},
+    move_status, queue_status, rename_status,
+};
+use crate::{
+    Fault,
+    settings::STATUS_TAB,
+    ui::{json_parameter, problem_in_address},
+};
+
+/// How long the page says what was done.
+const SAY_FOR: Duration = Duration::from_secs(10);
+
+/// The state of the page.
+#[derive(Clone, Copy)]
+pub struct Editor {
+    /// The newest pipeline that this page knows.
+    pub pipeline: RwSignal<Pipeline>,
+    /// What was refused last, and why.
+    pub refused: RwSignal<Option<(Edit, Fault)>>,
+    /// What was done last, while the page says so.
+    pub done: RwSignal<Option<Change>>,
+    /// The status whose deletion is asked about.
+    pub deleting: RwSignal<Option<i64>>,
+    /// Grows with each status that was added.
+    pub added: RwSignal<u32>,
+    edits: Action<Edit, (Edit, Result<Edited, Fault>)>,
+}
+
+impl Editor {
+    /// Begins with the pipeline as it is, and with what the address brings back of a form posted without JavaScript.
+    pub fn of(pipeline: Pipeline) -> Self {
+        let editor = Self {
+            pipeline: RwSignal::new(pipeline),
+            refused: RwSignal::new(json_parameter::<Edit>("draft").zip(problem_in_address())),
+            done: RwSignal::new(json_parameter("done")),
+            deleting: RwSignal::new(None),
+            added: RwSignal::new(0),
+            edits: Action::new(|edit: &Edit| {
+                let edit = edit.clone();
+                async move {
+                    let result = send(edit.clone()).await;
+                    (edit, result)
+                }
+            }),
+        };
+        Effect::new(move |_| match editor.edits.value().get() {
+            Some((edit, Ok(edited))) => editor.accept(&edit, edited),
+            Some((edit, Err(fault))) => editor.refuse(edit, fault),
+            None => editor.forget_address(),
+        });
+        editor
+    }
+
+    /// Asks the server for an edit.
+    pub fn send(self, edit: Edit) {
+        self.refused.set(None);
+        self.edits.dispatch(edit);
+    }
+
+    pub fn pending(self) -> Memo<bool> {
+        self.edits.pending()
+    }
+
+    /// The pipeline was read again.
+    pub fn hear(self, next: Pipeline) {
+        if self.pipeline.with_untracked(|known| *known != next) {
+            keep_focus(|| self.pipeline.set(next));
+        }
+    }
+
+    /// A status; nothing once it is deleted.
+    pub fn row(self, id: i64) -> Memo<Option<StatusRow>> {
+        Memo::new(move |_| self.pipeline.with(|pipeline| pipeline.row(id).cloned()))
+    }
+
+    /// What is said beside `field` of the form whose edits are `of`.
+    pub fn problem(
+        self,
+        field: &'static str,
+        of: impl Fn(&Edit) -> bool + Send + Sync + 'static,
+    ) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            self.refused.with(|refused| {
+                let (edit, fault) = refused.as_ref()?;
+                (of(edit) && fault.field() == Some(field)).then(|| fault.to_string())
+            })
+        })
+    }
+
+    /// Why nothing was done, where no field is there to say it.
+    pub fn refusal(self) -> Signal<Option<Fault>> {
+        Signal::derive(move || {
+            self.refused.get().filter(|(edit, fault)| !has_place(edit, fault)).map(|(_, fault)| fault)
+        })
+    }
+
+    fn accept(self, edit: &Edit, edited: Edited) {
+        keep_focus(|| self.pipeline.set(edited.pipeline));
+        if let Some(change) = edited.change {
+            self.say(change);
+        }
+        match edit {
+            Edit::Add { .. } => self.added.update(|n| *n += 1),
+            Edit::Rename { id, .. } => {
+                close(&format!("rename-{id}"));
+                focus(format!("rename-{id}-summary"));
+            }
+            Edit::Move { id, up } => focus(format!("status-{id}-{}", if *up { "up" } else { "down" })),
+            Edit::Delete { .. } => {
+                self.deleting.set(None);
+                // Once the dialog has closed: until then nothing else takes the focus.
+                request_animation_frame(|| focus("statuses-title".to_owned()));
+            }
+            Edit::Queue { .. } => {}
+        }
+    }
+
+    fn say(self, change: Change) {
+        self.done.set(Some(change.clone()));
+        let still = move || self.done.try_with_untracked(|done| done.as_ref() == Some(&change)) == Some(true);
+        set_timeout(
+            move || {
+                if still() {
+                    self.done.set(None);
+                }
+            },
+            SAY_FOR,
+        );
+    }
+
+    fn refuse(self, edit: Edit, fault: Fault) {
+        match &edit {
+            Edit::Add { .. } if has_place(&edit, &fault) => focus("add-name".to_owned()),
+            Edit::Rename { id, .. } if has_place(&edit, &fault) => focus(format!("rename-{id}-name")),
+            Edit::Delete { .. } if fault.field() == Some("to") => focus("dialog-to".to_owned()),
+            _ => {}
+        }
+        self.done.set(None);
+        self.refused.set(Some((edit, fault)));
+    }
+
+    /// Takes what a plain form brought out of the address, so that a reload doesn't bring it back.
+    fn forget_address(self) {
+        if self.refused.with_untracked(Option::is_none) && self.done.with_untracked(Option::is_none) {
+            return;
+        }
+        let forgotten =
+            window().history().and_then(|history| history.replace_state_with_url(&"".into(), "", Some(STATUS_TAB)));
+        if let Err(error) = forgotten {
+            leptos::logging::warn!("the address stays as it was: {error:?}");
+        }
+    }
+}
+
+/// Whether the form of this edit says the fault itself.
+fn has_place(edit: &Edit, fault: &Fault) -> bool {
+    match edit {
+        Edit::Add { .. } => fault.field() == Some("name"),
+        Edit::Rename { id, .. } => fault.field() == Some("name") && !is_protected(*id),
+        Edit::Delete { id, .. } => may_delete(*id),
+        Edit::Queue { .. } | Edit::Move { .. } => false,
+    }
+}
+
+async fn send(edit: Edit) -> Result<Edited, Fault> {
+    match edit {
+        Edit::Add { name, on_queue } => add_status(name, on_queue).await,
+        Edit::Rename { id, name } => rename_status(id, name).await,
+        Edit::Queue { id, on_queue } => queue_status(id, on_queue).await,
+        Edit::Move { id, up } => move_status(id, up).await,
+        Edit::Delete { id, to } => delete_status(id, to).await,
+    }
+}

@@ -1,0 +1,77 @@
+use calliyo_domain::status::{CUSTOMER, UNASSIGNED, is_protected, may_delete};
+use leptos::prelude::*;
+
+use super::{
+    Edit,
+    delete_form::{DeleteForm, Place},
+    editor::Editor,
+    order::Order,
+    queue::Queue,
+    rename::Rename,
+};
+use crate::ui::count;
+
+/// One status of the list.
+#[component]
+pub fn Row(editor: Editor, id: i64) -> impl IntoView {
+    let row = editor.row(id);
+    let name = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.name.clone()).unwrap_or_default()));
+    let on_queue = Memo::new(move |_| row.with(|row| row.as_ref().is_some_and(|row| row.on_queue)));
+    let leads = Memo::new(move |_| row.with(|row| row.as_ref().map_or(0, |row| row.leads)));
+    view! {
+        <li class="status-row" id=format!("status-{id}")>
+            <div class="status-name">
+                <span class="pill" data-kind=move || kind(id, on_queue.get())>
+                    {name}
+                </span>
+                {is_protected(id).then(|| view! { <span class="status-mark">"Protected"</span> })}
+                {(!is_protected(id)).then(|| view! { <Rename editor id name /> })}
+            </div>
+            <a class="status-leads" href=format!("/leads?status={id}")>
+                {move || count(leads.get(), "lead")}
+            </a>
+            <Queue editor id name on_queue />
+            <Order editor id name />
+            {may_delete(id).then(|| view! { <Delete editor id name /> })}
+        </li>
+    }
+    .into_any()
+}
+
+/// What the pill's dot tells.
+fn kind(id: i64, on_queue: bool) -> &'static str {
+    match id {
+        CUSTOMER => "customer",
+        UNASSIGNED => "unassigned",
+        _ if on_queue => "queue",
+        _ => "off",
+    }
+}
+
+/// Asks in a dialog; without JavaScript it opens the form in place.
+#[component]
+fn Delete(editor: Editor, id: i64, name: Memo<String>) -> impl IntoView {
+    let open = editor.refused.with_untracked(|refused| match refused {
+        Some((Edit::Delete { id: refused, .. }, _)) => *refused == id,
+        _ => false,
+    });
+    view! {
+        <details class="status-delete" open=open>
+            <summary
+                class="button"
+                data-kind="quiet"
+                id=format!("delete-{id}-summary")
+                on:click=move |event| {
+                    event.prevent_default();
+                    editor.refused.set(None);
+                    editor.deleting.set(Some(id));
+                }
+            >
+                "Delete"
+                <span class="visually-hidden">" " {name}</span>
+            </summary>
+            <DeleteForm editor id place=Place::Row />
+        </details>
+    }
+    .into_any()
+}
