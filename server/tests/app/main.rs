@@ -13,4 +13,5 @@ mod pages;
 mod runs;
 mod schedule;
 mod sign_in;
+mod statuses;
 mod support;

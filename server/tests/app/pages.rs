@@ -47,6 +47,7 @@ async fn unknown_pages_and_forbidden_ones_are_proper_pages() {
         ("/settings?tab=nowhere", &admin, StatusCode::NOT_FOUND),
         ("/settings?tab=configurations", &agent, StatusCode::FORBIDDEN),
         ("/settings?tab=configurations", &admin, StatusCode::OK),
+        ("/settings?tab=status", &admin, StatusCode::OK),
         ("/leads", &agent, StatusCode::OK),
     ] {
         let answer = app.page(path, cookie).await;
