@@ -35,6 +35,6 @@ export default defineConfig({
     // An SQLite file has one server.
     { name: "sqlite", testIgnore: ["servers.spec.ts"] },
     // What touches the database's own ways: runs, and what one page hears of another.
-    { name: "postgres", testMatch: ["run.spec.ts", "live.spec.ts", "servers.spec.ts", "import.spec.ts"] },
+    { name: "postgres", testMatch: ["run.spec.ts", "live.spec.ts", "servers.spec.ts", "import.spec.ts", "status.spec.ts"] },
   ],
 });

@@ -40,6 +40,14 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.getByRole("rowheader").first().getByRole("link").click();
       await expect(page.getByRole("heading", { name: "Leads moved" })).toBeVisible();
       await shot("run");
+      await page.goto("/settings?tab=status");
+      await shot("status");
+      await page.locator("#rename-7-summary").click();
+      await shot("status-rename");
+      await page.locator("#delete-7-summary").click();
+      await expect(page.getByRole("dialog")).toContainText("are on Busy");
+      await page.screenshot({ path: join(folder, `status-delete-${colorScheme}-${width}.png`) });
+      await page.keyboard.press("Escape");
       await page.goto("/leads");
       await shot("leads");
       await page.goto("/leads?status=9&owner=none");

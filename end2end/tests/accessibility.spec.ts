@@ -13,6 +13,7 @@ const PAGES = {
     "/leads/import",
     "/leads?status=9&owner=none",
     "/settings?tab=general",
+    "/settings?tab=status",
     "/settings?tab=configurations",
     "/settings/runs",
     "/settings/runs?job=auto_removal",
