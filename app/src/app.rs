@@ -7,13 +7,16 @@ use leptos_router::{
 };
 
 use crate::{
+    account::AccountPage,
     frame::{FramedPage, Theme},
     leads::LeadsPage,
     live::Live,
     not_found::NotFoundPage,
+    roles::{NewRolePage, RolePage, RolesPage},
     settings::SettingsPage,
     sign_in::{Session, SignInPage},
     start::StartPage,
+    users::{NewUserPage, UserPage, UsersPage},
 };
 
 /// Every page. Each is rendered as a whole before it is sent (`SsrMode::Async`), so that it is complete, with the
@@ -35,6 +38,13 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=FramedPage ssr=SsrMode::Async>
                     <Route path=path!("/leads") view=LeadsPage ssr=SsrMode::Async />
+                    <Route path=path!("/users") view=UsersPage ssr=SsrMode::Async />
+                    <Route path=path!("/users/new") view=NewUserPage ssr=SsrMode::Async />
+                    <Route path=path!("/users/:id") view=UserPage ssr=SsrMode::Async />
+                    <Route path=path!("/roles") view=RolesPage ssr=SsrMode::Async />
+                    <Route path=path!("/roles/new") view=NewRolePage ssr=SsrMode::Async />
+                    <Route path=path!("/roles/:id") view=RolePage ssr=SsrMode::Async />
+                    <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>

@@ -1,16 +1,19 @@
 //! What server functions do, apart from how a page looks: authorise, read, decide in `domain`, write, answer.
 
+pub(crate) mod account;
 pub mod forms;
 pub mod hub;
 pub mod jobs;
 pub mod leads;
 pub mod passwords;
 pub mod request;
+pub(crate) mod roles;
 pub mod schedule;
 pub mod sections;
 pub mod services;
 pub mod session;
 pub mod sign_in;
+pub(crate) mod users;
 
 pub use hub::Hub;
 pub use passwords::Passwords;
