@@ -46,7 +46,21 @@ for (const look of looks) {
     await expect(section.line).toContainText("50 leads assigned");
     await section.panel.getByText("By agent").click();
     await clean(inside, "a finished run");
-    for (const path of ["/leads", "/leads?status=9", "/settings?tab=nowhere", "/nowhere"]) {
+    for (const path of [
+      "/leads",
+      "/leads?status=9",
+      "/users",
+      "/users?search=nobody",
+      "/users/new",
+      "/users/2",
+      "/users/2?ask=ban-user",
+      "/roles",
+      "/roles/new",
+      "/roles/3",
+      "/account",
+      "/settings?tab=nowhere",
+      "/nowhere",
+    ]) {
       await inside.goto(path);
       await expect(inside.getByRole("heading", { level: 1 })).toBeVisible();
       await clean(inside, path);

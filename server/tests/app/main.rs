@@ -2,12 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that can not go on ends there")]
 
+mod account;
 mod anonymous;
 mod auto_assignment;
 mod leads;
 mod live;
 mod pages;
+mod roles;
 mod runs;
 mod schedule;
 mod sign_in;
 mod support;
+mod users;
