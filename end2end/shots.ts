@@ -65,6 +65,21 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expect(page.getByText(said).first()).toBeVisible();
         await shot(name);
       }
+      for (const [path, name] of [
+        ["/users", "users"],
+        ["/users/new", "user-new"],
+        ["/users/3", "user"],
+        ["/roles", "roles"],
+        ["/roles/1", "role"],
+        ["/account", "account"],
+      ]) {
+        await page.goto(path);
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        await shot(name);
+      }
+      await page.goto("/users/3?ask=ban-user");
+      await expect(page.getByRole("dialog")).toBeVisible();
+      await page.screenshot({ path: join(folder, `user-ban-${colorScheme}-${width}.png`) });
       await page.goto("/nowhere");
       await shot("not-found");
       await context.close();

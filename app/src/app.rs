@@ -7,6 +7,7 @@ use leptos_router::{
 };
 
 use crate::{
+    account::AccountPage,
     frame::{FramedPage, Theme},
     leads::{
         LeadsPage,
@@ -14,12 +15,14 @@ use crate::{
     },
     live::Live,
     not_found::NotFoundPage,
+    roles::{NewRolePage, RolePage, RolesPage},
     settings::{
         SettingsPage,
         runs::{RunHistoryPage, RunPage},
     },
     sign_in::{Session, SignInPage},
     start::StartPage,
+    users::{NewUserPage, UserPage, UsersPage},
 };
 
 /// Every page. Each is rendered as a whole before it is sent (`SsrMode::Async`), so that it is complete, with the
@@ -43,6 +46,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/leads") view=LeadsPage ssr=SsrMode::Async />
                     <Route path=path!("/leads/import") view=ImportLeadsPage ssr=SsrMode::Async />
                     <Route path=path!("/leads/import/:run") view=ImportRunPage ssr=SsrMode::Async />
+                    <Route path=path!("/users") view=UsersPage ssr=SsrMode::Async />
+                    <Route path=path!("/users/new") view=NewUserPage ssr=SsrMode::Async />
+                    <Route path=path!("/users/:id") view=UserPage ssr=SsrMode::Async />
+                    <Route path=path!("/roles") view=RolesPage ssr=SsrMode::Async />
+                    <Route path=path!("/roles/new") view=NewRolePage ssr=SsrMode::Async />
+                    <Route path=path!("/roles/:id") view=RolePage ssr=SsrMode::Async />
+                    <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/runs") view=RunHistoryPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/runs/:id") view=RunPage ssr=SsrMode::Async />

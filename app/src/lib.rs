@@ -1,11 +1,13 @@
 //! Calliyo's pages and server functions: one folder per feature, with the page, its parts and its server functions.
 
+pub mod account;
 mod app;
 mod fault;
 mod frame;
 pub mod leads;
 pub mod live;
 mod not_found;
+pub mod roles;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod settings;
@@ -14,6 +16,7 @@ mod shell;
 pub mod sign_in;
 mod start;
 mod ui;
+pub mod users;
 
 pub use app::App;
 pub use fault::Fault;

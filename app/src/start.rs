@@ -10,7 +10,15 @@ use crate::{
 
 /// The first page that a role with `permissions` may see.
 pub fn start_path(permissions: &Permissions) -> &'static str {
-    if permissions.settings { CONFIGURATIONS } else { "/leads" }
+    if permissions.settings {
+        CONFIGURATIONS
+    } else if permissions.management || permissions.tasks {
+        "/leads"
+    } else if permissions.users {
+        "/users"
+    } else {
+        "/account"
+    }
 }
 
 /// `/`: leads on to where the visitor begins.

@@ -20,6 +20,12 @@ impl Error {
         matches!(self, Self::Sqlx(sqlx::Error::Database(e)) if e.is_unique_violation())
     }
 
+    /// Whether a row can't go since others refer to it.
+    #[must_use]
+    pub fn is_in_use(&self) -> bool {
+        matches!(self, Self::Sqlx(sqlx::Error::Database(e)) if e.is_foreign_key_violation())
+    }
+
     /// Whether the database can't be reached or didn't answer, as opposed to refusing.
     #[must_use]
     pub fn is_lost(&self) -> bool {

@@ -22,6 +22,7 @@ pub mod ledger;
 pub mod moves;
 pub mod notify;
 pub mod queue;
+pub mod roles;
 pub mod runs;
 pub mod sessions;
 pub mod settings;

@@ -68,6 +68,13 @@ pub async fn last_seen(tx: &mut Tx, token_digest: &str) -> Result<Option<i64>> {
     }))
 }
 
+/// The session of this token.
+pub async fn id_of(tx: &mut Tx, token_digest: &str) -> Result<Option<i64>> {
+    Ok(on!(tx, conn => {
+        sqlx::query_scalar("SELECT id FROM sessions WHERE token_digest = $1").bind(token_digest).fetch_optional(conn).await?
+    }))
+}
+
 /// A user's sessions, last used first.
 pub async fn of_user(tx: &mut Tx, user: i64) -> Result<Vec<Session>> {
     Ok(on!(tx, conn => {
@@ -106,6 +113,13 @@ pub async fn revoke_others(tx: &mut Tx, user: i64, keep: &str) -> Result<u64> {
             .execute(conn)
             .await?
             .rows_affected()
+    }))
+}
+
+/// Ends all of a user's sessions; gives how many.
+pub async fn end_all(tx: &mut Tx, user: i64) -> Result<u64> {
+    Ok(on!(tx, conn => {
+        sqlx::query("DELETE FROM sessions WHERE user_id = $1").bind(user).execute(conn).await?.rows_affected()
     }))
 }
 

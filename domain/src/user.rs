@@ -5,13 +5,18 @@ use crate::Invalid;
 /// The largest lead cap that can be set.
 pub const MAX_LEAD_CAP: i64 = 100_000;
 
-/// A user's name and sign-in address, checked.
+/// What is entered about a user, checked; for adding one and for editing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewUser {
     pub name: String,
     /// In lower case.
     pub email: String,
+    /// E.164, or empty.
+    pub phone: String,
+    pub employee_code: String,
     pub lead_cap: i64,
+    /// Whether the jobs give leads to the user: off while on leave.
+    pub receiving: bool,
 }
 
 impl NewUser {
@@ -20,7 +25,7 @@ impl NewUser {
     pub fn new(name: &str, email: &str, lead_cap: i64) -> Result<Self, Invalid> {
         // One spelling: databases differ in which letters they take as the same.
         let (name, email) = (name.trim(), &email.trim().to_lowercase());
-        if name.is_empty() || name.chars().count() > 120 {
+        if name.is_empty() || name.chars().count() > 120 || name.chars().any(char::is_control) {
             return Err(Invalid::new("name", "The name is required, 120 characters at most."));
         }
         if !looks_like_email(email) {
@@ -29,8 +34,86 @@ impl NewUser {
         if !(0..=MAX_LEAD_CAP).contains(&lead_cap) {
             return Err(Invalid::new("lead_cap", format!("The lead cap is a whole number from 0 to {MAX_LEAD_CAP}.")));
         }
-        Ok(Self { name: name.to_owned(), email: email.to_owned(), lead_cap })
+        Ok(Self {
+            name: name.to_owned(),
+            email: email.to_owned(),
+            phone: String::new(),
+            employee_code: String::new(),
+            lead_cap,
+            receiving: true,
+        })
     }
+
+    /// The same with a phone number, plain digits being one of `country` (ISO 3166-1 alpha-2).
+    ///
+    /// # Errors
+    /// Says what is allowed.
+    #[cfg(feature = "server")]
+    pub fn with_phone(mut self, phone: &str, country: &str) -> Result<Self, Invalid> {
+        if !phone.trim().is_empty() {
+            let unread = |_| {
+                Invalid::new(
+                    "phone",
+                    "The phone must be a number with its country code (+91…) or as dialled in the company's country.",
+                )
+            };
+            self.phone = crate::lead::phone(phone, country).map_err(unread)?;
+        }
+        Ok(self)
+    }
+
+    /// The same with an employee code.
+    ///
+    /// # Errors
+    /// Says what is allowed.
+    pub fn with_employee_code(mut self, code: &str) -> Result<Self, Invalid> {
+        let code = code.trim();
+        if code.chars().count() > 60 || code.chars().any(char::is_control) {
+            return Err(Invalid::new("employee_code", "The employee code may have 60 characters at most."));
+        }
+        code.clone_into(&mut self.employee_code);
+        Ok(self)
+    }
+}
+
+/// Reads a lead cap as typed.
+///
+/// # Errors
+/// Says what is allowed.
+pub fn lead_cap(text: &str) -> Result<i64, Invalid> {
+    let text = text.trim();
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits
+        .then(|| text.parse().ok())
+        .flatten()
+        .filter(|cap| (0..=MAX_LEAD_CAP).contains(cap))
+        .ok_or_else(|| Invalid::new("lead_cap", format!("The lead cap is a whole number from 0 to {MAX_LEAD_CAP}.")))
+}
+
+/// Nobody may ban themself: they could not undo it.
+///
+/// # Errors
+/// When `actor` and `user` are the same.
+pub fn check_ban(actor: i64, user: i64) -> Result<(), Invalid> {
+    if actor == user {
+        return Err(Invalid::new("", "You can't ban yourself. Nothing was changed."));
+    }
+    Ok(())
+}
+
+/// Somebody who manages users and settings remains: a change that takes the last one's power is refused. The numbers
+/// are of users who aren't banned and whose role has both, before the change and after it.
+///
+/// # Errors
+/// When nobody would remain.
+pub fn check_administrators(before: i64, after: i64) -> Result<(), Invalid> {
+    if before > 0 && after == 0 {
+        return Err(Invalid::new(
+            "role",
+            "Nobody would be left who can manage users and settings. Give another user a role with both first. Nothing was changed.",
+        ));
+    }
+    Ok(())
 }
 
 /// Checks a new password. Length is what counts (NIST SP 800-63B, 3.1.1.2); no composition rules.
@@ -73,5 +156,42 @@ mod tests {
         assert!(check_password("long enough").is_ok());
         assert!(check_password("too short").is_err());
         assert_eq!(NewUser::new("Asha", "asha@example.com", -1).expect_err("cap").field, "lead_cap");
+        assert_eq!(NewUser::new("Asha\0", "asha@example.com", 0).expect_err("name").field, "name");
+    }
+
+    #[test]
+    fn a_lead_cap_is_a_whole_number_within_its_limits() {
+        for (text, cap) in [("0", 0), (" 37 ", 37), ("100000", 100_000)] {
+            assert_eq!(lead_cap(text), Ok(cap));
+        }
+        for text in ["", "-1", "+1", "1.5", "100001", "99999999999999999999", "ten"] {
+            assert_eq!(lead_cap(text).expect_err(text).field, "lead_cap");
+        }
+    }
+
+    #[test]
+    fn an_employee_code_is_short_and_optional() {
+        let user = || NewUser::new("Asha", "asha@example.com", 0).expect("valid");
+        assert_eq!(user().with_employee_code(" E-7 ").map(|user| user.employee_code).as_deref(), Ok("E-7"));
+        assert_eq!(user().with_employee_code("").map(|user| user.employee_code).as_deref(), Ok(""));
+        assert_eq!(user().with_employee_code(&"7".repeat(61)).expect_err("long").field, "employee_code");
+    }
+
+    #[cfg(feature = "server")]
+    #[test]
+    fn a_phone_is_optional_and_read_in_the_companys_country() {
+        let user = || NewUser::new("Asha", "asha@example.com", 0).expect("valid");
+        assert_eq!(user().with_phone("98765 43210", "IN").map(|user| user.phone).as_deref(), Ok("+919876543210"));
+        assert_eq!(user().with_phone("  ", "IN").map(|user| user.phone).as_deref(), Ok(""));
+        assert_eq!(user().with_phone("hello", "IN").expect_err("no number").field, "phone");
+    }
+
+    #[test]
+    fn somebody_remains_to_manage_users_and_settings() {
+        assert!(check_administrators(1, 0).is_err());
+        for (before, after) in [(2, 1), (1, 1), (0, 0), (0, 1)] {
+            assert!(check_administrators(before, after).is_ok(), "{before} → {after}");
+        }
+        assert!(check_ban(1, 2).is_ok() && check_ban(2, 2).is_err());
     }
 }

@@ -6,17 +6,18 @@ use crate::{
     ui::{Icon, Symbol},
 };
 
-/// Who is signed in, the theme, and the way out.
+/// Who is signed in (the way to the own account), the theme, and the way out.
 #[component]
 pub fn Account() -> impl IntoView {
     let session = Session::current();
     let who = move || {
         session.viewer().map(|viewer| {
             view! {
-                <p class="who">
+                <a class="who" href="/account">
+                    <span class="visually-hidden">"Your account: "</span>
                     <span class="who-name">{viewer.name}</span>
                     <span class="who-role">{viewer.role}</span>
-                </p>
+                </a>
             }
         })
     };

@@ -42,6 +42,7 @@ fn destinations(permissions: Permissions) -> impl Iterator<Item = Destination> {
     let leads = permissions.management || permissions.tasks;
     [
         (leads, Destination { name: "Leads", path: "/leads", symbol: Symbol::Leads }),
+        (permissions.users, Destination { name: "Users", path: "/users", symbol: Symbol::Users }),
         (permissions.settings, Destination { name: "Settings", path: CONFIGURATIONS, symbol: Symbol::Settings }),
     ]
     .into_iter()
@@ -52,14 +53,18 @@ fn destinations(permissions: Permissions) -> impl Iterator<Item = Destination> {
 fn Link(to: Destination) -> impl IntoView {
     let here = use_location().pathname;
     let path = to.path.split('?').next().unwrap_or(to.path);
-    let is_here =
-        move || here.with(|here| here.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
     view! {
         <li>
-            <a href=to.path aria-current=move || is_here().then_some("page")>
+            <a href=to.path aria-current=move || here.with(|here| leads_to(path, here)).then_some("page")>
                 <Icon symbol=to.symbol />
                 {to.name}
             </a>
         </li>
     }
+}
+
+/// Whether `here` is the page `path`, one below it, or its neighbour's: roles stand beside users.
+fn leads_to(path: &str, here: &str) -> bool {
+    let below = |path: &str| here.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    below(path) || (path == "/users" && below("/roles"))
 }

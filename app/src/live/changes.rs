@@ -16,6 +16,7 @@ pub struct Live {
     statuses: RwSignal<u32>,
     runs: RwSignal<u32>,
     leads: RwSignal<u32>,
+    users: RwSignal<u32>,
     progress: RwSignal<Option<Progress>>,
 }
 
@@ -28,6 +29,7 @@ impl Live {
             statuses: RwSignal::new(0),
             runs: RwSignal::new(0),
             leads: RwSignal::new(0),
+            users: RwSignal::new(0),
             progress: RwSignal::new(None),
         };
         provide_context(live);
@@ -64,6 +66,11 @@ impl Live {
         self.leads.get()
     }
 
+    /// Grows when users or roles change; heard by those who manage users, leads or settings.
+    pub fn users(self) -> u32 {
+        self.gaps.get() + self.users.get()
+    }
+
     /// How far `run` is, as far as heard.
     pub fn progress(self, run: i64) -> Option<Progress> {
         self.progress.get().filter(|progress| progress.run == run)
@@ -76,6 +83,7 @@ impl Live {
             LiveEvent::Runs => self.runs.update(|n| *n += 1),
             LiveEvent::Progress { progress } => self.progress.set(Some(progress)),
             LiveEvent::Leads => self.leads.update(|n| *n += 1),
+            LiveEvent::Users => self.users.update(|n| *n += 1),
         }
     }
 

@@ -16,6 +16,8 @@ pub enum LiveEvent {
     Progress { progress: Progress },
     /// Leads changed.
     Leads,
+    /// Users, roles or sessions changed: caps, who receives leads, who may what.
+    Users,
 }
 
 impl LiveEvent {
@@ -23,6 +25,6 @@ impl LiveEvent {
     #[must_use]
     pub fn everything() -> Vec<Self> {
         let sections = SectionKey::ALL.into_iter().map(|section| Self::Settings { section });
-        sections.chain([Self::Statuses, Self::Runs, Self::Leads]).collect()
+        sections.chain([Self::Statuses, Self::Runs, Self::Leads, Self::Users]).collect()
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn listen(live: Live, session: Session) {
         if !signed_in.get() {
             return;
         }
-        match Stream::open(live, attempts, opened_before) {
+        match Stream::open(live, session, attempts, opened_before) {
             // Owned by this effect, which closes it when it runs again or ends.
             Ok(stream) => {
                 StoredValue::new_local(stream);
@@ -40,7 +40,12 @@ struct Stream {
 }
 
 impl Stream {
-    fn open(live: Live, attempts: RwSignal<u32>, opened_before: RwSignal<bool>) -> Result<Self, wasm_bindgen::JsValue> {
+    fn open(
+        live: Live,
+        session: Session,
+        attempts: RwSignal<u32>,
+        opened_before: RwSignal<bool>,
+    ) -> Result<Self, wasm_bindgen::JsValue> {
         let source = EventSource::new(ADDRESS)?;
         let on_open = Closure::<dyn FnMut(Event)>::new(move |_| {
             if opened_before.get_untracked() {
@@ -61,6 +66,8 @@ impl Stream {
         let on_error = Closure::<dyn FnMut(Event)>::new({
             let source = source.clone();
             move |_| {
+                // The server ends the stream of whoever is banned, signed out or given another role.
+                session.check();
                 if source.ready_state() == EventSource::CLOSED {
                     // Perhaps the session has ended: what the pages now read says so.
                     live.missed_some();

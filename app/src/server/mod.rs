@@ -1,5 +1,6 @@
 //! What server functions do, apart from how a page looks: authorise, read, decide in `domain`, write, answer.
 
+pub(crate) mod account;
 pub mod forms;
 pub mod hub;
 pub mod imports;
@@ -8,12 +9,14 @@ pub mod leads;
 pub mod passwords;
 pub mod request;
 pub mod runs;
+pub(crate) mod roles;
 pub mod schedule;
 pub mod sections;
 pub mod services;
 pub mod session;
 pub mod sign_in;
 pub mod statuses;
+pub(crate) mod users;
 
 pub use hub::Hub;
 pub use passwords::Passwords;

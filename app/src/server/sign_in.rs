@@ -38,6 +38,11 @@ async fn try_sign_in(email: &str, password: String) -> Result<(), Fault> {
     }
     let user = user.ok_or(Fault::WrongSignIn)?;
     let mut tx = services.db.write().await?;
+    // While the password was verified the user may have been banned or given another one.
+    let unchanged = users::by_id(&mut tx, user.id).await?;
+    if !unchanged.is_some_and(|now| !now.banned && now.password_hash == user.password_hash) {
+        return Err(Fault::WrongSignIn);
+    }
     sign_ins::succeed(&mut tx, attempt).await?;
     open_session(&services, &mut tx, user.id).await?;
     tx.commit().await?;

@@ -1,8 +1,8 @@
 use leptos::{form::ActionForm, prelude::*};
 use leptos_meta::Title;
 
-use super::{CreateFirstAdmin, form::Refusal};
-use crate::ui::{FaultNote, InputField, parameter};
+use super::CreateFirstAdmin;
+use crate::ui::{FaultNote, InputField, Refusal, parameter};
 
 /// Shown as long as there is no user: whoever sets Calliyo up becomes its first admin.
 #[component]

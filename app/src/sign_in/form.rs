@@ -4,10 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::SignIn;
-use crate::{
-    Fault,
-    ui::{FaultNote, InputField, parameter, problem_in_address},
-};
+use crate::ui::{FaultNote, InputField, Refusal, parameter};
 
 /// Email and password; leads back to the page that asked for them.
 #[component]
@@ -63,28 +60,5 @@ fn type_password_anew(form: NodeRef<html::Form>) {
         input.set_value("");
         // The message is there whether or not the input takes the focus.
         let _ = input.focus();
-    }
-}
-
-/// Why a form of this page was refused: by the action, or before that by way of the address.
-#[derive(Clone, Copy)]
-pub(super) struct Refusal(Memo<Option<Fault>>);
-
-impl Refusal {
-    pub(super) fn of(answer: Signal<Option<Result<(), Fault>>>) -> Self {
-        let in_address = problem_in_address();
-        Self(Memo::new(move |_| answer.get().map_or_else(|| in_address.clone(), Result::err)))
-    }
-
-    /// The message beside `field`.
-    pub(super) fn at(self, field: &'static str) -> Signal<Option<String>> {
-        Signal::derive(move || {
-            self.0.with(|fault| fault.as_ref().filter(|fault| fault.field() == Some(field)).map(ToString::to_string))
-        })
-    }
-
-    /// What belongs to none of `fields`.
-    pub(super) fn elsewhere(self, fields: &[&str]) -> Option<Fault> {
-        self.0.get().filter(|fault| !fault.field().is_some_and(|field| fields.contains(&field)))
     }
 }

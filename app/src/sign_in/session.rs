@@ -1,5 +1,5 @@
 use calliyo_domain::permission::Permission;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{Viewer, Visitor, who_am_i};
 use crate::Fault;
@@ -53,6 +53,23 @@ impl Session {
     /// Whether the session was seen to end while the page was open.
     pub fn ended(self) -> bool {
         self.ended.get()
+    }
+
+    /// Asks anew who is looking: the session may have ended, or the role may allow something else.
+    pub fn check(self) {
+        spawn_local(async move {
+            match who_am_i().await {
+                Ok(now @ Visitor::SignedIn(_)) => {
+                    self.goes_on();
+                    if self.visitor.get_untracked() != Some(Ok(now)) {
+                        self.visitor.refetch();
+                    }
+                }
+                Ok(Visitor::SignedOut | Visitor::FirstRun) => self.has_ended(),
+                // No answer says nothing about the session.
+                Err(_) => {}
+            }
+        });
     }
 
     /// A request was refused since nobody is signed in.

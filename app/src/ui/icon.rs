@@ -4,6 +4,7 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Symbol {
     Leads,
+    Users,
     Settings,
     More,
     Up,
@@ -20,6 +21,9 @@ impl Symbol {
         match self {
             Self::Leads => {
                 "M7.5 9.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM2 16.5c0-2.8 2.4-4.5 5.5-4.5s5.5 1.7 5.5 4.5M12.8 3.8a3 3 0 0 1 0 5.4M15 12.4c1.8.7 3 2.1 3 4.1"
+            }
+            Self::Users => {
+                "M3 5h14v10.5H3ZM7.2 9.9a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3ZM4.9 13.1c.3-1.2 1.2-1.8 2.3-1.8s2 .6 2.3 1.8M12 8.5h2.8M12 12h2.8"
             }
             Self::Settings => {
                 "M3 5.5h8M15 5.5h2M3 14.5h2M9 14.5h8M13 7.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM7 16.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z"

@@ -10,6 +10,9 @@ pub fn InputField(
     #[prop(default = "text")]
     kind: &'static str,
     #[prop(optional)] autocomplete: Option<&'static str>,
+    /// Whether it may stay empty.
+    #[prop(default = false)]
+    may_be_empty: bool,
     /// What a number counts.
     #[prop(default = "")]
     unit: &'static str,
@@ -40,7 +43,7 @@ pub fn InputField(
                     autocomplete=autocomplete
                     list=list
                     value=move || value.map(|value| value.get())
-                    required
+                    required=!may_be_empty
                     aria-describedby=described
                     aria-invalid=move || problem.with(Option::is_some).then_some("true")
                 />

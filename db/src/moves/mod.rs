@@ -1,10 +1,12 @@
 //! How the daily jobs move leads: the snapshot that a planner works on, and its plan put into effect.
 
 mod apply;
+mod release;
 mod snapshot;
 mod steps;
 
 pub use apply::{Applied, apply};
+pub use release::release;
 #[cfg(test)]
 pub(crate) use snapshot::{ELIGIBLE_POSTGRES, ELIGIBLE_SQLITE, HOLDERS, RECEIVERS};
 pub use snapshot::{Snapshot, lock_agents, receivers, snapshot, snapshot_of_owned};

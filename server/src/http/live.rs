@@ -56,16 +56,15 @@ fn events(
         loop {
             let news = select! {
                 change = changes.recv() => match change {
+                    // Somebody was banned, signed out or given another role: perhaps whoever listens here.
+                    Ok(LiveEvent::Users) if !goes_on(&services, &digest, permissions).await => break,
                     Ok(event) => vec![event],
                     Err(RecvError::Lagged(_)) => LiveEvent::everything(),
                     Err(RecvError::Closed) => break,
                 },
-                _ = pulse.tick() => match user_of(&services, &digest).await {
-                    Ok(Some(user)) if user.permissions() == permissions => continue,
-                    // Signed out, banned, or with another role: the page connects again as whoever it is now.
-                    Ok(_) => break,
-                    Err(_) => continue,
-                },
+                _ = pulse.tick() => {
+                    if goes_on(&services, &digest, permissions).await { continue } else { break }
+                }
                 _ = stopping.changed() => break,
                 () = sender.closed() => break,
             };
@@ -78,6 +77,15 @@ fn events(
         }
     });
     ReceiverStream::new(receiver)
+}
+
+/// Whether the session lives and its user may what they might when the stream began. Signed out, banned, or with
+/// another role, the page connects again as whoever it is now.
+async fn goes_on(services: &Services, digest: &str, permissions: Permissions) -> bool {
+    match user_of(services, digest).await {
+        Ok(user) => user.is_some_and(|user| user.permissions() == permissions),
+        Err(_) => true,
+    }
 }
 
 /// Who may hear what: settings and runs are for those who manage settings, imports for those who manage leads, and
@@ -93,5 +101,6 @@ fn may_hear(permissions: Permissions, event: &LiveEvent) -> bool {
         // Lists and cards show statuses to everybody.
         LiveEvent::Statuses => true,
         LiveEvent::Leads => permissions.management || permissions.tasks,
+        LiveEvent::Users => permissions.users || permissions.management || permissions.settings,
     }
 }

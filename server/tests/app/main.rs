@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that can not go on ends there")]
 
+mod account;
 mod anonymous;
 mod auto_assignment;
 mod clock_changes;
@@ -10,8 +11,10 @@ mod import;
 mod leads;
 mod live;
 mod pages;
+mod roles;
 mod runs;
 mod schedule;
 mod sign_in;
 mod statuses;
 mod support;
+mod users;

@@ -8,7 +8,7 @@ use crate::{
     ui::{Countdown, FaultNote, Moment, MomentView, follow},
 };
 
-/// A job's status, read when it is made and whenever runs or settings change.
+/// A job's status, read when it is made and whenever runs, settings or users change.
 #[derive(Clone, Copy)]
 pub struct JobStatus {
     job: Job,
@@ -19,7 +19,10 @@ impl JobStatus {
     /// The status of `job`.
     pub fn of(job: Job) -> Self {
         let live = Live::current();
-        Self { job, status: Resource::new(move || (live.runs(), live.any_save()), move |_| read_job_panel(job)) }
+        Self {
+            job,
+            status: Resource::new(move || (live.runs(), live.any_save(), live.users()), move |_| read_job_panel(job)),
+        }
     }
 
     /// Its panel, once it has been read; `unsaved` says whether the section's form has unsaved changes.

@@ -5,6 +5,16 @@ use sqlx::FromRow;
 
 use crate::{Result, Tx};
 
+mod administrators;
+mod ban;
+mod list;
+mod record;
+
+pub use administrators::{administrators, lock_administration};
+pub use ban::{ban, unban};
+pub use list::{ListedUser, PAGE, Page, page};
+pub use record::{Record, record, set_password, update};
+
 /// A user with the permissions of their role.
 #[derive(Clone, Debug, FromRow)]
 pub struct User {
@@ -18,21 +28,28 @@ pub struct User {
     permissions: PermissionColumns,
 }
 
+/// A role's permissions as they are stored.
 #[derive(Clone, Debug, FromRow)]
-struct PermissionColumns {
+pub(crate) struct PermissionColumns {
     management: bool,
     tasks: bool,
     reports: bool,
-    users: bool,
+    manages_users: bool,
     settings: bool,
+}
+
+impl PermissionColumns {
+    pub fn permissions(&self) -> Permissions {
+        let Self { management, tasks, reports, manages_users: users, settings } = *self;
+        Permissions { management, tasks, reports, users, settings }
+    }
 }
 
 impl User {
     /// What the user's role allows.
     #[must_use]
     pub fn permissions(&self) -> Permissions {
-        let PermissionColumns { management, tasks, reports, users, settings } = self.permissions;
-        Permissions { management, tasks, reports, users, settings }
+        self.permissions.permissions()
     }
 }
 
@@ -40,7 +57,7 @@ macro_rules! select_user {
     ($where:literal) => {
         concat!(
             "SELECT u.id, u.name, u.email, r.name AS role, u.banned, u.password_hash, ",
-            "r.management, r.tasks, r.reports, r.users, r.settings ",
+            "r.management, r.tasks, r.reports, r.users AS manages_users, r.settings ",
             "FROM users u JOIN roles r ON r.id = u.role_id ",
             $where
         )
@@ -112,8 +129,8 @@ pub async fn role_names(tx: &mut Tx) -> Result<Vec<String>> {
 pub async fn add(tx: &mut Tx, user: &NewUser, role: i64, password_hash: &str, now: i64) -> Result<i64> {
     Ok(on!(tx, conn => {
         sqlx::query_scalar(
-            "INSERT INTO users (name, email, role_id, password_hash, lead_cap, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+            "INSERT INTO users (name, email, role_id, password_hash, lead_cap, created_at, phone, employee_code, receiving) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
         )
         .bind(&user.name)
         .bind(&user.email)
@@ -121,6 +138,9 @@ pub async fn add(tx: &mut Tx, user: &NewUser, role: i64, password_hash: &str, no
         .bind(password_hash)
         .bind(user.lead_cap)
         .bind(now)
+        .bind(&user.phone)
+        .bind(&user.employee_code)
+        .bind(user.receiving)
         .fetch_one(conn)
         .await?
     }))

@@ -1,0 +1,79 @@
+use calliyo_domain::permission::Permission;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::{RoleRow, list_roles};
+use crate::{
+    live::Live,
+    ui::{DoneNote, PageHead, Refused, parameter},
+    users::{PeopleTab, PeopleTabs},
+};
+
+/// `/roles`
+#[component]
+pub fn RolesPage() -> impl IntoView {
+    let live = Live::current();
+    let roles = Resource::new(move || live.users(), |_| list_roles());
+    let deleted = (parameter("done").as_deref() == Some("deleted")).then(|| "The role is deleted.".to_owned());
+    let content = move || {
+        roles.get().map(|roles| match roles {
+            Ok(rows) => view! { <List rows /> }.into_any(),
+            Err(fault) => view! { <Refused fault /> }.into_any(),
+        })
+    };
+    view! {
+        <Title text="Roles" />
+        <PageHead title="Roles" purpose="What users may see and do. Every user has one." />
+        <PeopleTabs here=PeopleTab::Roles />
+        <DoneNote text=Signal::stored(deleted) />
+        <Transition fallback=|| view! { <div class="skeleton" data-kind="list"></div> }>{content}</Transition>
+    }
+    .into_any()
+}
+
+#[component]
+fn List(rows: Vec<RoleRow>) -> impl IntoView {
+    let row = |role: RoleRow| {
+        let allows = allows(&role);
+        view! {
+            <tr role="row">
+                <th scope="row" role="rowheader" data-column="name">
+                    <a href=format!("/roles/{}", role.id)>{role.name}</a>
+                </th>
+                <td role="cell" data-column="role">
+                    {allows}
+                </td>
+                <td role="cell" data-column="queue">
+                    {role.users}
+                </td>
+            </tr>
+        }
+    };
+    view! {
+        <div class="list-tools">
+            <a class="button" data-kind="primary" href="/roles/new">
+                "Add role"
+            </a>
+        </div>
+        <div class="table-scroll">
+            <table class="people" data-kind="roles" role="table">
+                <caption class="visually-hidden">"Roles"</caption>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        {["Name", "Permissions", "Users"]
+                            .map(|title| view! { <th scope="col" role="columnheader">{title}</th> })
+                            .collect_view()}
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">{rows.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn allows(role: &RoleRow) -> String {
+    let names: Vec<_> =
+        Permission::ALL.into_iter().filter(|p| role.permissions.allow(*p)).map(Permission::title).collect();
+    if names.is_empty() { "None".to_owned() } else { names.join(", ") }
+}

@@ -1,0 +1,106 @@
+//! The own account.
+
+use calliyo_db::{Tx, sessions, users};
+use calliyo_domain::{Invalid, user::check_password};
+
+use super::{Services, forms, jobs, request, session};
+use crate::{
+    Fault,
+    account::{OpenSession, OwnAccount},
+    live::LiveEvent,
+    ui::Moment,
+};
+
+const PAGE: &str = "/account";
+
+pub(crate) async fn read() -> Result<OwnAccount, Fault> {
+    let services = Services::current()?;
+    let user = session::require_user(&services).await?;
+    let mut tx = services.db.read().await?;
+    let sessions = open_sessions(&services, &mut tx, user.id).await?;
+    Ok(OwnAccount { name: user.name, email: user.email, role: user.role, sessions })
+}
+
+/// Where a user is signed in, last used first; what has ended by itself and isn't cleared away yet doesn't count.
+pub(super) async fn open_sessions(services: &Services, tx: &mut Tx, user: i64) -> Result<Vec<OpenSession>, Fault> {
+    let now = services.clock.now();
+    let zone = jobs::zone(tx).await?;
+    let own = match request::session_digest(services.secure) {
+        Some(digest) => sessions::id_of(tx, &digest).await?,
+        None => None,
+    };
+    let found = sessions::of_user(tx, user).await?;
+    let live = found.into_iter().filter(|s| s.expires_at > now && s.last_seen_at > now - session::IDLE);
+    Ok(live
+        .map(|session| OpenSession {
+            id: session.id,
+            address: session.address,
+            browser: session.browser,
+            since: Moment::of(session.created_at, zone),
+            seen: Moment::of(session.last_seen_at, zone),
+            this: own == Some(session.id),
+        })
+        .collect())
+}
+
+pub(crate) async fn change_password(password: String, new_password: String) -> Result<(), Fault> {
+    let result = try_change_password(password, new_password).await;
+    match &result {
+        Ok(()) => forms::done(&format!("{PAGE}?done=password")),
+        Err(fault) => forms::refused(PAGE, &[("form", "password".to_owned())], fault, "#password"),
+    }
+    result
+}
+
+async fn try_change_password(password: String, new_password: String) -> Result<(), Fault> {
+    let services = Services::current()?;
+    let user = session::require_user(&services).await?;
+    let digest = request::session_digest(services.secure).ok_or(Fault::SignedOut)?;
+    session::confirm_password(&services, &user, password).await?;
+    check_password(&new_password).map_err(|refused| Invalid { field: "new_password".to_owned(), ..refused })?;
+    let hash = services.passwords.hash(new_password, services.random.bytes()).await?;
+    let mut tx = services.db.write().await?;
+    users::set_password(&mut tx, user.id, &hash).await?;
+    sessions::revoke_others(&mut tx, user.id, &digest).await?;
+    services.commit(tx, &[LiveEvent::Users]).await?;
+    Ok(())
+}
+
+pub(crate) async fn revoke(session: i64) -> Result<(), Fault> {
+    let result = try_revoke(session).await;
+    tell(&result, "revoked");
+    result
+}
+
+async fn try_revoke(session: i64) -> Result<(), Fault> {
+    let services = Services::current()?;
+    let user = session::require_user(&services).await?;
+    let mut tx = services.db.write().await?;
+    // One that has ended meanwhile is as gone as it was asked to be.
+    sessions::revoke(&mut tx, user.id, session).await?;
+    services.commit(tx, &[LiveEvent::Users]).await?;
+    Ok(())
+}
+
+pub(crate) async fn revoke_others() -> Result<(), Fault> {
+    let result = try_revoke_others().await;
+    tell(&result, "others");
+    result
+}
+
+async fn try_revoke_others() -> Result<(), Fault> {
+    let services = Services::current()?;
+    let user = session::require_user(&services).await?;
+    let digest = request::session_digest(services.secure).ok_or(Fault::SignedOut)?;
+    let mut tx = services.db.write().await?;
+    sessions::revoke_others(&mut tx, user.id, &digest).await?;
+    services.commit(tx, &[LiveEvent::Users]).await?;
+    Ok(())
+}
+
+fn tell(result: &Result<(), Fault>, done: &str) {
+    match result {
+        Ok(()) => forms::done(&format!("{PAGE}?done={done}")),
+        Err(fault) => forms::refused(PAGE, &[("form", "sessions".to_owned())], fault, "#sessions"),
+    }
+}

@@ -1,0 +1,85 @@
+use calliyo_db::{Tx, roles, settings, users};
+use calliyo_domain::{
+    Invalid,
+    permission::Permission,
+    settings::General,
+    user::{NewUser, check_administrators, check_password, lead_cap},
+};
+
+use super::{
+    super::{Services, forms, session},
+    page_of,
+};
+use crate::{Fault, live::LiveEvent, users::UserDraft};
+
+pub(crate) async fn add(draft: UserDraft, password: String) -> Result<(), Fault> {
+    let result = try_add(&draft, password).await;
+    match &result {
+        Ok(id) => leptos_axum::redirect(&format!("{}?done=added", page_of(*id))),
+        Err(fault) => forms::refused("/users/new", &typed(&draft), fault, ""),
+    }
+    result.map(drop)
+}
+
+async fn try_add(draft: &UserDraft, password: String) -> Result<i64, Fault> {
+    let services = Services::current()?;
+    session::require(&services, Permission::Users).await?;
+    judged(&mut services.db.read().await?, draft).await?;
+    check_password(&password)?;
+    let hash = services.passwords.hash(password, services.random.bytes()).await?;
+    let mut tx = services.db.write().await?;
+    let user = judged(&mut tx, draft).await?;
+    let added = users::add(&mut tx, &user, draft.role, &hash, services.clock.now()).await;
+    let id = added.map_err(|error| refusal(error, &user))?;
+    services.commit(tx, &[LiveEvent::Users]).await?;
+    Ok(id)
+}
+
+pub(crate) async fn edit(id: i64, draft: UserDraft) -> Result<(), Fault> {
+    let result = try_edit(id, &draft).await;
+    match &result {
+        Ok(()) => forms::done(&format!("{}?done=saved", page_of(id))),
+        Err(fault) => forms::refused(&page_of(id), &typed(&draft), fault, "#details"),
+    }
+    result
+}
+
+async fn try_edit(id: i64, draft: &UserDraft) -> Result<(), Fault> {
+    let services = Services::current()?;
+    session::require(&services, Permission::Users).await?;
+    let mut tx = services.db.write().await?;
+    users::lock_administration(&mut tx).await?;
+    let before = users::administrators(&mut tx).await?;
+    let user = judged(&mut tx, draft).await?;
+    let updated = users::update(&mut tx, id, &user, draft.role).await;
+    if !updated.map_err(|error| refusal(error, &user))? {
+        return Err(Fault::NotFound);
+    }
+    check_administrators(before, users::administrators(&mut tx).await?)?;
+    services.commit(tx, &[LiveEvent::Users]).await?;
+    Ok(())
+}
+
+/// What was typed, judged in the order of the form's fields.
+async fn judged(tx: &mut Tx, draft: &UserDraft) -> Result<NewUser, Fault> {
+    let country = settings::get::<General>(tx).await?.value.country;
+    let user = NewUser::new(&draft.name, &draft.email, 0)?
+        .with_phone(&draft.phone, &country)?
+        .with_employee_code(&draft.employee_code)?;
+    if roles::by_id(tx, draft.role).await?.is_none() {
+        return Err(Invalid::new("role", "Choose one of the roles.").into());
+    }
+    Ok(NewUser { lead_cap: lead_cap(&draft.lead_cap)?, receiving: draft.receiving, ..user })
+}
+
+fn refusal(error: calliyo_db::Error, user: &NewUser) -> Fault {
+    if error.is_duplicate() {
+        Invalid::new("email", format!("{} is another user's already.", user.email)).into()
+    } else {
+        error.into()
+    }
+}
+
+fn typed(draft: &UserDraft) -> [(&'static str, String); 2] {
+    [("form", "details".to_owned()), ("draft", forms::json(draft))]
+}

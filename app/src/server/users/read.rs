@@ -1,0 +1,66 @@
+use calliyo_db::{Tx, roles, users};
+use calliyo_domain::permission::Permission;
+
+use super::super::{Services, account, session};
+use crate::{
+    Fault,
+    users::{RoleChoice, UserDraft, UserList, UserRecord, UserRow},
+};
+
+pub(crate) async fn list(search: &str, page: &str) -> Result<UserList, Fault> {
+    let services = Services::current()?;
+    session::require(&services, Permission::Users).await?;
+    let number = page.parse::<i64>().unwrap_or(1).max(1);
+    let found = users::page(&mut services.db.read().await?, search, number - 1).await?;
+    let rows = found.users.into_iter().map(|user| UserRow {
+        id: user.id,
+        name: user.name,
+        email: user.email,
+        role: user.role,
+        works_queue: user.tasks,
+        load: user.load,
+        lead_cap: user.lead_cap,
+        receiving: user.receiving,
+        banned: user.banned,
+    });
+    let pages = found.total.max(1).unsigned_abs().div_ceil(users::PAGE.unsigned_abs()).cast_signed();
+    Ok(UserList { rows: rows.collect(), total: found.total, page: number, pages })
+}
+
+pub(crate) async fn role_choices() -> Result<Vec<RoleChoice>, Fault> {
+    let services = Services::current()?;
+    session::require(&services, Permission::Users).await?;
+    Ok(choices(&mut services.db.read().await?).await?)
+}
+
+async fn choices(tx: &mut Tx) -> calliyo_db::Result<Vec<RoleChoice>> {
+    let found = roles::list(tx).await?;
+    Ok(found.into_iter().map(|role| RoleChoice { id: role.id, name: role.name }).collect())
+}
+
+pub(crate) async fn read(id: i64) -> Result<UserRecord, Fault> {
+    let services = Services::current()?;
+    let viewer = session::require(&services, Permission::Users).await?;
+    let mut tx = services.db.read().await?;
+    let user = users::record(&mut tx, id).await?.ok_or(Fault::NotFound)?;
+    let roles = choices(&mut tx).await?;
+    Ok(UserRecord {
+        id: user.id,
+        role: roles.iter().find(|role| role.id == user.role_id).map(|role| role.name.clone()).unwrap_or_default(),
+        saved: UserDraft {
+            name: user.name,
+            email: user.email,
+            phone: user.phone,
+            employee_code: user.employee_code,
+            role: user.role_id,
+            lead_cap: user.lead_cap.to_string(),
+            receiving: user.receiving,
+        },
+        banned: user.banned,
+        load: user.load,
+        held: user.held,
+        own: user.id == viewer.id,
+        roles,
+        sessions: account::open_sessions(&services, &mut tx, id).await?,
+    })
+}

@@ -1,0 +1,31 @@
+use leptos::{html, prelude::*};
+
+/// Says what was done; it takes the focus, since what was pressed may be gone.
+#[component]
+pub fn DoneNote(#[prop(into)] text: Signal<Option<String>>) -> impl IntoView {
+    let note = NodeRef::<html::P>::new();
+    Effect::new(move |_| {
+        if text.with(Option::is_some) {
+            // By then the text is there.
+            request_animation_frame(move || {
+                if let Some(note) = note.get_untracked() {
+                    // Refused only where the element is gone, and then another has the focus.
+                    let _ = note.focus();
+                }
+            });
+        }
+    });
+    view! {
+        <p
+            class="note"
+            data-kind="done"
+            id="done"
+            role="status"
+            tabindex="-1"
+            node_ref=note
+            hidden=move || text.with(Option::is_none)
+        >
+            {text}
+        </p>
+    }
+}

@@ -1,0 +1,44 @@
+use leptos::prelude::*;
+
+use super::{parameter, problem_in_address};
+use crate::Fault;
+
+/// Why a form was refused: by its action, or before that by way of the address.
+#[derive(Clone, Copy)]
+pub struct Refusal(Memo<Option<Fault>>);
+
+impl Refusal {
+    /// Of the page's only form.
+    pub fn of<T: Clone + Send + Sync + 'static>(answer: Signal<Option<Result<T, Fault>>>) -> Self {
+        Self::after(problem_in_address(), answer)
+    }
+
+    /// Of the form that addresses call `form`, among several on the page.
+    pub fn of_form<T: Clone + Send + Sync + 'static>(form: &str, answer: Signal<Option<Result<T, Fault>>>) -> Self {
+        Self::after(problem_of_form(form), answer)
+    }
+
+    fn after<T: Clone + Send + Sync + 'static>(
+        in_address: Option<Fault>,
+        answer: Signal<Option<Result<T, Fault>>>,
+    ) -> Self {
+        Self(Memo::new(move |_| answer.get().map_or_else(|| in_address.clone(), Result::err)))
+    }
+
+    /// The message beside `field`.
+    pub fn at(self, field: &'static str) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            self.0.with(|fault| fault.as_ref().filter(|fault| fault.field() == Some(field)).map(ToString::to_string))
+        })
+    }
+
+    /// What belongs to none of `fields`.
+    pub fn elsewhere(self, fields: &[&str]) -> Option<Fault> {
+        self.0.get().filter(|fault| !fault.field().is_some_and(|field| fields.contains(&field)))
+    }
+}
+
+/// Why the form that addresses call `form` was refused when it was posted without JavaScript.
+pub fn problem_of_form(form: &str) -> Option<Fault> {
+    (parameter("form").as_deref() == Some(form)).then(problem_in_address).flatten()
+}

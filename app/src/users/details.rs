@@ -1,0 +1,66 @@
+use leptos::{form::ActionForm, html, prelude::*};
+
+use super::{
+    EditUser, UserDraft, UserRecord,
+    fields::{FIELDS, UserFields},
+    record::SAVED,
+};
+use crate::ui::{Card, FaultNote, Refusal, SubmitButton, json_parameter, parameter};
+
+/// The user's details, to be edited.
+#[component]
+pub fn DetailsForm(
+    record: RwSignal<UserRecord>,
+    done: RwSignal<Option<String>>,
+    /// Reads the record again.
+    reread: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let edit = ServerAction::<EditUser>::new();
+    let refusal = Refusal::of_form("details", edit.value().into());
+    let form = NodeRef::<html::Form>::new();
+    let roles = record.with_untracked(|record| record.roles.clone());
+    let load = move || record.with(|record| record.load);
+
+    // What a form posted without JavaScript brought back stays until something is saved.
+    let here = parameter("form").as_deref() == Some("details");
+    let typed = RwSignal::new(here.then(|| json_parameter::<UserDraft>("draft")).flatten());
+    let start = Memo::new(move |_| typed.get().unwrap_or_else(|| record.with(|record| record.saved.clone())));
+
+    Effect::new(move |_| match edit.value().get() {
+        Some(Ok(())) => {
+            typed.set(None);
+            done.set(Some(SAVED.to_owned()));
+            reread();
+        }
+        Some(Err(_)) => done.set(None),
+        None => {}
+    });
+    // What was stored is shown as it was stored: by then the fields' attributes, to which a reset leads, are new.
+    Effect::new(move |before: Option<UserDraft>| {
+        let now = start.get();
+        let saved = edit.value().with_untracked(|value| matches!(value, Some(Ok(()))));
+        if saved && before.is_some_and(|before| before != now) {
+            request_animation_frame(move || {
+                if let Some(form) = form.try_get_untracked().flatten() {
+                    form.reset();
+                }
+            });
+        }
+        now
+    });
+
+    view! {
+        <Card id="details" title="Details" purpose="What the company knows them by, and what they may do.">
+            <ActionForm action=edit node_ref=form attr:class="stack" attr:novalidate=true attr:autocomplete="off">
+                <input type="hidden" name="id" value=move || record.with(|record| record.id) />
+                <UserFields start roles refusal />
+                <p class="field-help">{move || format!("{} on the queue now.", crate::ui::count(load().unsigned_abs(), "lead"))}</p>
+                {move || refusal.elsewhere(&FIELDS).map(|fault| view! { <FaultNote fault /> })}
+                <div class="form-buttons">
+                    <SubmitButton label="Save" busy="Saving…" pending=edit.pending() />
+                </div>
+            </ActionForm>
+        </Card>
+    }
+    .into_any()
+}

@@ -1,0 +1,89 @@
+use calliyo_domain::user::NewUser;
+
+use super::fixtures::*;
+use crate::{Db, users};
+
+on_both!(an_edit_stores_every_field, an_edit_keeps_emails_unique, listed_searched_and_paged, a_new_password_is_stored);
+
+fn edited(name: &str, email: &str) -> NewUser {
+    NewUser {
+        phone: "+919876543210".to_owned(),
+        employee_code: "E-7".to_owned(),
+        receiving: false,
+        ..NewUser::new(name, email, 7).expect("valid")
+    }
+}
+
+async fn an_edit_stores_every_field(db: &Db) {
+    let mut tx = write(db).await;
+    let (asha, bela) = (agent(&mut tx, "Asha", 5).await, agent(&mut tx, "Bela", 5).await);
+    let before = users::record(&mut tx, bela).await.expect("reads");
+    add_leads(&mut tx, &[lead(2, BUSY, Some(asha)), lead(3, INTERESTED, Some(asha)), lead(4, 4, Some(asha))]).await;
+    assert!(users::update(&mut tx, asha, &edited("Asha Rao", "Rao@Example.com"), MANAGER).await.expect("updates"));
+    let found = users::record(&mut tx, asha).await.expect("reads").expect("Asha");
+    assert_eq!(
+        found,
+        users::Record {
+            id: asha,
+            name: "Asha Rao".to_owned(),
+            email: "rao@example.com".to_owned(),
+            phone: "+919876543210".to_owned(),
+            employee_code: "E-7".to_owned(),
+            role_id: MANAGER,
+            lead_cap: 7,
+            receiving: false,
+            banned: false,
+            load: 1,
+            held: 2,
+        }
+    );
+    assert_eq!(users::record(&mut tx, bela).await.expect("reads"), before, "nobody else is touched");
+    assert!(!users::update(&mut tx, bela + 1, &edited("C", "c@example.com"), AGENT).await.expect("answers"));
+    let added = users::add(&mut tx, &edited("Chand", "chand@example.com"), AGENT, "no hash", NOW).await.expect("added");
+    let added = users::record(&mut tx, added).await.expect("reads").expect("Chand");
+    assert_eq!((added.phone.as_str(), added.employee_code.as_str(), added.receiving), ("+919876543210", "E-7", false));
+}
+
+async fn an_edit_keeps_emails_unique(db: &Db) {
+    let mut tx = write(db).await;
+    let asha = agent(&mut tx, "Asha", 5).await;
+    agent(&mut tx, "Bela", 5).await;
+    tx.commit().await.expect("commits");
+    let twin = edited("Asha", "BELA@example.com");
+    let error = users::update(&mut write(db).await, asha, &twin, AGENT).await.expect_err("taken");
+    assert!(error.is_duplicate(), "{error}");
+    let own = edited("Asha", "ASHA@example.com");
+    assert!(users::update(&mut write(db).await, asha, &own, AGENT).await.expect("one's own is no other's"));
+}
+
+async fn listed_searched_and_paged(db: &Db) {
+    let mut tx = write(db).await;
+    for n in 0..51 {
+        agent(&mut tx, &format!("Agent{n:02}"), 5).await;
+    }
+    let asha = user(&mut tx, "asha_rao", MANAGER, 0).await;
+    let names = async |tx: &mut _, search: &str, number| {
+        let page = users::page(tx, search, number).await.expect("reads");
+        (page.users.into_iter().map(|user| user.name).collect::<Vec<_>>(), page.total)
+    };
+    let (first, total) = names(&mut tx, "", 0).await;
+    assert_eq!((first.len(), first[0].as_str(), total), (50, "Agent00", 52));
+    assert_eq!(names(&mut tx, "", 1).await.0, ["Agent50", "asha_rao"]);
+    for search in ["ASHA", "asha_RAO@example", " a_r ", "_"] {
+        assert_eq!(names(&mut tx, search, 0).await, (vec!["asha_rao".to_owned()], 1), "{search}");
+    }
+    for search in ["%", "!", "nobody", "\0nobody"] {
+        assert_eq!(names(&mut tx, search, 0).await.1, 0, "{search}");
+    }
+    let found = &users::page(&mut tx, "asha", 0).await.expect("reads").users[0];
+    assert_eq!((found.id, found.role.as_str(), found.tasks, found.receiving), (asha, "Manager", false, true));
+}
+
+async fn a_new_password_is_stored(db: &Db) {
+    let mut tx = write(db).await;
+    let (asha, bela) = (agent(&mut tx, "Asha", 5).await, agent(&mut tx, "Bela", 5).await);
+    assert!(users::set_password(&mut tx, asha, "another hash").await.expect("sets"));
+    assert!(!users::set_password(&mut tx, bela + 1, "another hash").await.expect("answers"));
+    let hash = async |tx: &mut _, id| users::by_id(tx, id).await.expect("reads").expect("the user").password_hash;
+    assert_eq!((hash(&mut tx, asha).await.as_str(), hash(&mut tx, bela).await.as_str()), ("another hash", "no hash"));
+}

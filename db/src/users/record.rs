@@ -1,0 +1,76 @@
+use calliyo_domain::user::NewUser;
+use sqlx::FromRow;
+
+use crate::{Result, Tx};
+
+/// A user as edited, with the leads on their name.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Record {
+    pub id: i64,
+    pub name: String,
+    pub email: String,
+    pub phone: String,
+    pub employee_code: String,
+    pub role_id: i64,
+    pub lead_cap: i64,
+    pub receiving: bool,
+    pub banned: bool,
+    /// Owned leads whose status is on the queue.
+    pub load: i64,
+    /// Owned leads, customers aside.
+    pub held: i64,
+}
+
+/// The record of a user.
+pub async fn record(tx: &mut Tx, id: i64) -> Result<Option<Record>> {
+    Ok(on!(tx, conn => {
+        sqlx::query_as(
+            "SELECT u.id, u.name, u.email, u.phone, u.employee_code, u.role_id, u.lead_cap, u.receiving, u.banned, \
+               (SELECT count(*) FROM leads l JOIN statuses s ON s.id = l.status_id AND s.on_queue WHERE l.owner_id = u.id) AS load, \
+               (SELECT count(*) FROM leads l WHERE l.owner_id = u.id AND l.status_id <> 4) AS held \
+             FROM users u WHERE u.id = $1",
+        )
+        .bind(id)
+        .fetch_optional(conn)
+        .await?
+    }))
+}
+
+/// Stores what was edited; [`crate::Error::is_duplicate`] when the email is another's. Gives whether there is such a
+/// user.
+pub async fn update(tx: &mut Tx, id: i64, user: &NewUser, role: i64) -> Result<bool> {
+    let changed = on!(tx, conn => {
+        sqlx::query(
+            "UPDATE users SET name = $2, email = $3, phone = $4, employee_code = $5, role_id = $6, lead_cap = $7, \
+               receiving = $8 WHERE id = $1",
+        )
+        .bind(id)
+        .bind(&user.name)
+        .bind(&user.email)
+        .bind(&user.phone)
+        .bind(&user.employee_code)
+        .bind(role)
+        .bind(user.lead_cap)
+        .bind(user.receiving)
+        .execute(conn)
+        .await?
+        .rows_affected()
+    });
+    Ok(changed > 0)
+}
+
+/// Stores a new password's hash. Gives whether there is such a user.
+pub async fn set_password(tx: &mut Tx, id: i64, password_hash: &str) -> Result<bool> {
+    let changed = on!(tx, conn => {
+        sqlx::query("UPDATE users SET password_hash = $2 WHERE id = $1").bind(id).bind(password_hash).execute(conn).await?.rows_affected()
+    });
+    Ok(changed > 0)
+}
+
+/// Gives whether that changed the user.
+pub(super) async fn set_banned(tx: &mut Tx, id: i64, banned: bool) -> Result<bool> {
+    let changed = on!(tx, conn => {
+        sqlx::query("UPDATE users SET banned = $2 WHERE id = $1 AND banned <> $2").bind(id).bind(banned).execute(conn).await?.rows_affected()
+    });
+    Ok(changed > 0)
+}
