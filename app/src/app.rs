@@ -7,10 +7,12 @@ use leptos_router::{
 };
 
 use crate::{
+    customers::{CustomerDetailPage, CustomersPage},
     frame::{FramedPage, Theme},
     leads::LeadsPage,
     live::Live,
     not_found::NotFoundPage,
+    reports::ReportsPage,
     settings::SettingsPage,
     sign_in::{Session, SignInPage},
     start::StartPage,
@@ -35,6 +37,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=FramedPage ssr=SsrMode::Async>
                     <Route path=path!("/leads") view=LeadsPage ssr=SsrMode::Async />
+                    <Route path=path!("/customers") view=CustomersPage ssr=SsrMode::Async />
+                    <Route path=path!("/customers/:id") view=CustomerDetailPage ssr=SsrMode::Async />
+                    <Route path=path!("/reports") view=ReportsPage ssr=SsrMode::Async />
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>

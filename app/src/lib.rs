@@ -1,11 +1,13 @@
 //! Calliyo's pages and server functions: one folder per feature, with the page, its parts and its server functions.
 
 mod app;
+pub mod customers;
 mod fault;
 mod frame;
 pub mod leads;
 pub mod live;
 mod not_found;
+pub mod reports;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod settings;

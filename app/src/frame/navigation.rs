@@ -1,4 +1,4 @@
-use calliyo_domain::permission::Permissions;
+use calliyo_domain::{permission::Permissions, visibility::may_see_customers};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -40,8 +40,11 @@ struct Destination {
 
 fn destinations(permissions: Permissions) -> impl Iterator<Item = Destination> {
     let leads = permissions.management || permissions.tasks;
+    let customers = may_see_customers(&permissions);
     [
         (leads, Destination { name: "Leads", path: "/leads", symbol: Symbol::Leads }),
+        (customers, Destination { name: "Customers", path: "/customers", symbol: Symbol::Customers }),
+        (permissions.reports, Destination { name: "Reports", path: "/reports", symbol: Symbol::Reports }),
         (permissions.settings, Destination { name: "Settings", path: CONFIGURATIONS, symbol: Symbol::Settings }),
     ]
     .into_iter()
@@ -52,9 +55,12 @@ fn destinations(permissions: Permissions) -> impl Iterator<Item = Destination> {
 fn Link(to: Destination) -> impl IntoView {
     let here = use_location().pathname;
     let path = to.path.split('?').next().unwrap_or(to.path);
+    // A page below it belongs to it, too.
+    let leads_here =
+        move |here: &String| here.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     view! {
         <li>
-            <a href=to.path aria-current=move || here.with(|here| here == path).then_some("page")>
+            <a href=to.path aria-current=move || here.with(leads_here).then_some("page")>
                 <Icon symbol=to.symbol />
                 {to.name}
             </a>

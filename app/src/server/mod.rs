@@ -1,10 +1,12 @@
 //! What server functions do, apart from how a page looks: authorise, read, decide in `domain`, write, answer.
 
+pub mod customers;
 pub mod forms;
 pub mod hub;
 pub mod jobs;
 pub mod leads;
 pub mod passwords;
+pub mod reports;
 pub mod request;
 pub mod schedule;
 pub mod sections;

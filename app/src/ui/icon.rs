@@ -4,6 +4,8 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Symbol {
     Leads,
+    Customers,
+    Reports,
     Settings,
     More,
     SignOut,
@@ -19,6 +21,10 @@ impl Symbol {
             Self::Leads => {
                 "M7.5 9.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM2 16.5c0-2.8 2.4-4.5 5.5-4.5s5.5 1.7 5.5 4.5M12.8 3.8a3 3 0 0 1 0 5.4M15 12.4c1.8.7 3 2.1 3 4.1"
             }
+            Self::Customers => {
+                "M8.5 9.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM3 16.5c0-2.8 2.4-4.5 5.5-4.5 1 0 1.9.2 2.7.5M12.5 14.8l1.8 1.7 3.2-3.6"
+            }
+            Self::Reports => "M3.5 3.5v13h13M7 13.5v-3M10.5 13.5v-7M14 13.5v-4.5",
             Self::Settings => {
                 "M3 5.5h8M15 5.5h2M3 14.5h2M9 14.5h8M13 7.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM7 16.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z"
             }

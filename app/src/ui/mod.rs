@@ -11,6 +11,8 @@ mod leave_guard;
 mod moment;
 mod page_head;
 mod redirect;
+mod shown;
+mod slash;
 mod status;
 
 pub use address::{json_parameter, parameter, problem_in_address, sign_in_again};
@@ -24,4 +26,6 @@ pub use leave_guard::ask_before_leaving;
 pub use moment::{Moment, MomentView};
 pub use page_head::PageHead;
 pub use redirect::redirect;
+pub use shown::shown;
+pub use slash::focus_on_slash;
 pub use status::set_status;

@@ -12,7 +12,7 @@ use calliyo_app::{
     live::LiveEvent,
     server::{Services, request::digest_in, session::user_of},
 };
-use calliyo_domain::permission::Permissions;
+use calliyo_domain::{permission::Permissions, settings::SectionKey, visibility::may_see_customers};
 use futures::Stream;
 use tokio::{
     select,
@@ -83,6 +83,11 @@ fn events(
 /// Who may hear what: settings and runs are for those who manage settings, leads for those who see leads.
 fn may_hear(permissions: Permissions, event: &LiveEvent) -> bool {
     match event {
+        // Which customers one sees, and the baseline of the reports.
+        LiveEvent::Settings { section: SectionKey::ShowCustomer } => {
+            permissions.settings || may_see_customers(&permissions)
+        }
+        LiveEvent::Settings { section: SectionKey::DailyTarget } => permissions.settings || permissions.reports,
         LiveEvent::Settings { .. } | LiveEvent::Runs | LiveEvent::Progress { .. } => permissions.settings,
         // Lists and cards show statuses to everybody.
         LiveEvent::Statuses => true,

@@ -1,6 +1,7 @@
 //! The site: one router, the layers around it, the live stream and the embedded files.
 
 mod answer;
+mod download;
 mod live;
 mod router;
 mod security;
