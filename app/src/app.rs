@@ -8,6 +8,7 @@ use leptos_router::{
 
 use crate::{
     account::AccountPage,
+    customers::{CustomerDetailPage, CustomersPage},
     frame::{FramedPage, Theme},
     leads::{
         LeadsPage,
@@ -15,6 +16,7 @@ use crate::{
     },
     live::Live,
     not_found::NotFoundPage,
+    reports::ReportsPage,
     roles::{NewRolePage, RolePage, RolesPage},
     settings::{
         SettingsPage,
@@ -53,6 +55,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/roles/new") view=NewRolePage ssr=SsrMode::Async />
                     <Route path=path!("/roles/:id") view=RolePage ssr=SsrMode::Async />
                     <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
+                    <Route path=path!("/customers") view=CustomersPage ssr=SsrMode::Async />
+                    <Route path=path!("/customers/:id") view=CustomerDetailPage ssr=SsrMode::Async />
+                    <Route path=path!("/reports") view=ReportsPage ssr=SsrMode::Async />
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/runs") view=RunHistoryPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/runs/:id") view=RunPage ssr=SsrMode::Async />

@@ -2,12 +2,14 @@
 
 pub mod account;
 mod app;
+pub mod customers;
 mod fault;
 mod frame;
 pub mod leads;
 pub mod live;
 mod not_found;
 pub mod roles;
+pub mod reports;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod settings;

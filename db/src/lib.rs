@@ -14,6 +14,7 @@ mod tx;
 
 pub mod agents;
 pub mod check;
+pub mod customers;
 pub mod demo;
 pub mod import;
 pub mod imports;
@@ -23,6 +24,7 @@ pub mod moves;
 pub mod notify;
 pub mod queue;
 pub mod roles;
+pub mod reports;
 pub mod runs;
 pub mod sessions;
 pub mod settings;

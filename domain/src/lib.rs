@@ -14,14 +14,18 @@ pub mod permission;
 pub mod removal;
 pub mod role;
 #[cfg(feature = "server")]
+pub mod report;
+#[cfg(feature = "server")]
 pub mod schedule;
 pub mod settings;
 pub mod shares;
 pub mod sign_in;
+pub mod spreadsheet;
 pub mod status;
 pub mod time_of_day;
 pub mod top_up;
 pub mod user;
+pub mod visibility;
 
 mod invalid;
 

@@ -109,6 +109,8 @@ CREATE TABLE leads (
 CREATE INDEX leads_status ON leads (status_id, id);
 CREATE INDEX leads_owner ON leads (owner_id, status_id, id) WHERE owner_id IS NOT NULL;
 CREATE INDEX leads_unowned ON leads (id) WHERE owner_id IS NULL;
+CREATE INDEX leads_customers ON leads (converted_at, id) WHERE converted_at IS NOT NULL;
+CREATE INDEX leads_conversions ON leads (converter_id, converted_at, id) WHERE converted_at IS NOT NULL;
 
 CREATE TABLE lead_tags (
     lead_id BIGINT NOT NULL REFERENCES leads (id),
@@ -201,6 +203,7 @@ CREATE TABLE calls (
     note TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX calls_agent ON calls (agent_id, started_at);
+CREATE INDEX calls_started ON calls (started_at);
 CREATE INDEX calls_lead ON calls (lead_id, started_at);
 
 CREATE TABLE follow_ups (

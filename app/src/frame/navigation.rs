@@ -1,4 +1,4 @@
-use calliyo_domain::permission::Permissions;
+use calliyo_domain::{permission::Permissions, visibility::may_see_customers};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -40,8 +40,11 @@ struct Destination {
 
 fn destinations(permissions: Permissions) -> impl Iterator<Item = Destination> {
     let leads = permissions.management || permissions.tasks;
+    let customers = may_see_customers(&permissions);
     [
         (leads, Destination { name: "Leads", path: "/leads", symbol: Symbol::Leads }),
+        (customers, Destination { name: "Customers", path: "/customers", symbol: Symbol::Customers }),
+        (permissions.reports, Destination { name: "Reports", path: "/reports", symbol: Symbol::Reports }),
         (permissions.users, Destination { name: "Users", path: "/users", symbol: Symbol::Users }),
         (permissions.settings, Destination { name: "Settings", path: CONFIGURATIONS, symbol: Symbol::Settings }),
     ]

@@ -1,12 +1,14 @@
 //! What server functions do, apart from how a page looks: authorise, read, decide in `domain`, write, answer.
 
 pub(crate) mod account;
+pub mod customers;
 pub mod forms;
 pub mod hub;
 pub mod imports;
 pub mod jobs;
 pub mod leads;
 pub mod passwords;
+pub mod reports;
 pub mod request;
 pub mod runs;
 pub(crate) mod roles;

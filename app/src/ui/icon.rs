@@ -5,6 +5,8 @@ use leptos::prelude::*;
 pub enum Symbol {
     Leads,
     Users,
+    Customers,
+    Reports,
     Settings,
     More,
     Up,
@@ -25,6 +27,10 @@ impl Symbol {
             Self::Users => {
                 "M3 5h14v10.5H3ZM7.2 9.9a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3ZM4.9 13.1c.3-1.2 1.2-1.8 2.3-1.8s2 .6 2.3 1.8M12 8.5h2.8M12 12h2.8"
             }
+            Self::Customers => {
+                "M8.5 9.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM3 16.5c0-2.8 2.4-4.5 5.5-4.5 1 0 1.9.2 2.7.5M12.5 14.8l1.8 1.7 3.2-3.6"
+            }
+            Self::Reports => "M3.5 3.5v13h13M7 13.5v-3M10.5 13.5v-7M14 13.5v-4.5",
             Self::Settings => {
                 "M3 5.5h8M15 5.5h2M3 14.5h2M9 14.5h8M13 7.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM7 16.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z"
             }

@@ -16,6 +16,8 @@ mod page_head;
 mod redirect;
 mod refusal;
 mod refused;
+mod shown;
+mod slash;
 mod status;
 mod submit_button;
 
@@ -35,5 +37,7 @@ pub use page_head::PageHead;
 pub use redirect::redirect;
 pub use refusal::{Refusal, problem_of_form};
 pub use refused::Refused;
+pub use shown::shown;
+pub use slash::focus_on_slash;
 pub use status::set_status;
 pub use submit_button::SubmitButton;

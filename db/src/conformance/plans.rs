@@ -1,14 +1,16 @@
 //! How the databases mean to carry out the statements that people wait for: none reads its whole table.
 //! `CALLIYO_SHOW_PLANS=1` with `--nocapture` shows the plans.
 
+use calliyo_domain::visibility::Customers;
 use sqlx::{AssertSqlSafe, Row as _};
 
 use super::fixtures::*;
 use crate::{
     Db, Tx, agents,
+    customers::{self, Query},
     leads::{self, Filter, OwnerFilter},
     moves::{ELIGIBLE_POSTGRES, ELIGIBLE_SQLITE, HOLDERS, RECEIVERS},
-    runs, users,
+    reports, runs, users,
 };
 
 on_both!(no_hot_statement_reads_a_whole_table);
@@ -98,6 +100,26 @@ fn hot(db: &Db) -> Vec<Hot> {
     add("moved leads", "lead_events e", runs::MOVED, &["7", "0", "50"]);
     add("the session", "sessions s", users::BY_SESSION, &["'digest 7'", &now, "0"]);
     add("tags", "lead_tags", tags, &[some]);
+    for (visible, more) in [(Customers::All, None), (Customers::ConvertedBy(7), Some("7"))] {
+        let first = Query { visible, search: None, after: None, limit: 50 };
+        let values: Vec<_> = [&now, "9000", "50"].into_iter().chain(more).collect();
+        add("customers", "leads l", customers::list_statement(&first), &values);
+    }
+    // An hour of calls, and of conversions.
+    let hour = [(NOW - 3_600_000).to_string(), now.clone()];
+    let (all, one) = ([&hour[0], &hour[1], "0"], [&hour[0], &hour[1], "0", "7"]);
+    for (what, sql, values) in [
+        ("calls", reports::CALLS, &all[..]),
+        ("an agent's calls", reports::CALLS_OF, &one),
+        ("outcomes", reports::OUTCOMES, &all[..2]),
+        ("an agent's outcomes", reports::OUTCOMES_OF, &[&hour[0], &hour[1], "7"]),
+        ("hours", reports::HOURS, &all),
+        ("an agent's hours", reports::HOURS_OF, &one),
+    ] {
+        add(what, "calls c", sql, values);
+    }
+    add("conversions", "leads l", reports::CONVERSIONS, &all);
+    add("an agent's conversions", "leads l", reports::CONVERSIONS_OF, &one);
     hot
 }
 
@@ -164,6 +186,8 @@ async fn fill(db: &Db) {
          {n} SELECT 'digest ' || n, 1 + n % 40, '', '', n, n, 1778470200000 + n FROM n",
         "INSERT INTO runs (job, trigger, requested_at, state, heartbeat_at, finished_at, failure) \
          {n} SELECT CASE n % 3 WHEN 0 THEN 'auto_assignment' ELSE 'top_up' END, 'run_now', n, 'failed', n, n, 'x' FROM n",
+        "INSERT INTO calls (lead_id, agent_id, started_at, direction, status, duration_seconds) \
+         {n} SELECT n * 7, 1 + n % 40, 1778470200000 - n * 600000, 'outgoing', 'called', n % 90 FROM n",
     ] {
         execute(&mut tx, sql.replace("{n}", numbers)).await.expect("fills");
     }

@@ -12,7 +12,7 @@ use calliyo_app::{
     live::LiveEvent,
     server::{Services, request::digest_in, session::user_of},
 };
-use calliyo_domain::{job::Job, permission::Permissions};
+use calliyo_domain::{job::Job, permission::Permissions, settings::SectionKey, visibility::may_see_customers};
 use futures::Stream;
 use tokio::{
     select,
@@ -92,6 +92,11 @@ async fn goes_on(services: &Services, digest: &str, permissions: Permissions) ->
 /// leads for those who see leads.
 fn may_hear(permissions: Permissions, event: &LiveEvent) -> bool {
     match event {
+        // Which customers one sees, and the baseline of the reports.
+        LiveEvent::Settings { section: SectionKey::ShowCustomer } => {
+            permissions.settings || may_see_customers(&permissions)
+        }
+        LiveEvent::Settings { section: SectionKey::DailyTarget } => permissions.settings || permissions.reports,
         LiveEvent::Settings { .. } => permissions.settings,
         // Only that some run was asked for, began or ended; a page reads of which one under its own permission.
         LiveEvent::Runs => permissions.settings || permissions.management,

@@ -2,6 +2,7 @@
 
 mod answer;
 mod imports;
+mod download;
 mod live;
 mod router;
 mod security;

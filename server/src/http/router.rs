@@ -12,7 +12,7 @@ use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_conte
 use tokio::sync::watch;
 use tower_http::trace::TraceLayer;
 
-use super::{answer, imports, live, security, site::site};
+use super::{answer, download, imports, live, security, site::site};
 
 /// What the handlers share.
 #[derive(Clone)]
@@ -53,6 +53,8 @@ pub fn router(state: AppState) -> Router {
         .route("/live", get(live::stream))
         .route("/leads/import", post(imports::upload).layer(imports::body_limit()))
         .route("/leads/import/{run}/bad-rows.csv", get(imports::bad_rows))
+        .route("/customers/export.csv", get(download::customers))
+        .route("/reports/report.csv", get(download::report))
         .leptos_routes_with_context(&state, generate_route_list(App), context.clone(), page.clone())
         .layer(middleware::from_fn(answer::restate))
         .with_state(state.clone())

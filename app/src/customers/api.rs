@@ -1,0 +1,71 @@
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{Fault, ui::Moment};
+
+/// One page of the customers that the viewer may see, newest conversion first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerPage {
+    pub rows: Vec<CustomerRow>,
+    /// Give it as `after` to get the next page; nothing on the last.
+    pub next: Option<String>,
+    /// How many there are on all pages.
+    pub count: i64,
+    /// Whether these are the viewer's own conversions only.
+    pub own: bool,
+    /// IANA name of the company's zone, which the times are in.
+    pub time_zone: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerRow {
+    pub id: i64,
+    pub name: String,
+    pub phone: String,
+    pub email: String,
+    /// Who owned the lead when it became a customer.
+    pub converter: Option<String>,
+    /// Company time.
+    pub converted: String,
+    pub owner: Option<String>,
+    pub tags: Vec<String>,
+}
+
+/// A customer with everything that happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerDetail {
+    pub customer: CustomerRow,
+    pub source: String,
+    pub converted: Moment,
+    pub created: Moment,
+    /// Newest first.
+    pub events: Vec<Event>,
+    pub time_zone: String,
+}
+
+/// A change of status or owner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    pub at: Moment,
+    /// What changed, in words.
+    pub changes: Vec<String>,
+    /// Who or which job did it; nobody is known of made-up and old ones.
+    pub by: Option<String>,
+    pub why: String,
+}
+
+/// The customers that the viewer may see by Show customer to. `q` is part of a name, a phone number or an email;
+/// empty text lists all. `after` is from [`CustomerPage::next`].
+#[server(ListCustomers, endpoint = "customers", input = leptos::server_fn::codec::GetUrl)]
+pub async fn list_customers(
+    #[server(default)] q: String,
+    #[server(default)] after: String,
+) -> Result<CustomerPage, Fault> {
+    crate::server::customers::list(&q, &after).await
+}
+
+/// One customer; [`Fault::NotFound`] where the viewer may not see it.
+#[server(ReadCustomer, endpoint = "customers/one", input = leptos::server_fn::codec::GetUrl)]
+pub async fn read_customer(#[server(default)] id: String) -> Result<CustomerDetail, Fault> {
+    crate::server::customers::one(&id).await
+}

@@ -1,0 +1,160 @@
+use calliyo_domain::settings::SectionKey;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::{CustomerPage, list_customers, place::Place, search::SearchForm, table::CustomerTable};
+use crate::{
+    Fault,
+    live::Live,
+    ui::{FaultNote, PageHead, count, set_status, shown},
+};
+
+/// `/customers`: one page of the customers that the viewer may see.
+#[component]
+pub fn CustomersPage() -> impl IntoView {
+    let place = Place::of_address();
+    let live = Live::current();
+    let page = Resource::new(
+        move || (place.get(), live.leads(), live.saves(SectionKey::ShowCustomer)),
+        |(Place { q, after }, ..)| list_customers(q, after),
+    );
+    let content = async move {
+        let shown = shown(page, page.await);
+        let refused = Memo::new(move |_| shown.with(|page| page.as_ref().err().cloned()));
+        move || match refused.get() {
+            None => view! { <Listing place shown /> }.into_any(),
+            Some(fault) => view! { <Refused fault /> }.into_any(),
+        }
+    };
+    view! {
+        <Title text="Customers" />
+        <Transition fallback=Skeleton>{Suspend::new(content)}</Transition>
+    }
+    .into_any()
+}
+
+/// The head and the search stay as they are while what they lead to is read again.
+#[component]
+fn Listing(place: Memo<Place>, shown: RwSignal<Result<CustomerPage, Fault>>) -> impl IntoView {
+    let page = move || shown.with(|page| page.as_ref().ok().cloned());
+    let own = Memo::new(move |_| shown.with(|page| page.as_ref().is_ok_and(|page| page.own)));
+    let found = move || {
+        let n = page()?.count;
+        let what = if place.with(Place::searches) { " found" } else { "" };
+        Some(format!("{}{what}", count(n.unsigned_abs(), "customer")))
+    };
+    let may_export = move || shown.with(|page| page.as_ref().is_ok_and(|page| page.count > 0));
+    view! {
+        <PageHead title="Customers" purpose=Signal::derive(move || purpose(own.get()).to_owned()) />
+        <SearchForm place />
+        <div class="list-tools">
+            <p role="status">{found}</p>
+            {move || may_export().then(|| {
+                // The router would look for a page there: `external` leaves the link to the browser.
+                view! {
+                    <a class="button" href=move || place.get().export() download rel="external">
+                        "Download CSV"
+                    </a>
+                }
+            })}
+        </div>
+        {move || page().map(|page| view! { <List place page /> })}
+    }
+    .into_any()
+}
+
+fn purpose(own: bool) -> &'static str {
+    if own {
+        "The customers you converted, newest first. They stay here whoever looks after them now."
+    } else {
+        "Every customer of the company, newest first."
+    }
+}
+
+#[component]
+fn List(place: Memo<Place>, page: CustomerPage) -> impl IntoView {
+    let CustomerPage { rows, next, own, time_zone, .. } = page;
+    let zone = format!("Times are in {time_zone}.");
+    let table = if rows.is_empty() {
+        view! { <Empty place own /> }.into_any()
+    } else {
+        view! { <CustomerTable rows /> }.into_any()
+    };
+    view! {
+        {table}
+        <nav class="pages" aria-label="Pages">
+            {move || (!place.with(Place::is_first_page)).then(|| {
+                view! {
+                    <a class="button" href=place.get().first().address()>
+                        "First page"
+                    </a>
+                }
+            })}
+            {next.map(|next| {
+                view! {
+                    <a class="button" href=move || place.get().next(&next).address()>
+                        "Next page"
+                    </a>
+                }
+            })}
+            <span class="zone">{zone}</span>
+        </nav>
+    }
+    .into_any()
+}
+
+/// What to do when there is nothing to list.
+#[component]
+fn Empty(place: Memo<Place>, own: bool) -> impl IntoView {
+    move || {
+        let place = place.get();
+        let (title, text) = if place.searches() {
+            let title = format!("No customers match “{}”", place.q.trim());
+            let link = view! { <a href="/customers">"show all customers"</a> };
+            (title, view! { "Search for a part of a name, phone number or email, or " {link} "." }.into_any())
+        } else if !place.is_first_page() {
+            let link = view! { <a href="/customers">"Go to the first page"</a> };
+            ("No more customers".to_owned(), view! { "The list ended on the page before. " {link} "." }.into_any())
+        } else if own {
+            let link = view! { <a href="/leads">"your leads"</a> };
+            let text = view! { "A lead of yours that takes the status Customer is listed here. See " {link} "." };
+            ("No conversions yet".to_owned(), text.into_any())
+        } else {
+            let link = view! { <a href="/leads">"the leads"</a> };
+            let text = view! { "A lead that takes the status Customer is listed here. See " {link} "." };
+            ("No customers yet".to_owned(), text.into_any())
+        };
+        view! {
+            <div class="empty">
+                <h2>{title}</h2>
+                <p>{text}</p>
+            </div>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn Refused(fault: Fault) -> impl IntoView {
+    match fault {
+        Fault::Forbidden => set_status(403),
+        // The frame leads on to the sign-in page, with a status of its own.
+        Fault::SignedOut => {}
+        _ => set_status(503),
+    }
+    view! {
+        <PageHead title="Customers" purpose="" />
+        <FaultNote fault />
+    }
+}
+
+/// Holds the page's place while it is read for the first time.
+#[component]
+fn Skeleton() -> impl IntoView {
+    view! {
+        <PageHead title="Customers" purpose="" />
+        <div class="skeleton" data-kind="list" role="status">
+            <span class="visually-hidden">"Reading customers…"</span>
+        </div>
+    }
+}

@@ -1,0 +1,68 @@
+use leptos::prelude::*;
+
+use super::CustomerRow;
+
+/// The customers of one page; on phones the style makes each row a card. The roles are spelled out since browsers
+/// drop them from tables whose `display` is changed.
+#[component]
+pub fn CustomerTable(rows: Vec<CustomerRow>) -> impl IntoView {
+    view! {
+        <div class="table-scroll">
+            <table class="leads customers" role="table">
+                <caption class="visually-hidden">"Customers, newest conversion first"</caption>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        {["Name", "Phone", "Converted", "Converted by", "Owner", "Tags"]
+                            .map(|title| view! { <th scope="col" role="columnheader">{title}</th> })
+                            .collect_view()}
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">{rows.into_iter().map(|row| view! { <Row row /> }).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Row(row: CustomerRow) -> impl IntoView {
+    let CustomerRow { id, name, phone, email, converter, converted, owner, tags } = row;
+    let call = format!("tel:{phone}");
+    view! {
+        <tr role="row">
+            <th scope="row" role="rowheader" data-column="name">
+                <a href=format!("/customers/{id}")>{name}</a>
+                {(!email.is_empty()).then(|| view! { <span class="email">{email}</span> })}
+            </th>
+            <td role="cell" data-column="phone">
+                <a href=call>{phone}</a>
+            </td>
+            <td role="cell" data-column="since">
+                {converted}
+            </td>
+            <td role="cell" data-column="converter">
+                <Person name=converter nobody="Nobody" />
+            </td>
+            <td role="cell" data-column="owner">
+                <Person name=owner nobody="Nobody" />
+            </td>
+            <td role="cell" data-column="tags">
+                <Tags tags />
+            </td>
+        </tr>
+    }
+}
+
+/// A name, or that there is none.
+#[component]
+pub fn Person(name: Option<String>, nobody: &'static str) -> impl IntoView {
+    match name {
+        Some(name) => view! { <span>{name}</span> }.into_any(),
+        None => view! { <span class="nobody">{nobody}</span> }.into_any(),
+    }
+}
+
+#[component]
+pub fn Tags(tags: Vec<String>) -> impl IntoView {
+    tags.into_iter().map(|tag| view! { <span class="tag">{tag}</span> }).collect_view()
+}

@@ -1,0 +1,83 @@
+use calliyo_domain::Invalid;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::Fault;
+
+/// What was asked for, and what was counted; nothing was where the question can't be answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    pub asked: Asked,
+    pub counted: Option<Counted>,
+}
+
+/// The question, and what else may be asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Company dates, both included; as typed where that is no range.
+    pub from: String,
+    pub to: String,
+    /// A user id, or empty for everybody.
+    pub agent: String,
+    /// Why there is no answer.
+    pub problem: Option<Invalid>,
+    /// The company's date.
+    pub today: String,
+    pub presets: Vec<Preset>,
+    /// Id and name of those to choose among.
+    pub agents: Vec<(i64, String)>,
+}
+
+/// A range that is often asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preset {
+    pub name: String,
+    pub from: String,
+    pub to: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counted {
+    /// The Daily call target as it is now.
+    pub target: u32,
+    /// Agents who are expected to reach it.
+    pub team: i64,
+    pub total: Figures,
+    pub days: Vec<Figures>,
+    pub people: Vec<Figures>,
+    /// Outgoing calls by what came of them.
+    pub outcomes: Vec<(String, i64)>,
+    /// Outgoing calls by the hour that the company's clocks showed.
+    pub hours: Vec<i64>,
+    /// IANA name of the company's zone.
+    pub time_zone: String,
+}
+
+/// What was counted of one day or person, or of all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figures {
+    /// A date or a name.
+    pub of: String,
+    /// Outgoing calls.
+    pub attempts: i64,
+    /// The calls of the baseline.
+    pub expected: i64,
+    /// Percent; nothing where no call is expected.
+    pub coverage: Option<i64>,
+    pub connected: i64,
+    /// Seconds.
+    pub talk: i64,
+    pub incoming: i64,
+    pub conversions: i64,
+}
+
+/// Calls and conversions of company days, for holders of `reports`. `from` and `to` are dates such as 2026-05-11 (the
+/// last seven days where both are empty), `agent` a user id.
+#[server(ReadReport, endpoint = "reports", input = leptos::server_fn::codec::GetUrl)]
+pub async fn read_report(
+    #[server(default)] from: String,
+    #[server(default)] to: String,
+    #[server(default)] agent: String,
+) -> Result<Report, Fault> {
+    crate::server::reports::read(&from, &to, &agent).await
+}

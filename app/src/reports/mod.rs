@@ -1,0 +1,11 @@
+//! Reports: the day's call coverage, and what came of the calls.
+
+pub mod api;
+mod charts;
+mod figures;
+mod form;
+mod page;
+mod question;
+
+pub use api::*;
+pub use page::ReportsPage;

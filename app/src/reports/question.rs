@@ -1,0 +1,41 @@
+use leptos::prelude::*;
+use leptos_router::{hooks::use_query_map, location::Url};
+
+/// What the page's address asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Question {
+    pub from: String,
+    pub to: String,
+    /// A user id, or empty.
+    pub agent: String,
+}
+
+impl Question {
+    /// Follows the address.
+    pub fn of_address() -> Memo<Self> {
+        let query = use_query_map();
+        Memo::new(move |_| {
+            query.with(|query| {
+                let text = |name| query.get(name).unwrap_or_default();
+                Self { from: text("from"), to: text("to"), agent: text("agent") }
+            })
+        })
+    }
+
+    /// Where it is answered.
+    pub fn address(&self) -> String {
+        self.below("/reports")
+    }
+
+    /// Where its figures are downloaded.
+    pub fn export(&self) -> String {
+        self.below("/reports/report.csv")
+    }
+
+    fn below(&self, path: &str) -> String {
+        let parts = [("from", &self.from), ("to", &self.to), ("agent", &self.agent)];
+        let said = parts.into_iter().filter(|(_, value)| !value.is_empty());
+        let query: Vec<String> = said.map(|(name, value)| format!("{name}={}", Url::escape(value))).collect();
+        if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+    }
+}

@@ -1,0 +1,168 @@
+//! Customers as far as Show customer to lets the viewer see them. Each way to them begins with [`visible`], and every
+//! statement takes what it gives.
+
+use std::collections::HashMap;
+
+use calliyo_db::{
+    Tx,
+    customers::{self, Customer, Place, Query, Search},
+    leads, settings,
+    users::User,
+};
+use calliyo_domain::{
+    company,
+    job::Job,
+    settings::{General, ShowCustomer},
+    spreadsheet::{cell, phone_cell},
+    visibility::{self, Customers},
+};
+use chrono_tz::Tz;
+
+use super::{Services, session};
+use crate::{
+    Fault,
+    customers::{CustomerDetail, CustomerPage, CustomerRow, Event},
+    ui::Moment,
+};
+
+/// Rows on a page.
+const PAGE: i64 = 50;
+
+/// Rows of a download that are read at a time.
+const PART: i64 = 1_000;
+
+/// What the user may see, by the setting as it is now.
+async fn visible(tx: &mut Tx, user: &User) -> Result<Customers, Fault> {
+    let setting = settings::get::<ShowCustomer>(tx).await?.value;
+    visibility::customers(&user.permissions(), setting, user.id).ok_or(Fault::Forbidden)
+}
+
+pub(crate) async fn list(q: &str, after: &str) -> Result<CustomerPage, Fault> {
+    let services = Services::current()?;
+    let user = session::require_user(&services).await?;
+    let mut tx = services.db.read().await?;
+    let visible = visible(&mut tx, &user).await?;
+    let zone = zone(&mut tx).await?;
+    let query = Query { visible, search: Search::of(q), after: place(after), limit: PAGE + 1 };
+    let mut found = customers::list(&mut tx, &query).await?;
+    let more = found.len() > PAGE as usize;
+    found.truncate(PAGE as usize);
+    let mut tags = tags(&mut tx, &found).await?;
+    Ok(CustomerPage {
+        next: found.last().filter(|_| more).map(|last| format!("{}.{}", last.converted_at, last.id)),
+        rows: found.into_iter().map(|customer| row(customer, &mut tags, zone)).collect(),
+        count: customers::count(&mut tx, visible, query.search.as_ref()).await?,
+        own: visible != Customers::All,
+        time_zone: zone.name().to_owned(),
+    })
+}
+
+pub(crate) async fn one(id: &str) -> Result<CustomerDetail, Fault> {
+    let services = Services::current()?;
+    let user = session::require_user(&services).await?;
+    let mut tx = services.db.read().await?;
+    let visible = visible(&mut tx, &user).await?;
+    let id = id.parse().map_err(|_| Fault::NotFound)?;
+    let customer = customers::get(&mut tx, visible, id).await?.ok_or(Fault::NotFound)?;
+    let zone = zone(&mut tx).await?;
+    let mut tags = leads::tags(&mut tx, &[id]).await?;
+    let events = customers::events(&mut tx, visible, id).await?;
+    Ok(CustomerDetail {
+        source: customer.source.clone(),
+        converted: Moment::of(customer.converted_at, zone),
+        created: Moment::of(customer.created_at, zone),
+        customer: row(customer, &mut tags, zone),
+        events: events.into_iter().map(|happened| event(happened, zone)).collect(),
+        time_zone: zone.name().to_owned(),
+    })
+}
+
+/// The columns of a download. Those that an import knows have its names.
+pub const COLUMNS: [&str; 9] =
+    ["FirstName", "LastName", "Phone", "Email", "Tags", "Source", "Owner", "ConvertedBy", "Converted"];
+
+/// A part of a download: rows as [`COLUMNS`], and where to go on.
+#[derive(Clone, Debug)]
+pub struct Part {
+    pub rows: Vec<[String; 9]>,
+    pub next: Option<Place>,
+}
+
+/// The next part of what the session of this digest may download. Asked anew each time, so that a download ends with
+/// the session, and no transaction waits for a slow reader.
+///
+/// # Errors
+/// As of any read: [`Fault::SignedOut`], [`Fault::Forbidden`] or [`Fault::Unavailable`].
+pub async fn export(services: &Services, digest: &str, q: &str, after: Option<Place>) -> Result<Part, Fault> {
+    let user = session::user_of(services, digest).await?.ok_or(Fault::SignedOut)?;
+    let mut tx = services.db.read().await?;
+    let visible = visible(&mut tx, &user).await?;
+    let zone = zone(&mut tx).await?;
+    let query = Query { visible, search: Search::of(q), after, limit: PART };
+    let found = customers::list(&mut tx, &query).await?;
+    let mut tags = tags(&mut tx, &found).await?;
+    let last = found.last().filter(|_| found.len() == PART as usize);
+    let next = last.map(|last| Place { converted_at: last.converted_at, id: last.id });
+    let rows = found.into_iter().map(|customer| cells(customer, &mut tags, zone)).collect();
+    Ok(Part { rows, next })
+}
+
+fn cells(customer: Customer, tags: &mut HashMap<i64, Vec<String>>, zone: Tz) -> [String; 9] {
+    let text = |text: &str| cell(text).into_owned();
+    let tags = tags.remove(&customer.id).unwrap_or_default().join(";");
+    [
+        text(&customer.first_name),
+        text(&customer.last_name),
+        phone_cell(&customer.phone).into_owned(),
+        text(&customer.email),
+        text(&tags),
+        text(&customer.source),
+        text(&customer.owner.unwrap_or_default()),
+        text(&customer.converter.unwrap_or_default()),
+        company::minute(customer.converted_at, zone),
+    ]
+}
+
+async fn zone(tx: &mut Tx) -> Result<Tz, Fault> {
+    Ok(company::zone(&settings::get::<General>(tx).await?.value))
+}
+
+async fn tags(tx: &mut Tx, found: &[Customer]) -> Result<HashMap<i64, Vec<String>>, Fault> {
+    let ids: Vec<i64> = found.iter().map(|customer| customer.id).collect();
+    Ok(leads::tags(tx, &ids).await?)
+}
+
+/// Where a page goes on, as the address has it: `1778470200000.42`.
+fn place(text: &str) -> Option<Place> {
+    let (converted_at, id) = text.split_once('.')?;
+    Some(Place { converted_at: converted_at.parse().ok()?, id: id.parse().ok()? })
+}
+
+fn row(customer: Customer, tags: &mut HashMap<i64, Vec<String>>, zone: Tz) -> CustomerRow {
+    CustomerRow {
+        id: customer.id,
+        name: format!("{} {}", customer.first_name, customer.last_name).trim_end().to_owned(),
+        phone: customer.phone,
+        email: customer.email,
+        converter: customer.converter,
+        converted: company::minute(customer.converted_at, zone),
+        owner: customer.owner,
+        tags: tags.remove(&customer.id).unwrap_or_default(),
+    }
+}
+
+fn event(happened: customers::Event, zone: Tz) -> Event {
+    let job = happened.job.as_deref().and_then(Job::from_key).map(|job| job.title().to_owned());
+    let status = |name: &Option<String>| name.clone().unwrap_or_else(|| "a deleted status".to_owned());
+    let owner = |name: &Option<String>| name.clone().unwrap_or_else(|| "nobody".to_owned());
+    let mut changes = Vec::new();
+    if happened.created {
+        changes.push(format!("Created as {}", status(&happened.to_status)));
+    } else if happened.from_status != happened.to_status {
+        changes.push(format!("Status: {} → {}", status(&happened.from_status), status(&happened.to_status)));
+    }
+    if happened.from_owner != happened.to_owner {
+        changes.push(format!("Owner: {} → {}", owner(&happened.from_owner), owner(&happened.to_owner)));
+    }
+    Event { at: Moment::of(happened.at, zone), changes, by: job.or(happened.actor), why: happened.why }
+}

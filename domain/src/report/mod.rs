@@ -1,0 +1,15 @@
+//! Reports over company days.
+//!
+//! - `range`: the days that a report covers.
+//! - `stretch`: when those days are, in instants, also where the clocks change.
+//! - `figures`: what is counted, and the call coverage.
+
+mod figures;
+mod outcome;
+mod range;
+mod stretch;
+
+pub use figures::{Figures, Tally, coverage, expected, total};
+pub use outcome::OUTCOMES;
+pub use range::{DAYS, Range};
+pub use stretch::{Stretch, date, day_number, stretches};

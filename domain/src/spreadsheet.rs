@@ -1,0 +1,41 @@
+//! Text that goes into a CSV file, which people open in a spreadsheet.
+
+use std::borrow::Cow;
+
+/// A cell that no spreadsheet carries out: one that begins like a formula gets an apostrophe in front
+/// (OWASP, "CSV Injection").
+#[must_use]
+pub fn cell(text: &str) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}").into() } else { text.into() }
+}
+
+/// A phone number's cell. One in E.164 stays as it is: a plus and nothing but digits can be no more than a number,
+/// and whoever takes the file in finds the number that they can dial. Anything else is defused as any text is.
+#[must_use]
+pub fn phone_cell(phone: &str) -> Cow<'_, str> {
+    let is_e164 = phone.strip_prefix('+').is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
+    if is_e164 { phone.into() } else { cell(phone) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_begins_like_a_formula_is_defused() {
+        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=", "-"] {
+            assert_eq!(cell(text), format!("'{text}"));
+        }
+        for text in ["", "Asha", "a=1", "1-2", " =1", "'=1", "é", "a@example.com"] {
+            assert_eq!(cell(text), text);
+        }
+    }
+
+    #[test]
+    fn phones_keep_their_plus_as_long_as_they_are_phones() {
+        assert_eq!(phone_cell("+919876543210"), "+919876543210");
+        for text in ["+91+1", "+91-98", "+cmd|' /C calc'!A0", "=1"] {
+            assert_eq!(phone_cell(text), format!("'{text}"));
+        }
+    }
+}

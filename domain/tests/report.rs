@@ -1,0 +1,134 @@
+//! The days of a report, from outside.
+
+#![cfg(feature = "server")]
+
+use calliyo_domain::{
+    Invalid,
+    report::{Figures, Range, Stretch, Tally, coverage, date, day_number, expected, stretches, total},
+};
+use chrono::{DateTime, NaiveDate};
+use chrono_tz::{America, Asia, Australia, Europe, Pacific, Tz};
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a date")
+}
+
+fn range(from: &str, to: &str) -> Range {
+    Range { from: day(from), to: day(to) }
+}
+
+fn instant(text: &str) -> i64 {
+    DateTime::parse_from_rfc3339(text).expect("an instant").timestamp_millis()
+}
+
+fn stretch(start: &str, end: &str, minutes: i64) -> Stretch {
+    Stretch { start: instant(start), end: instant(end), offset: minutes * 60_000 }
+}
+
+/// How long a date lasts, in minutes.
+fn minutes(zone: Tz, date: &str) -> i64 {
+    stretches(zone, range(date, date)).iter().map(|stretch| stretch.end - stretch.start).sum::<i64>() / 60_000
+}
+
+#[test]
+fn a_day_without_a_change_is_one_stretch() {
+    let found = stretches(Asia::Kolkata, range("2026-05-11", "2026-05-12"));
+    assert_eq!(found, [stretch("2026-05-10T18:30:00Z", "2026-05-12T18:30:00Z", 330)]);
+}
+
+#[test]
+fn the_day_the_clocks_go_forward_has_23_hours() {
+    let found = stretches(America::New_York, range("2026-03-08", "2026-03-08"));
+    let before = stretch("2026-03-08T05:00:00Z", "2026-03-08T07:00:00Z", -300);
+    let after = stretch("2026-03-08T07:00:00Z", "2026-03-09T04:00:00Z", -240);
+    assert_eq!(found, [before, after]);
+    assert_eq!(minutes(America::New_York, "2026-03-08"), 23 * 60);
+    assert_eq!(minutes(America::New_York, "2026-03-09"), 24 * 60);
+}
+
+#[test]
+fn the_day_the_clocks_go_back_has_25_hours() {
+    let found = stretches(Europe::London, range("2026-10-25", "2026-10-25"));
+    let before = stretch("2026-10-24T23:00:00Z", "2026-10-25T01:00:00Z", 60);
+    let after = stretch("2026-10-25T01:00:00Z", "2026-10-26T00:00:00Z", 0);
+    assert_eq!(found, [before, after]);
+    assert_eq!(minutes(Europe::London, "2026-10-25"), 25 * 60);
+}
+
+#[test]
+fn unusual_changes() {
+    // Half an hour.
+    assert_eq!(minutes(Australia::Lord_Howe, "2026-04-05"), 24 * 60 + 30);
+    // From midnight to one.
+    assert_eq!(minutes(America::Sao_Paulo, "2018-11-04"), 23 * 60);
+    // From midnight back to 23:00: the evening comes twice, and still belongs to its date.
+    assert_eq!(minutes(America::Sao_Paulo, "2018-02-17"), 25 * 60);
+    // A minute past midnight back to 23:01: so does this one, although the next date had begun.
+    assert_eq!(minutes(America::St_Johns, "2006-10-28"), 24 * 60 + 59);
+    assert_eq!(minutes(America::St_Johns, "2006-10-29"), 24 * 60 + 1);
+    // A date that the zone skipped.
+    assert_eq!(minutes(Pacific::Apia, "2011-12-30"), 0);
+    assert_eq!(minutes(Pacific::Apia, "2011-12-31"), 24 * 60);
+}
+
+#[test]
+fn what_the_clocks_show_follows_from_the_offset() {
+    let (hour, whole) = (3_600_000, range("2026-01-01", "2026-12-31"));
+    for zone in [America::New_York, Europe::London, Australia::Lord_Howe, Asia::Kolkata, Tz::Africa__Casablanca] {
+        let found = stretches(zone, whole);
+        assert!(found.windows(2).all(|pair| pair[0].end == pair[1].start), "{zone}: without a hole");
+        for Stretch { start, end, offset } in found {
+            for at in [start, (start + end) / 2, end - 1] {
+                let clocks =
+                    DateTime::from_timestamp_millis(at).expect("an instant").with_timezone(&zone).naive_local();
+                assert_eq!(date((at + offset) / (24 * hour)), Some(clocks.date()), "{zone} at {at}");
+                assert_eq!((at + offset) / hour % 24, i64::from(chrono::Timelike::hour(&clocks)), "{zone} at {at}");
+            }
+        }
+    }
+    assert_eq!(date(day_number(day("2026-05-11"))), Some(day("2026-05-11")));
+}
+
+#[test]
+fn ranges_of_an_address() {
+    let today = day("2026-05-11");
+    let read = |from: &str, to: &str| Range::from_address(from, to, today);
+    assert_eq!(read("", ""), Ok(range("2026-05-05", "2026-05-11")));
+    assert_eq!(read("2026-05-01", "2026-05-02"), Ok(range("2026-05-01", "2026-05-02")));
+    assert_eq!(read(" 2026-05-01 ", ""), Ok(range("2026-05-01", "2026-05-01")));
+    assert_eq!(read("", "2026-05-11"), Ok(range("2026-05-11", "2026-05-11")));
+    assert_eq!(read("2025-05-11", "2026-05-11").map(|range| range.days()), Ok(366));
+    assert_eq!(Range::last(1, today), range("2026-05-11", "2026-05-11"));
+    assert_eq!(Range::last(30, today).dates().count(), 30);
+
+    let refused = |from: &str, to: &str, field: &str, message: &str| {
+        assert_eq!(read(from, to), Err(Invalid::new(field, message)), "{from} to {to}");
+    };
+    refused("2026-05-02", "2026-05-01", "to", "To is the same day as From, or a later one.");
+    refused("2026-05-02", "2026-05-12", "to", "To is 2026-05-11, which is today, or an earlier day.");
+    refused("2025-05-10", "2026-05-11", "from", "A report covers 366 days at most. Choose a later From.");
+    for text in ["yesterday", "2026-02-30", "11.05.2026", "1999-12-31", "999999-01-01x", "-0001-01-01"] {
+        refused(text, "2026-05-11", "from", "From is a date such as 2026-05-11.");
+        refused("2026-05-11", text, "to", "To is a date such as 2026-05-11.");
+    }
+}
+
+#[test]
+fn coverage_is_soft_and_says_100_only_where_it_is() {
+    assert_eq!(expected(100, 12, 7), 8_400);
+    assert_eq!(coverage(112, 100), Some(112));
+    assert_eq!(coverage(999, 1_000), Some(99));
+    assert_eq!(coverage(0, 100), Some(0));
+    assert_eq!(coverage(5, 0), None);
+}
+
+#[test]
+fn totals_are_of_what_is_wanted() {
+    let figures = Figures { attempts: 3, connected: 2, talk: 60, incoming: 1, conversions: 1 };
+    let tallies = [1, 2, 3].map(|n| Tally { day: n, person: Some(n % 2), figures });
+    assert_eq!(total(&tallies, |tally| tally.person == Some(1)).attempts, 6);
+    assert_eq!(
+        total(&tallies, |_| true),
+        Figures { attempts: 9, connected: 6, talk: 180, incoming: 3, conversions: 3 }
+    );
+}

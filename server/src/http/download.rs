@@ -1,0 +1,104 @@
+//! CSV files, made as they are sent.
+
+use std::io;
+
+use axum::{
+    body::{Body, Bytes},
+    extract::{Query, State},
+    http::{HeaderMap, header},
+    response::{IntoResponse, Response},
+};
+use calliyo_app::{
+    Fault,
+    server::{Services, customers, reports, request::digest_in},
+};
+use futures::{StreamExt as _, stream};
+use serde::Deserialize;
+
+use super::AppState;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct CustomersAsked {
+    q: String,
+}
+
+/// All customers that the viewer may see, or those that the search finds. A part is read when the one before has been
+/// taken; if one is refused, the connection breaks off, so that nobody takes the file for whole.
+pub async fn customers(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    Query(CustomersAsked { q }): Query<CustomersAsked>,
+) -> Response {
+    let services = state.services;
+    let Some(digest) = digest_in(&headers, services.secure) else { return refused(&Fault::SignedOut) };
+    let first = match customers::export(&services, &digest, &q, None).await {
+        Ok(first) => first,
+        Err(fault) => return refused(&fault),
+    };
+    let rest = stream::try_unfold((services, digest, q, first.next), |(services, digest, q, next)| async move {
+        let Some(place) = next else { return Ok(None) };
+        let part = customers::export(&services, &digest, &q, Some(place)).await.map_err(io::Error::other)?;
+        Ok::<_, io::Error>(Some((lines(&part.rows)?, (services, digest, q, part.next))))
+    });
+    let begin = head(&customers::COLUMNS).and_then(|head| Ok([head, lines(&first.rows)?]));
+    match begin {
+        Ok(begin) => file("customers.csv", Body::from_stream(stream::iter(begin.map(Ok)).chain(rest))),
+        Err(_) => refused(&Fault::Unavailable),
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ReportAsked {
+    from: String,
+    to: String,
+    agent: String,
+}
+
+/// A report's figures by day and agent.
+pub async fn report(State(state): State<AppState>, headers: HeaderMap, Query(asked): Query<ReportAsked>) -> Response {
+    match report_file(&state.services, &headers, &asked).await {
+        Ok(body) => file("report.csv", body),
+        Err(fault) => refused(&fault),
+    }
+}
+
+async fn report_file(services: &Services, headers: &HeaderMap, asked: &ReportAsked) -> Result<Body, Fault> {
+    let digest = digest_in(headers, services.secure).ok_or(Fault::SignedOut)?;
+    let ReportAsked { from, to, agent } = asked;
+    let rows = reports::export(services, &digest, from, to, agent).await?;
+    let written = head(&reports::COLUMNS).and_then(|head| Ok([head, lines(&rows)?].concat()));
+    Ok(Body::from(written.map_err(|_| Fault::Unavailable)?))
+}
+
+fn file(name: &str, body: Body) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    (headers, body).into_response()
+}
+
+fn refused(fault: &Fault) -> Response {
+    (fault.status(), [(header::CACHE_CONTROL, "no-store")], format!("{fault}\n")).into_response()
+}
+
+/// The columns' names. The mark before them tells spreadsheets that the file is UTF-8.
+fn head(columns: &[&str]) -> io::Result<Bytes> {
+    let names = lines(&[columns])?;
+    Ok([&b"\xef\xbb\xbf"[..], &names].concat().into())
+}
+
+fn lines<R, C>(rows: &[R]) -> io::Result<Bytes>
+where
+    R: AsRef<[C]>,
+    C: AsRef<[u8]>,
+{
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(row.as_ref())?;
+    }
+    Ok(writer.into_inner().map_err(|error| error.into_error())?.into())
+}
