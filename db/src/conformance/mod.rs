@@ -9,6 +9,7 @@ mod statements;
 
 mod apply;
 mod apply_random;
+mod calls;
 mod check;
 mod connect;
 mod demo;
@@ -25,4 +26,5 @@ mod sessions;
 mod settings;
 mod sign_ins;
 mod snapshot;
+mod tasks;
 mod users;
