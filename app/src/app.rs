@@ -7,13 +7,15 @@ use leptos_router::{
 };
 
 use crate::{
+    dashboard::DashboardPage,
     frame::{FramedPage, Theme},
-    leads::LeadsPage,
+    leads::{LeadPageView, LeadsPage},
     live::Live,
     not_found::NotFoundPage,
     settings::SettingsPage,
     sign_in::{Session, SignInPage},
     start::StartPage,
+    tasks::TasksPage,
 };
 
 /// Every page. Each is rendered as a whole before it is sent (`SsrMode::Async`), so that it is complete, with the
@@ -34,7 +36,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") view=StartPage ssr=SsrMode::Async />
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=FramedPage ssr=SsrMode::Async>
+                    <Route path=path!("/dashboard") view=DashboardPage ssr=SsrMode::Async />
+                    <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async />
                     <Route path=path!("/leads") view=LeadsPage ssr=SsrMode::Async />
+                    <Route path=path!("/leads/:id") view=LeadPageView ssr=SsrMode::Async />
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>

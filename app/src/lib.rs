@@ -1,6 +1,8 @@
 //! Calliyo's pages and server functions: one folder per feature, with the page, its parts and its server functions.
 
 mod app;
+pub mod calls;
+pub mod dashboard;
 mod fault;
 mod frame;
 pub mod leads;
@@ -13,6 +15,7 @@ pub mod settings;
 mod shell;
 pub mod sign_in;
 mod start;
+pub mod tasks;
 mod ui;
 
 pub use app::App;

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 
 use crate::{
     Fault,
+    dashboard::DASHBOARD,
     settings::CONFIGURATIONS,
     sign_in::{SIGN_IN, Session, Visitor},
     ui::{FaultNote, redirect},
@@ -10,7 +11,12 @@ use crate::{
 
 /// The first page that a role with `permissions` may see.
 pub fn start_path(permissions: &Permissions) -> &'static str {
-    if permissions.settings { CONFIGURATIONS } else { "/leads" }
+    match permissions {
+        Permissions { tasks: true, .. } => DASHBOARD,
+        Permissions { settings: true, .. } => CONFIGURATIONS,
+        Permissions { management: true, .. } => DASHBOARD,
+        _ => "/leads",
+    }
 }
 
 /// `/`: leads on to where the visitor begins.

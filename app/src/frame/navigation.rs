@@ -3,9 +3,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::{
+    dashboard::DASHBOARD,
     settings::CONFIGURATIONS,
     sign_in::Session,
     start::start_path,
+    tasks::TASKS,
     ui::{Icon, Symbol},
 };
 
@@ -41,6 +43,8 @@ struct Destination {
 fn destinations(permissions: Permissions) -> impl Iterator<Item = Destination> {
     let leads = permissions.management || permissions.tasks;
     [
+        (leads, Destination { name: "Dashboard", path: DASHBOARD, symbol: Symbol::Dashboard }),
+        (permissions.tasks, Destination { name: "Tasks", path: TASKS, symbol: Symbol::Tasks }),
         (leads, Destination { name: "Leads", path: "/leads", symbol: Symbol::Leads }),
         (permissions.settings, Destination { name: "Settings", path: CONFIGURATIONS, symbol: Symbol::Settings }),
     ]

@@ -16,6 +16,7 @@ pub struct Live {
     statuses: RwSignal<u32>,
     runs: RwSignal<u32>,
     leads: RwSignal<u32>,
+    calls: RwSignal<u32>,
     progress: RwSignal<Option<Progress>>,
 }
 
@@ -28,6 +29,7 @@ impl Live {
             statuses: RwSignal::new(0),
             runs: RwSignal::new(0),
             leads: RwSignal::new(0),
+            calls: RwSignal::new(0),
             progress: RwSignal::new(None),
         };
         provide_context(live);
@@ -64,6 +66,11 @@ impl Live {
         self.leads.get()
     }
 
+    /// Grows when a call was logged that the viewer may hear of.
+    pub fn calls(self) -> u32 {
+        self.gaps.get() + self.calls.get()
+    }
+
     /// How far `run` is, as far as heard.
     pub fn progress(self, run: i64) -> Option<Progress> {
         self.progress.get().filter(|progress| progress.run == run)
@@ -76,6 +83,7 @@ impl Live {
             LiveEvent::Runs => self.runs.update(|n| *n += 1),
             LiveEvent::Progress { progress } => self.progress.set(Some(progress)),
             LiveEvent::Leads => self.leads.update(|n| *n += 1),
+            LiveEvent::Calls { .. } => self.calls.update(|n| *n += 1),
         }
     }
 

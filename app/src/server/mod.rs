@@ -1,8 +1,11 @@
 //! What server functions do, apart from how a page looks: authorise, read, decide in `domain`, write, answer.
 
+pub mod calls;
+pub mod dashboard;
 pub mod forms;
 pub mod hub;
 pub mod jobs;
+pub mod lead_detail;
 pub mod leads;
 pub mod passwords;
 pub mod request;
@@ -11,6 +14,8 @@ pub mod sections;
 pub mod services;
 pub mod session;
 pub mod sign_in;
+pub mod tasks;
+mod today;
 
 pub use hub::Hub;
 pub use passwords::Passwords;

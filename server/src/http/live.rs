@@ -12,7 +12,7 @@ use calliyo_app::{
     live::LiveEvent,
     server::{Services, request::digest_in, session::user_of},
 };
-use calliyo_domain::permission::Permissions;
+use calliyo_domain::{permission::Permissions, settings::SectionKey};
 use futures::Stream;
 use tokio::{
     select,
@@ -33,7 +33,8 @@ pub async fn stream(State(state): State<AppState>, headers: HeaderMap) -> Respon
     };
     match user_of(&state.services, &digest).await {
         Ok(Some(user)) => {
-            let events = events(state.services, digest, user.permissions(), state.stopping);
+            let listener = Listener { id: user.id, permissions: user.permissions() };
+            let events = events(state.services, digest, listener, state.stopping);
             Sse::new(events).keep_alive(KeepAlive::new().interval(PULSE)).into_response()
         }
         // No answer of 200 and no retry: EventSource gives up, as it should.
@@ -45,7 +46,7 @@ pub async fn stream(State(state): State<AppState>, headers: HeaderMap) -> Respon
 fn events(
     services: Services,
     digest: String,
-    permissions: Permissions,
+    listener: Listener,
     mut stopping: watch::Receiver<bool>,
 ) -> impl Stream<Item = Result<Event, Infallible>> + use<> {
     let (sender, receiver) = mpsc::channel(16);
@@ -61,7 +62,7 @@ fn events(
                     Err(RecvError::Closed) => break,
                 },
                 _ = pulse.tick() => match user_of(&services, &digest).await {
-                    Ok(Some(user)) if user.permissions() == permissions => continue,
+                    Ok(Some(user)) if user.permissions() == listener.permissions => continue,
                     // Signed out, banned, or with another role: the page connects again as whoever it is now.
                     Ok(_) => break,
                     Err(_) => continue,
@@ -69,7 +70,7 @@ fn events(
                 _ = stopping.changed() => break,
                 () = sender.closed() => break,
             };
-            for event in news.into_iter().filter(|event| may_hear(permissions, event)) {
+            for event in news.into_iter().filter(|event| may_hear(listener, event)) {
                 let Ok(event) = Event::default().json_data(event) else { continue };
                 if sender.send(Ok(event)).await.is_err() {
                     return;
@@ -80,12 +81,29 @@ fn events(
     ReceiverStream::new(receiver)
 }
 
-/// Who may hear what: settings and runs are for those who manage settings, leads for those who see leads.
-fn may_hear(permissions: Permissions, event: &LiveEvent) -> bool {
+/// Who listens.
+#[derive(Clone, Copy)]
+struct Listener {
+    id: i64,
+    permissions: Permissions,
+}
+
+/// Who may hear what: settings and runs are for those who manage settings, leads for those who see leads, an agent's
+/// calls for that agent and for those who see all leads.
+fn may_hear(listener: Listener, event: &LiveEvent) -> bool {
+    let permissions = listener.permissions;
+    let sees_leads = permissions.management || permissions.tasks;
     match event {
+        // What dashboards show besides: the target, and the zone of the day.
+        LiveEvent::Settings { section: SectionKey::DailyTarget | SectionKey::General } => {
+            permissions.settings || sees_leads
+        }
         LiveEvent::Settings { .. } | LiveEvent::Runs | LiveEvent::Progress { .. } => permissions.settings,
         // Lists and cards show statuses to everybody.
         LiveEvent::Statuses => true,
-        LiveEvent::Leads => permissions.management || permissions.tasks,
+        LiveEvent::Leads => sees_leads,
+        LiveEvent::Calls { agent } => {
+            permissions.management || (permissions.tasks && [listener.id, LiveEvent::ANYBODY].contains(agent))
+        }
     }
 }
