@@ -12,6 +12,17 @@ async function clean(page: Page, what: string) {
   expect(found, what).toEqual([]);
 }
 
+/** Opens each page, which must have no violation and fit the width. */
+async function visit(page: Page, paths: string[]) {
+  for (const path of paths) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await clean(page, path);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(overflow, `${path} fits the width`).toBeLessThanOrEqual(0);
+  }
+}
+
 for (const look of looks) {
   test(`no page has an axe violation, ${look.colorScheme}, ${look.viewport.width} px`, async ({ browser, company, signedIn, site }) => {
     const context = await browser.newContext({ baseURL: site, ...look });
@@ -28,7 +39,7 @@ for (const look of looks) {
     await clean(page, "a refused sign-in");
     await context.close();
 
-    company.addUser("Agent 1", "Agent", 50);
+    const agent = company.addUser("Agent 1", "Agent", 50);
     company.addLeads(60);
     const inside = await signedIn(admin, look);
     const section = await AutoAssignment.open(inside);
@@ -46,12 +57,14 @@ for (const look of looks) {
     await expect(section.line).toContainText("50 leads assigned");
     await section.panel.getByText("By agent").click();
     await clean(inside, "a finished run");
-    for (const path of ["/leads", "/leads?status=9", "/settings?tab=nowhere", "/nowhere"]) {
-      await inside.goto(path);
-      await expect(inside.getByRole("heading", { level: 1 })).toBeVisible();
-      await clean(inside, path);
-      const overflow = await inside.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      expect(overflow, `${path} fits the width`).toBeLessThanOrEqual(0);
-    }
+    await visit(inside, ["/leads", "/leads?status=9", "/settings?tab=nowhere", "/nowhere", "/dashboard", "/leads/60"]);
+
+    const atWork = await signedIn(agent, look);
+    await visit(atWork, ["/dashboard", "/tasks", "/leads/1?from=tasks"]);
+    await atWork.getByRole("button", { name: "Log call" }).click();
+    await expect(atWork.getByText("Choose how the call went.")).toBeVisible();
+    await clean(atWork, "a refused call");
+    await atWork.getByRole("radio", { name: "Follow up" }).check();
+    await clean(atWork, "a call with a date");
   });
 }

@@ -4,6 +4,8 @@
 
 mod anonymous;
 mod auto_assignment;
+mod calls;
+mod dashboard;
 mod leads;
 mod live;
 mod pages;
