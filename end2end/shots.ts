@@ -82,6 +82,21 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.screenshot({ path: join(folder, `user-ban-${colorScheme}-${width}.png`) });
       await page.goto("/nowhere");
       await shot("not-found");
+      await page.goto("/dashboard");
+      await shot("dashboard-team");
+      const atWork = await browser.newContext({ baseURL: site, colorScheme, viewport: { width, height: 900 } });
+      const agent = await atWork.newPage();
+      const agentShot = (name: string) => agent.screenshot({ path: join(folder, `${name}-${colorScheme}-${width}.png`), fullPage: true });
+      await signIn(agent, "agent1@demo.example", "calliyo demo");
+      await agent.goto("/dashboard");
+      await agent.getByRole("radio", { name: "Follow up" }).check();
+      await agentShot("dashboard-agent");
+      await agent.goto("/tasks");
+      await agentShot("tasks");
+      await agent.locator("[data-task]").first().click();
+      await expect(agent.getByRole("heading", { name: "Timeline" })).toBeVisible();
+      await agentShot("lead");
+      await atWork.close();
       await context.close();
     });
   }

@@ -9,9 +9,10 @@ use leptos_router::{
 use crate::{
     account::AccountPage,
     customers::{CustomerDetailPage, CustomersPage},
+    dashboard::DashboardPage,
     frame::{FramedPage, Theme},
     leads::{
-        LeadsPage,
+        LeadPageView, LeadsPage,
         import::{ImportLeadsPage, ImportRunPage},
     },
     live::Live,
@@ -24,6 +25,7 @@ use crate::{
     },
     sign_in::{Session, SignInPage},
     start::StartPage,
+    tasks::TasksPage,
     users::{NewUserPage, UserPage, UsersPage},
 };
 
@@ -45,6 +47,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") view=StartPage ssr=SsrMode::Async />
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                 <ParentRoute path=path!("") view=FramedPage ssr=SsrMode::Async>
+                    <Route path=path!("/dashboard") view=DashboardPage ssr=SsrMode::Async />
+                    <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async />
                     <Route path=path!("/leads") view=LeadsPage ssr=SsrMode::Async />
                     <Route path=path!("/leads/import") view=ImportLeadsPage ssr=SsrMode::Async />
                     <Route path=path!("/leads/import/:run") view=ImportRunPage ssr=SsrMode::Async />
@@ -58,6 +62,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/customers") view=CustomersPage ssr=SsrMode::Async />
                     <Route path=path!("/customers/:id") view=CustomerDetailPage ssr=SsrMode::Async />
                     <Route path=path!("/reports") view=ReportsPage ssr=SsrMode::Async />
+                    <Route path=path!("/leads/:id") view=LeadPageView ssr=SsrMode::Async />
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/runs") view=RunHistoryPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/runs/:id") view=RunPage ssr=SsrMode::Async />

@@ -3,6 +3,8 @@
 pub mod account;
 mod app;
 pub mod customers;
+pub mod calls;
+pub mod dashboard;
 mod fault;
 mod frame;
 pub mod leads;
@@ -17,6 +19,7 @@ pub mod settings;
 mod shell;
 pub mod sign_in;
 mod start;
+pub mod tasks;
 mod ui;
 pub mod users;
 

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 
 use crate::{
     Fault,
+    dashboard::DASHBOARD,
     settings::CONFIGURATIONS,
     sign_in::{SIGN_IN, Session, Visitor},
     ui::{FaultNote, redirect},
@@ -10,14 +11,13 @@ use crate::{
 
 /// The first page that a role with `permissions` may see.
 pub fn start_path(permissions: &Permissions) -> &'static str {
-    if permissions.settings {
-        CONFIGURATIONS
-    } else if permissions.management || permissions.tasks {
-        "/leads"
-    } else if permissions.users {
-        "/users"
-    } else {
-        "/account"
+    match permissions {
+        Permissions { tasks: true, .. } => DASHBOARD,
+        Permissions { settings: true, .. } => CONFIGURATIONS,
+        Permissions { management: true, .. } => DASHBOARD,
+        Permissions { users: true, .. } => "/users",
+        Permissions { reports: true, .. } => "/reports",
+        _ => "/account",
     }
 }
 

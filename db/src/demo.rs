@@ -31,9 +31,19 @@ pub struct DemoCall {
     pub duration: i64,
 }
 
+/// A call that was agreed on, and is open.
+#[derive(Clone, Debug, Serialize)]
+pub struct DemoFollowUp {
+    pub lead: i64,
+    pub agent: i64,
+    pub due_at: i64,
+    pub created_at: i64,
+}
+
 const LEAD_COLUMNS: &str = "id bigint, first_name text, last_name text, phone text, email text, tag text, status bigint, \
                             since bigint, owner bigint, created_at bigint, assigned_at bigint";
 const CALL_COLUMNS: &str = "lead bigint, agent bigint, started_at bigint, status text, duration bigint";
+const FOLLOW_UP_COLUMNS: &str = "lead bigint, agent bigint, due_at bigint, created_at bigint";
 
 /// The statements, on rows named `r`: leads, tags, and up to three events each.
 const FROM_LEADS: [&str; 5] = [
@@ -55,6 +65,9 @@ const FROM_CALLS: [&str; 1] =
     ["INSERT INTO calls (lead_id, agent_id, started_at, direction, status, duration_seconds) \
      SELECT r.lead, r.agent, r.started_at, 'outgoing', r.status, r.duration FROM {rows}"];
 
+const FROM_FOLLOW_UPS: [&str; 1] = ["INSERT INTO follow_ups (lead_id, agent_id, due_at, created_at) \
+     SELECT r.lead, r.agent, r.due_at, r.created_at FROM {rows}"];
+
 /// Adds leads with ids of the caller's choosing, on a database that has none of them.
 pub async fn add_leads(tx: &mut Tx, leads: &[DemoLead]) -> Result<()> {
     insert(tx, &FROM_LEADS, LEAD_COLUMNS, serde_json::to_string(leads)?).await?;
@@ -69,6 +82,11 @@ pub async fn add_leads(tx: &mut Tx, leads: &[DemoLead]) -> Result<()> {
 /// Adds calls.
 pub async fn add_calls(tx: &mut Tx, calls: &[DemoCall]) -> Result<()> {
     insert(tx, &FROM_CALLS, CALL_COLUMNS, serde_json::to_string(calls)?).await
+}
+
+/// Adds open follow-ups.
+pub async fn add_follow_ups(tx: &mut Tx, follow_ups: &[DemoFollowUp]) -> Result<()> {
+    insert(tx, &FROM_FOLLOW_UPS, FOLLOW_UP_COLUMNS, serde_json::to_string(follow_ups)?).await
 }
 
 async fn insert(tx: &mut Tx, statements: &[&str], columns: &str, json: String) -> Result<()> {

@@ -13,11 +13,14 @@ mod migrate;
 mod tx;
 
 pub mod agents;
+pub mod calls;
 pub mod check;
 pub mod customers;
 pub mod demo;
+pub mod follow_ups;
 pub mod import;
 pub mod imports;
+pub mod lead_changes;
 pub mod leads;
 pub mod ledger;
 pub mod moves;
@@ -30,6 +33,8 @@ pub mod sessions;
 pub mod settings;
 pub mod sign_ins;
 pub mod statuses;
+pub mod tasks;
+pub mod team;
 pub mod users;
 
 pub use connect::{ConnectError, Db, MINIMUM_SQLITE};

@@ -2,6 +2,7 @@
 //! (`_at`, `_since`) unless a name says otherwise; now is always an argument.
 
 pub mod assignment;
+pub mod call;
 pub mod clock;
 pub mod company;
 #[cfg(feature = "server")]

@@ -31,12 +31,25 @@ const PAGES = {
     "/settings?tab=nowhere",
     "/nowhere",
   ],
+  "manager@demo.example": ["/dashboard", "/leads/7", "/customers", "/customers?q=nobody", "/customers/1", "/reports"],
+  "agent1@demo.example": ["/dashboard", "/tasks", "/leads", "/customers"],
 };
 
 async function clean(page: Page, what: string) {
   const { violations } = await new AxeBuilder({ page }).analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
   expect(found, what).toEqual([]);
+}
+
+/** Opens each page, which must have no violation and fit the width. */
+async function visit(page: Page, paths: string[]) {
+  for (const path of paths) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await clean(page, path);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(overflow, `${path} fits the width`).toBeLessThanOrEqual(0);
+  }
 }
 
 for (const look of looks) {
@@ -55,7 +68,7 @@ for (const look of looks) {
     await clean(page, "a refused sign-in");
     await context.close();
 
-    company.addUser("Agent 1", "Agent", 50);
+    const agent = company.addUser("Agent 1", "Agent", 50);
     company.addLeads(60);
     const inside = await signedIn(admin, look);
     const section = await AutoAssignment.open(inside);
@@ -97,13 +110,22 @@ for (const look of looks) {
     company.run(["run", "top-up"]);
     for (const [email, paths] of Object.entries(PAGES)) {
       const page = await signedIn(email, look, undefined, "calliyo demo");
-      for (const path of paths) {
-        await page.goto(path);
-        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        await clean(page, `${path} of ${email}`);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        expect(overflow, `${path} fits the width`).toBeLessThanOrEqual(0);
-      }
+      await visit(page, paths);
     }
+    }
+  });
+
+  test(`a call being logged has no axe violation, ${look.colorScheme}, ${look.viewport.width} px`, async ({ company, signedIn }) => {
+    const agent = company.addUser("Agent 1", "Agent", 5);
+    company.addLeads(3);
+    company.run(["run", "top-up"]);
+    const atWork = await signedIn(agent, look);
+    await atWork.goto("/leads/1?from=tasks");
+    await expect(atWork.locator("html[data-hydrated]")).toBeAttached();
+    await atWork.getByRole("button", { name: "Log call" }).click();
+    await expect(atWork.getByText("Choose how the call went.")).toBeVisible();
+    await clean(atWork, "a refused call");
+    await atWork.getByRole("radio", { name: "Follow up" }).check();
+    await clean(atWork, "a call with a date");
   });
 }

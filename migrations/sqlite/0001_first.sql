@@ -191,6 +191,8 @@ CREATE TABLE lead_events (
 ) STRICT;
 CREATE INDEX lead_events_lead ON lead_events (lead_id, id);
 CREATE INDEX lead_events_run ON lead_events (run_id, id) WHERE run_id IS NOT NULL;
+-- What runs took from an agent. What they gave stands in run_agents; top-up, which moves most, adds nothing here.
+CREATE INDEX lead_events_taken ON lead_events (from_owner_id, run_id) WHERE run_id IS NOT NULL AND from_owner_id IS NOT NULL;
 
 CREATE TABLE calls (
     id INTEGER PRIMARY KEY,
@@ -202,7 +204,7 @@ CREATE TABLE calls (
     duration_seconds INTEGER NOT NULL CHECK (duration_seconds >= 0),
     note TEXT NOT NULL DEFAULT ''
 ) STRICT;
-CREATE INDEX calls_agent ON calls (agent_id, started_at);
+CREATE INDEX calls_agent ON calls (agent_id, direction, started_at);
 CREATE INDEX calls_started ON calls (started_at);
 CREATE INDEX calls_lead ON calls (lead_id, started_at);
 
@@ -215,6 +217,8 @@ CREATE TABLE follow_ups (
     resolved_at INTEGER
 ) STRICT;
 CREATE INDEX follow_ups_open ON follow_ups (lead_id, due_at) WHERE resolved_at IS NULL;
+CREATE INDEX follow_ups_due ON follow_ups (due_at) WHERE resolved_at IS NULL;
+CREATE INDEX follow_ups_lead ON follow_ups (lead_id, id);
 
 -- The settings by section; each save raises the version and adds a row to the history.
 CREATE TABLE settings (

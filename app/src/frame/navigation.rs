@@ -3,9 +3,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::{
+    dashboard::DASHBOARD,
     settings::CONFIGURATIONS,
     sign_in::Session,
     start::start_path,
+    tasks::TASKS,
     ui::{Icon, Symbol},
 };
 
@@ -42,6 +44,8 @@ fn destinations(permissions: Permissions) -> impl Iterator<Item = Destination> {
     let leads = permissions.management || permissions.tasks;
     let customers = may_see_customers(&permissions);
     [
+        (leads, Destination { name: "Dashboard", path: DASHBOARD, symbol: Symbol::Dashboard }),
+        (permissions.tasks, Destination { name: "Tasks", path: TASKS, symbol: Symbol::Tasks }),
         (leads, Destination { name: "Leads", path: "/leads", symbol: Symbol::Leads }),
         (customers, Destination { name: "Customers", path: "/customers", symbol: Symbol::Customers }),
         (permissions.reports, Destination { name: "Reports", path: "/reports", symbol: Symbol::Reports }),

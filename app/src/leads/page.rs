@@ -4,9 +4,8 @@ use leptos_meta::Title;
 use super::{LeadPage, filter::Filter, filter_form::FilterForm, import::IMPORT, list_leads, table::LeadTable};
 use crate::{
     Fault,
-    live::Live,
     sign_in::Session,
-    ui::{FaultNote, PageHead, set_status},
+    ui::{FaultNote, PageHead, outdated, set_status},
 };
 
 /// `/leads`: one page of the leads that the viewer may see.
@@ -64,24 +63,6 @@ fn Head(session: Session) -> impl IntoView {
 fn purpose(session: Session) -> &'static str {
     let sees_all = session.viewer().is_some_and(|viewer| viewer.permissions.management);
     if sees_all { "Every lead of the company, newest first." } else { "The leads on your name, newest first." }
-}
-
-/// Whether leads changed since the list was read. It isn't read again unasked: rows would move under the hand.
-fn outdated(page: Resource<Result<LeadPage, Fault>>) -> RwSignal<bool> {
-    let live = Live::current();
-    let outdated = RwSignal::new(false);
-    Effect::new(move |before: Option<u32>| {
-        let now = live.leads();
-        if before.is_some_and(|before| before != now) {
-            outdated.set(true);
-        }
-        now
-    });
-    Effect::new(move |_| {
-        page.track();
-        outdated.set(false);
-    });
-    outdated
 }
 
 #[component]

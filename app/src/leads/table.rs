@@ -8,7 +8,8 @@ use super::LeadRow;
 #[component]
 pub fn LeadTable(rows: Vec<LeadRow>, statuses: Vec<Status>) -> impl IntoView {
     let rows = rows.into_iter().map(|row| {
-        let kind = kind(row.status_id, &statuses);
+        let on_queue = statuses.iter().any(|status| status.id == row.status_id && status.on_queue);
+        let kind = kind_of(row.status_id, on_queue);
         view! { <Row row kind /> }
     });
     view! {
@@ -38,7 +39,7 @@ fn Row(row: LeadRow, kind: &'static str) -> impl IntoView {
     view! {
         <tr role="row">
             <th scope="row" role="rowheader" data-column="name">
-                {row.name}
+                <a href=format!("/leads/{}", row.id)>{row.name}</a>
                 {(!row.email.is_empty()).then(|| view! { <span class="email">{row.email.clone()}</span> })}
             </th>
             <td role="cell" data-column="phone">
@@ -63,11 +64,11 @@ fn Row(row: LeadRow, kind: &'static str) -> impl IntoView {
 }
 
 /// What the pill's dot tells.
-fn kind(id: i64, statuses: &[Status]) -> &'static str {
+pub fn kind_of(id: i64, on_queue: bool) -> &'static str {
     match id {
         status::CUSTOMER => "customer",
         status::UNASSIGNED => "unassigned",
-        _ if statuses.iter().any(|status| status.id == id && status.on_queue) => "queue",
+        _ if on_queue => "queue",
         _ => "off",
     }
 }

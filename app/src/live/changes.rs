@@ -17,6 +17,7 @@ pub struct Live {
     runs: RwSignal<u32>,
     leads: RwSignal<u32>,
     users: RwSignal<u32>,
+    calls: RwSignal<u32>,
     progress: RwSignal<Option<Progress>>,
 }
 
@@ -30,6 +31,7 @@ impl Live {
             runs: RwSignal::new(0),
             leads: RwSignal::new(0),
             users: RwSignal::new(0),
+            calls: RwSignal::new(0),
             progress: RwSignal::new(None),
         };
         provide_context(live);
@@ -71,6 +73,11 @@ impl Live {
         self.gaps.get() + self.users.get()
     }
 
+    /// Grows when a call was logged that the viewer may hear of.
+    pub fn calls(self) -> u32 {
+        self.gaps.get() + self.calls.get()
+    }
+
     /// How far `run` is, as far as heard.
     pub fn progress(self, run: i64) -> Option<Progress> {
         self.progress.get().filter(|progress| progress.run == run)
@@ -84,6 +91,7 @@ impl Live {
             LiveEvent::Progress { progress } => self.progress.set(Some(progress)),
             LiveEvent::Leads => self.leads.update(|n| *n += 1),
             LiveEvent::Users => self.users.update(|n| *n += 1),
+            LiveEvent::Calls { .. } => self.calls.update(|n| *n += 1),
         }
     }
 

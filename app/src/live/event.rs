@@ -18,13 +18,19 @@ pub enum LiveEvent {
     Leads,
     /// Users, roles or sessions changed: caps, who receives leads, who may what.
     Users,
+    /// This agent's day changed: a call was logged, by them or on a lead of theirs.
+    Calls { agent: i64 },
 }
 
 impl LiveEvent {
+    /// In place of an agent: whoever listens.
+    pub const ANYBODY: i64 = 0;
+
     /// What a page that missed something is told.
     #[must_use]
     pub fn everything() -> Vec<Self> {
         let sections = SectionKey::ALL.into_iter().map(|section| Self::Settings { section });
-        sections.chain([Self::Statuses, Self::Runs, Self::Leads, Self::Users]).collect()
+        let calls = Self::Calls { agent: Self::ANYBODY };
+        sections.chain([Self::Statuses, Self::Runs, Self::Leads, Self::Users, calls]).collect()
     }
 }

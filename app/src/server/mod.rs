@@ -2,10 +2,13 @@
 
 pub(crate) mod account;
 pub mod customers;
+pub mod calls;
+pub mod dashboard;
 pub mod forms;
 pub mod hub;
 pub mod imports;
 pub mod jobs;
+pub mod lead_detail;
 pub mod leads;
 pub mod passwords;
 pub mod reports;
@@ -19,6 +22,8 @@ pub mod session;
 pub mod sign_in;
 pub mod statuses;
 pub(crate) mod users;
+pub mod tasks;
+mod today;
 
 pub use hub::Hub;
 pub use passwords::Passwords;

@@ -3,6 +3,8 @@ use leptos::prelude::*;
 /// What an icon shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Symbol {
+    Dashboard,
+    Tasks,
     Leads,
     Users,
     Customers,
@@ -21,6 +23,8 @@ impl Symbol {
     /// The lines, on a field of 20 by 20.
     fn path(self) -> &'static str {
         match self {
+            Self::Dashboard => "M3.5 3.5h5.5v7H3.5ZM11 3.5h5.5V8H11ZM11 10.5h5.5v6H11ZM3.5 13h5.5v3.5H3.5Z",
+            Self::Tasks => "M3 5.5l1.5 1.5L7 4.5M3 12.5l1.5 1.5L7 11.5M10 6h7M10 13h7",
             Self::Leads => {
                 "M7.5 9.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM2 16.5c0-2.8 2.4-4.5 5.5-4.5s5.5 1.7 5.5 4.5M12.8 3.8a3 3 0 0 1 0 5.4M15 12.4c1.8.7 3 2.1 3 4.1"
             }

@@ -3,11 +3,11 @@ use calliyo_domain::status::UNASSIGNED;
 use super::fixtures::*;
 use crate::{
     Db,
-    demo::{self, DemoCall},
-    import, leads,
+    demo::{self, DemoCall, DemoFollowUp},
+    follow_ups, import, leads,
 };
 
-on_both!(leads_of_every_status_with_their_events, ids_go_on_after_them, calls);
+on_both!(leads_of_every_status_with_their_events, ids_go_on_after_them, calls, calls_agreed_on);
 
 async fn leads_of_every_status_with_their_events(db: &Db) {
     let mut tx = write(db).await;
@@ -65,6 +65,16 @@ async fn calls(db: &Db) {
         tx = write_again(db, tx).await;
         assert!(demo::add_calls(&mut tx, std::slice::from_ref(&wrong)).await.is_err(), "{wrong:?}");
     }
+}
+
+async fn calls_agreed_on(db: &Db) {
+    let mut tx = write(db).await;
+    let asha = agent(&mut tx, "Asha", 50).await;
+    add_leads(&mut tx, &[lead(1, 3, Some(asha))]).await;
+    let follow_up = DemoFollowUp { lead: 1, agent: asha, due_at: NOW + 1, created_at: NOW };
+    demo::add_follow_ups(&mut tx, &[follow_up]).await.expect("adds");
+    let due = follow_ups::due(&mut tx, asha, NOW + 2, 9).await.expect("reads");
+    assert_eq!((due.len(), due[0].due_at), (1, NOW + 1));
 }
 
 /// Keeps what `tx` wrote, and begins anew.

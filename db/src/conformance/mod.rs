@@ -9,6 +9,7 @@ mod statements;
 
 mod apply;
 mod apply_random;
+mod calls;
 mod check;
 mod connect;
 mod customers;
@@ -31,4 +32,5 @@ mod snapshot;
 mod statuses;
 mod user_bans;
 mod user_records;
+mod tasks;
 mod users;

@@ -6,11 +6,12 @@ use sqlx::{AssertSqlSafe, Row as _};
 
 use super::fixtures::*;
 use crate::{
-    Db, Tx, agents,
+    Db, Tx, agents, calls,
     customers::{self, Query},
+    follow_ups, lead_changes,
     leads::{self, Filter, OwnerFilter},
     moves::{ELIGIBLE_POSTGRES, ELIGIBLE_SQLITE, HOLDERS, RECEIVERS},
-    reports, runs, users,
+    reports, runs, tasks, team, users,
 };
 
 on_both!(no_hot_statement_reads_a_whole_table);
@@ -98,6 +99,22 @@ fn hot(db: &Db) -> Vec<Hot> {
         add(what, "runs r", runs::LIST_OF_JOB, &[&before, "50", "'auto_assignment'"]);
     }
     add("moved leads", "lead_events e", runs::MOVED, &["7", "0", "50"]);
+    let (later, far) = ((NOW + 1000).to_string(), i64::MAX.to_string());
+    add("calls of a day", "calls c", calls::OUTGOING, &["7", &now, &later]);
+    add("calls of a lead", "calls c", calls::OF_LEAD, &["7", "50"]);
+    add("follow-ups of a lead", "follow_ups f", follow_ups::OF_LEAD, &["7", "50"]);
+    add("follow-ups due", "leads l", follow_ups::DUE, &["7", &now, "50"]);
+    add("a lead", "leads l", lead_changes::BY_ID, &["7"]);
+    add("events of a lead", "lead_events e", lead_changes::EVENTS, &["7", "50"]);
+    add("tasks", "leads l", tasks::PAGE, &["7", &now, "-1", "0", "0", "51"]);
+    add("the next task, leads", "leads l", tasks::NEXT, &["7", &now, "5", "0", &far]);
+    add("the next task, calls", "calls c", tasks::NEXT, &["7", &now, "5", "0", &far]);
+    add("a queue by status", "leads l", tasks::BY_STATUS, &["7"]);
+    for table in ["leads l", "calls c", "follow_ups f"] {
+        add(&format!("the team's {table}"), table, team::TEAM, &[&now, &later, "1778470198600"]);
+    }
+    add("what runs took", "lead_events e", team::MOVED, &["7", "2900"]);
+    add("what runs brought", "runs r", team::MOVED, &["7", "2900"]);
     add("the session", "sessions s", users::BY_SESSION, &["'digest 7'", &now, "0"]);
     add("tags", "lead_tags", tags, &[some]);
     for (visible, more) in [(Customers::All, None), (Customers::ConvertedBy(7), Some("7"))] {
@@ -182,6 +199,8 @@ async fn fill(db: &Db) {
     let numbers = "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 3000)";
     for sql in [
         "INSERT INTO follow_ups (lead_id, agent_id, due_at, created_at) {n} SELECT n * 7, 1, 1778470200000 + n - 1500, 1 FROM n",
+        "INSERT INTO calls (lead_id, agent_id, started_at, direction, status, duration_seconds) \
+         {n} SELECT n * 7, 1 + n % 40, 1778470200000 + n - 2900, 'outgoing', 'called', 1 FROM n",
         "INSERT INTO sessions (token_digest, user_id, address, browser, created_at, last_seen_at, expires_at) \
          {n} SELECT 'digest ' || n, 1 + n % 40, '', '', n, n, 1778470200000 + n FROM n",
         "INSERT INTO runs (job, trigger, requested_at, state, heartbeat_at, finished_at, failure) \

@@ -107,8 +107,18 @@ async fn add_leads(tx: &mut Tx, dice: &mut Dice, agents: &[i64], count: i64, now
         let part: Vec<_> = (first..=count.min(first + PART - 1)).map(|id| lead(dice, agents, id, now)).collect();
         owned.extend(part.iter().filter_map(|lead| Some((lead.id, lead.owner?))));
         demo::add_leads(tx, &part).await?;
+        demo::add_follow_ups(tx, &part.iter().filter_map(|lead| follow_up(lead, now)).collect::<Vec<_>>()).await?;
     }
     Ok(owned)
+}
+
+/// Leads on Followups are to be called some time from yesterday to the day after tomorrow, at a half or a full hour.
+fn follow_up(lead: &demo::DemoLead, now: i64) -> Option<demo::DemoFollowUp> {
+    const SLOT: i64 = 30 * 60 * 1000;
+    let agreed = lead.status == status::FOLLOWUPS;
+    let due_at = (now / SLOT + lead.id * 7 % 144 - 36) * SLOT;
+    let agent = lead.owner.filter(|_| agreed)?;
+    Some(demo::DemoFollowUp { lead: lead.id, agent, due_at, created_at: lead.since.min(due_at) })
 }
 
 fn lead(dice: &mut Dice, agents: &[i64], id: i64, now: i64) -> demo::DemoLead {

@@ -33,7 +33,8 @@ pub async fn stream(State(state): State<AppState>, headers: HeaderMap) -> Respon
     };
     match user_of(&state.services, &digest).await {
         Ok(Some(user)) => {
-            let events = events(state.services, digest, user.permissions(), state.stopping);
+            let listener = Listener { id: user.id, permissions: user.permissions() };
+            let events = events(state.services, digest, listener, state.stopping);
             Sse::new(events).keep_alive(KeepAlive::new().interval(PULSE)).into_response()
         }
         // No answer of 200 and no retry: EventSource gives up, as it should.
@@ -45,7 +46,7 @@ pub async fn stream(State(state): State<AppState>, headers: HeaderMap) -> Respon
 fn events(
     services: Services,
     digest: String,
-    permissions: Permissions,
+    listener: Listener,
     mut stopping: watch::Receiver<bool>,
 ) -> impl Stream<Item = Result<Event, Infallible>> + use<> {
     let (sender, receiver) = mpsc::channel(16);
@@ -57,18 +58,18 @@ fn events(
             let news = select! {
                 change = changes.recv() => match change {
                     // Somebody was banned, signed out or given another role: perhaps whoever listens here.
-                    Ok(LiveEvent::Users) if !goes_on(&services, &digest, permissions).await => break,
+                    Ok(LiveEvent::Users) if !goes_on(&services, &digest, listener.permissions).await => break,
                     Ok(event) => vec![event],
                     Err(RecvError::Lagged(_)) => LiveEvent::everything(),
                     Err(RecvError::Closed) => break,
                 },
                 _ = pulse.tick() => {
-                    if goes_on(&services, &digest, permissions).await { continue } else { break }
+                    if goes_on(&services, &digest, listener.permissions).await { continue } else { break }
                 }
                 _ = stopping.changed() => break,
                 () = sender.closed() => break,
             };
-            for event in news.into_iter().filter(|event| may_hear(permissions, event)) {
+            for event in news.into_iter().filter(|event| may_hear(listener, event)) {
                 let Ok(event) = Event::default().json_data(event) else { continue };
                 if sender.send(Ok(event)).await.is_err() {
                     return;
@@ -77,6 +78,13 @@ fn events(
         }
     });
     ReceiverStream::new(receiver)
+}
+
+/// Who listens.
+#[derive(Clone, Copy)]
+struct Listener {
+    id: i64,
+    permissions: Permissions,
 }
 
 /// Whether the session lives and its user may what they might when the stream began. Signed out, banned, or with
@@ -88,15 +96,20 @@ async fn goes_on(services: &Services, digest: &str, permissions: Permissions) ->
     }
 }
 
-/// Who may hear what: settings and runs are for those who manage settings, imports for those who manage leads, and
-/// leads for those who see leads.
-fn may_hear(permissions: Permissions, event: &LiveEvent) -> bool {
+/// Who may hear what: settings and runs are for those who manage settings, imports for those who manage leads, leads for
+/// those who see leads, an agent's calls for that agent and for those who see all leads.
+fn may_hear(listener: Listener, event: &LiveEvent) -> bool {
+    let permissions = listener.permissions;
+    let sees_leads = permissions.management || permissions.tasks;
     match event {
-        // Which customers one sees, and the baseline of the reports.
+        // Which customers one sees.
         LiveEvent::Settings { section: SectionKey::ShowCustomer } => {
             permissions.settings || may_see_customers(&permissions)
         }
-        LiveEvent::Settings { section: SectionKey::DailyTarget } => permissions.settings || permissions.reports,
+        // What dashboards and reports show besides: the target, and the zone of the day.
+        LiveEvent::Settings { section: SectionKey::DailyTarget | SectionKey::General } => {
+            permissions.settings || permissions.reports || sees_leads
+        }
         LiveEvent::Settings { .. } => permissions.settings,
         // Only that some run was asked for, began or ended; a page reads of which one under its own permission.
         LiveEvent::Runs => permissions.settings || permissions.management,
@@ -105,7 +118,10 @@ fn may_hear(permissions: Permissions, event: &LiveEvent) -> bool {
         }
         // Lists and cards show statuses to everybody.
         LiveEvent::Statuses => true,
-        LiveEvent::Leads => permissions.management || permissions.tasks,
+        LiveEvent::Leads => sees_leads,
+        LiveEvent::Calls { agent } => {
+            permissions.management || (permissions.tasks && [listener.id, LiveEvent::ANYBODY].contains(agent))
+        }
         LiveEvent::Users => permissions.users || permissions.management || permissions.settings,
     }
 }

@@ -8,6 +8,8 @@ mod auto_assignment;
 mod clock_changes;
 mod history;
 mod import;
+mod calls;
+mod dashboard;
 mod leads;
 mod live;
 mod pages;

@@ -141,12 +141,17 @@ impl TestApp {
 
     /// Adds unassigned leads.
     pub async fn leads(&self, count: usize) {
+        self.leads_from(0, count).await;
+    }
+
+    /// Adds unassigned leads, numbered from `first` on.
+    pub async fn leads_from(&self, first: usize, count: usize) {
         let lead = |n: usize| import::Incoming {
             lead: NewLead::new(&format!("Lead {n}"), "", format!("+1872555{n:04}"), "", "tag").unwrap(),
             status: status::UNASSIGNED,
             why: "Imported".to_owned(),
         };
-        let leads: Vec<_> = (0..count).map(lead).collect();
+        let leads: Vec<_> = (first..first + count).map(lead).collect();
         let mut tx = self.services.db.write().await.unwrap();
         import::add(&mut tx, &leads, "test", None, START, |_| {}).await.unwrap();
         tx.commit().await.unwrap();

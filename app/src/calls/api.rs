@@ -1,0 +1,93 @@
+use calliyo_domain::status::Status;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::Fault;
+
+/// What the form of a lead starts with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallOptions {
+    pub lead: i64,
+    /// The lead's present status.
+    pub status: String,
+    /// What the lead may be put on: those that this person may choose.
+    pub statuses: Vec<Status>,
+    /// When the next call would be due, company time, as a form writes it: `2026-05-12T10:00`.
+    pub follow_up: String,
+    /// IANA name of the company's zone.
+    pub time_zone: String,
+}
+
+/// Where the form stands, and so where a form posted without JavaScript leads back to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// The lead's own page.
+    #[default]
+    Lead,
+    Dashboard,
+    /// The lead's page, reached from the tasks: logging leads to the next lead.
+    Tasks,
+}
+
+impl Place {
+    /// How forms and addresses spell it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Lead => "lead",
+            Self::Dashboard => "dashboard",
+            Self::Tasks => "tasks",
+        }
+    }
+
+    /// The place of that name; the lead's own page where the name means nothing.
+    pub fn from_key(key: &str) -> Self {
+        match key {
+            "dashboard" => Self::Dashboard,
+            "tasks" => Self::Tasks,
+            _ => Self::Lead,
+        }
+    }
+}
+
+/// What became of a call that was logged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoggedCall {
+    pub call: i64,
+    /// What was done, in a sentence.
+    pub said: String,
+    /// The lead to call next: where [`next_address`] leads on from the tasks.
+    pub next: Option<i64>,
+}
+
+/// Where the tasks go on after a call.
+pub fn next_address(next: Option<i64>) -> String {
+    next.map_or_else(|| "/tasks".to_owned(), |next| format!("/leads/{next}?from=tasks"))
+}
+
+/// What a person typed into the form; kept in the page's address when a form posted without JavaScript is refused.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TypedCall {
+    /// A call status.
+    pub status: String,
+    /// Empty: outgoing.
+    pub direction: String,
+    /// Seconds, or `m:ss`.
+    pub duration: String,
+    pub note: String,
+    /// Company time as `2026-05-12T10:00`; empty: the default.
+    pub follow_up: String,
+    /// A status id; empty: as it is.
+    pub lead_status: String,
+}
+
+/// Logs a call on the lead `id`, for its owner (with `tasks`) or with `management`.
+#[server(LogCall, endpoint = "calls/log")]
+pub async fn log_call(
+    id: i64,
+    #[server(default)] place: String,
+    #[server(default)] call: TypedCall,
+) -> Result<LoggedCall, Fault> {
+    crate::server::calls::log(id, &call, Place::from_key(&place)).await
+}

@@ -1,0 +1,150 @@
+use leptos::{ev::SubmitEvent, form::FromFormData, html, prelude::*, server_fn::ServerFn};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::{CallOptions, LogCall, LoggedCall, Place, TypedCall, fields::Fields, keys::log_by_keys};
+use crate::{
+    Fault,
+    ui::{FaultNote, json_parameter, parameter, problem_in_address},
+};
+
+/// Logs a call on a lead. It posts by itself where there is no JavaScript.
+#[component]
+pub fn LogCallForm(
+    options: CallOptions,
+    place: Place,
+    /// Called when a call was logged.
+    logged: impl Fn(LoggedCall) + Copy + Send + Sync + 'static,
+    /// Set while something is typed that isn't logged.
+    #[prop(optional)]
+    touched: Option<RwSignal<bool>>,
+) -> impl IntoView {
+    let log = ServerAction::<LogCall>::new();
+    let form = NodeRef::<html::Form>::new();
+    let lead = options.lead;
+    let (typed, in_address) = brought_back(lead);
+    let came_back = in_address.is_some();
+    let refusal = RwSignal::new(in_address);
+    let navigate = StoredValue::new(use_navigate());
+    let path = use_location().pathname.get_untracked();
+    let clean = if place == Place::Tasks { format!("{path}?from=tasks") } else { path };
+    let pending = log.pending();
+
+    if place == Place::Tasks {
+        log_by_keys(form);
+    }
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if pending.get_untracked() {
+            return;
+        }
+        refusal.set(None);
+        match LogCall::from_event(&event) {
+            Ok(call) => {
+                log.dispatch(call);
+            }
+            Err(error) => {
+                leptos::logging::error!("the form can't be read: {error}");
+                refusal.set(Some(Fault::Unavailable));
+            }
+        }
+    };
+    let touch = move |is: bool| {
+        if let Some(touched) = touched {
+            touched.set(is);
+        }
+    };
+    Effect::new(move |_| match log.value().get() {
+        Some(Ok(call)) => {
+            if let Some(form) = form.get_untracked() {
+                form.reset();
+            }
+            touch(false);
+            // What a plain form brought isn't to come back with a reload.
+            if came_back {
+                navigate.with_value(|go| {
+                    go(&clean, NavigateOptions { replace: true, scroll: false, ..Default::default() })
+                });
+            }
+            logged(call);
+        }
+        Some(Err(fault)) => {
+            lead_to(&fault);
+            refusal.set(Some(fault));
+        }
+        None => {}
+    });
+
+    view! {
+        <form
+            class="log-call"
+            method="post"
+            action=LogCall::url()
+            novalidate
+            autocomplete="off"
+            node_ref=form
+            on:input=move |_| touch(true)
+            on:submit=submit
+        >
+            <input type="hidden" name="id" value=lead />
+            <input type="hidden" name="place" value=place.key() />
+            <Fields options typed refusal />
+            <div class="log-call-foot">
+                <button class="button" data-kind="primary" type="submit" aria-disabled=move || pending.get().then_some("true")>
+                    {move || if pending.get() { "Logging…" } else { "Log call" }}
+                </button>
+                {(place == Place::Tasks).then(key_help)}
+            </div>
+            {move || refusal.get().filter(|fault| fault.field().is_none()).map(refused)}
+        </form>
+    }
+    .into_any()
+}
+
+fn key_help() -> impl IntoView {
+    view! {
+        <p class="keys">
+            "Keys: " <kbd>"1"</kbd> "–" <kbd>"7"</kbd> " log that outcome, " <kbd>"f"</kbd> " follow-up, " <kbd>"n"</kbd>
+            " note."
+        </p>
+    }
+}
+
+fn refused(fault: Fault) -> AnyView {
+    if fault != Fault::NotFound {
+        return view! { <FaultNote fault /> }.into_any();
+    }
+    view! {
+        <p class="note" data-kind="problem" role="alert">
+            "This lead is no longer on your name, so the call was not logged. Reload the page to go on."
+        </p>
+    }
+    .into_any()
+}
+
+/// What the address brings back of a form on this lead that was refused, and why.
+fn brought_back(lead: i64) -> (TypedCall, Option<Fault>) {
+    if parameter("call_on").and_then(|id| id.parse().ok()) != Some(lead) {
+        return Default::default();
+    }
+    (json_parameter("call").unwrap_or_default(), problem_in_address())
+}
+
+/// Moves the focus to the field to blame.
+fn lead_to(fault: &Fault) {
+    let field = fault.field().and_then(|field| document().get_element_by_id(&format!("call-{field}")));
+    let Some(field) = field else { return };
+    // Some fields are a group: its first input.
+    let target = match field.query_selector("input") {
+        Ok(Some(first)) => first,
+        _ => field,
+    };
+    if let Some(target) = target.dyn_ref::<HtmlElement>() {
+        // Refused only where the element can't take it; the message is there all the same.
+        let _ = target.focus();
+    }
+}

@@ -1,0 +1,22 @@
+/// How long a call took: "no talk time", "45 s", "2 min 5 s", "1 h 2 min".
+pub fn talk(seconds: i64) -> String {
+    match (seconds / 3600, seconds % 3600 / 60, seconds % 60) {
+        (0, 0, 0) => "no talk time".to_owned(),
+        (0, 0, s) => format!("{s} s"),
+        (0, m, 0) => format!("{m} min"),
+        (0, m, s) => format!("{m} min {s} s"),
+        (h, 0, _) => format!("{h} h"),
+        (h, m, _) => format!("{h} h {m} min"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::talk;
+
+    #[test]
+    fn the_two_largest_units() {
+        let said = [0, 45, 60, 125, 3600, 3725].map(talk);
+        assert_eq!(said, ["no talk time", "45 s", "1 min", "2 min 5 s", "1 h", "1 h 2 min"]);
+    }
+}

@@ -1,0 +1,97 @@
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{Fault, calls::CallOptions, ui::Moment};
+
+/// Today, for whoever looks: their own day with `tasks`, else the team's with `management`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dashboard {
+    /// The Daily call target.
+    pub target: i64,
+    /// When the company's day is over, in unix milliseconds.
+    pub day_ends: i64,
+    /// IANA name of the company's zone.
+    pub time_zone: String,
+    pub today: Today,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Today {
+    Agent(Box<AgentToday>),
+    Team(Vec<AgentRow>),
+}
+
+/// An agent's day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgentToday {
+    /// Outgoing calls that began today.
+    pub calls: i64,
+    pub next: Option<NextLead>,
+    /// The queue by status, in pipeline order.
+    pub queue: Vec<QueuePart>,
+    /// Open follow-ups due by the end of today, the oldest first.
+    pub due: Vec<DueCall>,
+    /// Whether there are more than are shown.
+    pub more_due: bool,
+    /// What today's runs did to the queue.
+    pub moved: Vec<RunToday>,
+}
+
+/// The lead to call next.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NextLead {
+    pub id: i64,
+    pub name: String,
+    pub phone: String,
+    pub status: String,
+    pub status_id: i64,
+    pub since: Moment,
+    /// When the call was agreed for, if it was.
+    pub due: Option<Moment>,
+    pub call: CallOptions,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueuePart {
+    pub status_id: i64,
+    pub status: String,
+    pub leads: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DueCall {
+    pub lead: i64,
+    pub name: String,
+    pub phone: String,
+    pub due: Moment,
+    pub overdue: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunToday {
+    pub run: i64,
+    pub job: String,
+    pub at: Moment,
+    pub brought: i64,
+    pub took: i64,
+}
+
+/// An agent's day in the team's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgentRow {
+    pub id: i64,
+    pub name: String,
+    pub banned: bool,
+    pub calls: i64,
+    /// Leads on the queue.
+    pub load: i64,
+    pub cap: i64,
+    /// Open follow-ups whose time has passed.
+    pub overdue: i64,
+}
+
+#[server(ReadDashboard, endpoint = "dashboard", input = leptos::server_fn::codec::GetUrl)]
+pub async fn read_dashboard() -> Result<Dashboard, Fault> {
+    crate::server::dashboard::read().await
+}

@@ -1,0 +1,90 @@
+use leptos::prelude::*;
+
+use super::NextLead;
+use crate::{
+    calls::{LogCallForm, LoggedCall, Place},
+    leads::kind_of,
+    ui::{MomentView, parameter},
+};
+
+/// The lead to call next, and the form that logs the call. It stays while something is typed, whatever else happens
+/// to the queue.
+#[component]
+pub fn NextLeadCard(
+    next: Signal<Option<NextLead>>,
+    /// Leads on the queue.
+    load: Signal<i64>,
+    /// Reads the dashboard again.
+    reread: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let touched = RwSignal::new(false);
+    let shown = RwSignal::new(next.get_untracked());
+    Effect::new(move |_| {
+        let next = next.get();
+        if !touched.get() && shown.with_untracked(|shown| *shown != next) {
+            shown.set(next);
+        }
+    });
+    let said = RwSignal::new(parameter("logged").map(|_| "The call was logged.".to_owned()));
+    let logged = move |call: LoggedCall| {
+        said.set(Some(call.said));
+        reread();
+    };
+    view! {
+        <div class="said" role="status">{move || said.get()}</div>
+        {move || match shown.get() {
+            Some(lead) => view! { <Card lead touched logged /> }.into_any(),
+            None => nothing(load.get()),
+        }}
+    }
+    .into_any()
+}
+
+#[component]
+fn Card(
+    lead: NextLead,
+    touched: RwSignal<bool>,
+    logged: impl Fn(LoggedCall) + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let kind = kind_of(lead.status_id, true);
+    let waits = match lead.due {
+        Some(due) => view! { "Call agreed for " <MomentView moment=due /> }.into_any(),
+        None => view! { "On this status since " <MomentView moment=lead.since /> }.into_any(),
+    };
+    view! {
+        <section class="card next-lead" id="log-call" aria-labelledby="next-lead-title">
+            <div class="card-head call-head">
+                <div>
+                    <h2 id="next-lead-title">"Next: " <a href=format!("/leads/{}", lead.id)>{lead.name}</a></h2>
+                    <p>
+                        <span class="pill" data-kind=kind>{lead.status}</span>
+                        " "
+                        {waits}
+                    </p>
+                </div>
+                <a class="button" data-kind="primary" href=format!("tel:{}", lead.phone)>"Call " {lead.phone.clone()}</a>
+            </div>
+            <LogCallForm options=lead.call place=Place::Dashboard logged touched />
+        </section>
+    }
+    .into_any()
+}
+
+fn nothing(load: i64) -> AnyView {
+    if load == 0 {
+        return view! {
+            <div class="empty">
+                <h2>"No leads on your name"</h2>
+                <p>"You get leads when they are next assigned, as far as your lead cap has room."</p>
+            </div>
+        }
+        .into_any();
+    }
+    view! {
+        <div class="empty">
+            <h2>"Everybody on your queue was called today"</h2>
+            <p>"What is agreed for later stays below. " <a href="/tasks">"Open the tasks"</a> " to call somebody again."</p>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,65 @@
+use calliyo_domain::settings::SectionKey;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::{Dashboard, Today, agent::AgentDay, day::read_again_tomorrow, read_dashboard, team::TeamDay};
+use crate::{
+    Fault,
+    live::Live,
+    ui::{FaultNote, follow, set_status},
+};
+
+/// `/dashboard`: it keeps itself up to date.
+#[component]
+pub fn DashboardPage() -> impl IntoView {
+    let live = Live::current();
+    let changes = move || {
+        let settings = live.saves(SectionKey::DailyTarget) + live.saves(SectionKey::General);
+        (live.calls(), live.leads(), settings)
+    };
+    let dashboard = Resource::new(changes, |_| read_dashboard());
+    // Not in a closure: later loads don't build the form anew, which would throw away what is typed.
+    let content = async move {
+        match dashboard.await {
+            Ok(first) => view! { <Content first dashboard /> }.into_any(),
+            Err(fault) => refused(fault),
+        }
+    };
+    view! {
+        <Title text="Dashboard" />
+        <Transition fallback=|| view! { <div class="skeleton" data-kind="list"></div> }>
+            {Suspend::new(content)}
+        </Transition>
+    }
+    .into_any()
+}
+
+fn refused(fault: Fault) -> AnyView {
+    match fault {
+        Fault::Forbidden => set_status(403),
+        Fault::SignedOut => {}
+        _ => set_status(503),
+    }
+    view! {
+        <h1>"Dashboard"</h1>
+        <FaultNote fault />
+    }
+    .into_any()
+}
+
+#[component]
+fn Content(first: Dashboard, dashboard: Resource<Result<Dashboard, Fault>>) -> impl IntoView {
+    let is_agent = matches!(first.today, Today::Agent(_));
+    let state = RwSignal::new(first);
+    follow(dashboard, move |next| {
+        if state.with_untracked(|state| *state != next) {
+            state.set(next);
+        }
+    });
+    read_again_tomorrow(state, move || dashboard.refetch());
+    if is_agent {
+        view! { <AgentDay state reread=move || dashboard.refetch() /> }.into_any()
+    } else {
+        view! { <TeamDay state /> }.into_any()
+    }
+}

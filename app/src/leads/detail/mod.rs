@@ -1,0 +1,9 @@
+//! One lead: its fields, the form that logs a call, and its timeline.
+
+pub mod api;
+mod fields;
+mod page;
+mod timeline;
+
+pub use api::*;
+pub use page::LeadPageView;

@@ -1,0 +1,127 @@
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_navigate, use_params_map};
+
+use super::{LeadDetail, fields::LeadFields, read_lead, timeline::Timeline};
+use crate::{
+    Fault,
+    calls::{LogCallForm, LoggedCall, Place, next_address},
+    leads::kind_of,
+    live::Live,
+    not_found::NotFound,
+    ui::{FaultNote, follow, parameter, set_status},
+};
+
+/// `/leads/:id`
+#[component]
+pub fn LeadPageView() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<i64>().ok())));
+    // Another lead is another page, even where the router stays on this one.
+    move || match id.get() {
+        Some(id) => view! { <OneLead id /> }.into_any(),
+        None => {
+            set_status(404);
+            view! { <NotFound /> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn OneLead(id: i64) -> impl IntoView {
+    let live = Live::current();
+    let lead = Resource::new(move || (live.leads(), live.calls(), live.statuses()), move |_| read_lead(id));
+    // Not in a closure: later loads don't build the form anew, which would throw away what is typed.
+    let content = async move {
+        match lead.await {
+            Ok(first) => view! { <Lead first lead /> }.into_any(),
+            Err(fault) => refused(fault),
+        }
+    };
+    view! {
+        <Transition fallback=|| view! { <div class="skeleton" data-kind="list"></div> }>
+            {Suspend::new(content)}
+        </Transition>
+    }
+    .into_any()
+}
+
+fn refused(fault: Fault) -> AnyView {
+    match fault {
+        Fault::NotFound => {
+            set_status(404);
+            return view! { <NotFound /> }.into_any();
+        }
+        Fault::Forbidden => set_status(403),
+        Fault::SignedOut => {}
+        _ => set_status(503),
+    }
+    view! { <FaultNote fault /> }.into_any()
+}
+
+#[component]
+fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl IntoView {
+    let options = first.call.clone();
+    let title = first.name.clone();
+    let state = RwSignal::new(first);
+    follow(lead, move |next| {
+        if state.with_untracked(|state| *state != next) {
+            state.set(next);
+        }
+    });
+    let place = if parameter("from").as_deref() == Some("tasks") { Place::Tasks } else { Place::Lead };
+    let said = RwSignal::new(parameter("logged").map(|_| "The call was logged.".to_owned()));
+    let navigate = StoredValue::new(use_navigate());
+    let logged = move |call: LoggedCall| {
+        said.set(Some(call.said));
+        if place == Place::Tasks {
+            navigate.with_value(|go| go(&next_address(call.next), Default::default()));
+        } else {
+            lead.refetch();
+        }
+    };
+    // The statuses to choose from change with the lead; the form must not while somebody types.
+    let touched = RwSignal::new(false);
+    let shown = RwSignal::new(options);
+    Effect::new(move |_| {
+        let options = state.with(|state| state.call.clone());
+        if !touched.get() && shown.with_untracked(|shown| *shown != options) {
+            shown.set(options);
+        }
+    });
+    view! {
+        <Title text=title />
+        {(place == Place::Tasks).then(|| view! { <p class="back"><a href="/tasks">"Back to the tasks"</a></p> })}
+        <div class="page-head lead-head">
+            <h1>{move || state.with(|state| state.name.clone())}</h1>
+            {move || state.with(|state| {
+                let kind = kind_of(state.status_id, state.on_queue);
+                view! { <span class="pill" data-kind=kind>{state.status.clone()}</span> }
+            })}
+        </div>
+        <div class="said" role="status">{move || said.get()}</div>
+        <section class="card" id="log-call" aria-labelledby="log-call-title">
+            <div class="card-head call-head">
+                <h2 id="log-call-title">"Log a call"</h2>
+                {move || state.with(|state| {
+                    let phone = state.phone.clone();
+                    view! { <a class="button" href=format!("tel:{phone}")>"Call " {phone.clone()}</a> }
+                })}
+            </div>
+            {move || view! { <LogCallForm options=shown.get() place logged touched /> }}
+        </section>
+        <section class="card" aria-labelledby="lead-fields-title">
+            <div class="card-head">
+                <h2 id="lead-fields-title">"Details"</h2>
+            </div>
+            {move || view! { <LeadFields lead=state.get() /> }}
+        </section>
+        <section class="card" aria-labelledby="timeline-title">
+            <div class="card-head">
+                <h2 id="timeline-title">"Timeline"</h2>
+            </div>
+            {move || view! { <Timeline lead=state.get() /> }}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,159 @@
+//! Logging a call: who may, what it does to the lead, and who hears of it.
+
+use calliyo_db::{
+    Tx, calls, follow_ups,
+    lead_changes::{self, Cause, Held, Lead},
+    statuses, tasks,
+    users::User,
+};
+use calliyo_domain::{
+    call::{self, CallForm, NewCall},
+    company,
+    permission::Permissions,
+    status,
+};
+use chrono_tz::Tz;
+
+use super::{Services, forms, jobs, session, today};
+use crate::{
+    Fault,
+    calls::{CallOptions, LoggedCall, Place, TypedCall, next_address},
+    live::LiveEvent,
+};
+
+/// Whether somebody may see this lead, and log calls on it: with `management` any, with `tasks` one's own.
+pub(super) fn may_see(user: &User, lead: &Lead) -> bool {
+    let Permissions { management, tasks, .. } = user.permissions();
+    management || (tasks && lead.owner_id == Some(user.id))
+}
+
+/// The signed-in user, if they work with leads at all.
+pub(super) async fn require_lead_user(services: &Services) -> Result<User, Fault> {
+    let user = session::require_user(services).await?;
+    let Permissions { management, tasks, .. } = user.permissions();
+    if management || tasks { Ok(user) } else { Err(Fault::Forbidden) }
+}
+
+/// What the form of this lead starts with.
+pub(super) async fn options(tx: &mut Tx, user: &User, lead: &Lead, now: i64, zone: Tz) -> Result<CallOptions, Fault> {
+    let all = statuses::list(tx).await?;
+    let present = all.iter().find(|status| status.id == lead.status_id).map(|status| status.name.clone());
+    let follow_up = call::default_follow_up(now, zone).map(|at| form_time(at, zone));
+    let statuses = all.into_iter().filter(|status| {
+        let ownerless = status.id == status::UNASSIGNED;
+        let may = if ownerless { user.permissions().management } else { true };
+        may && status.id != lead.status_id && (lead.owner_id.is_some() || ownerless || status.id == status::CUSTOMER)
+    });
+    Ok(CallOptions {
+        lead: lead.id,
+        status: present.unwrap_or_default(),
+        statuses: statuses.collect(),
+        follow_up: follow_up.unwrap_or_default(),
+        time_zone: zone.name().to_owned(),
+    })
+}
+
+/// Company time as a form writes it.
+fn form_time(at: i64, zone: Tz) -> String {
+    company::minute(at, zone).chars().take(16).collect::<String>().replace(' ', "T")
+}
+
+pub(crate) async fn log(id: i64, typed: &TypedCall, place: Place) -> Result<LoggedCall, Fault> {
+    let result = try_log(id, typed).await;
+    let page = match place {
+        Place::Lead => format!("/leads/{id}"),
+        Place::Dashboard => "/dashboard".to_owned(),
+        Place::Tasks => format!("/leads/{id}?from=tasks"),
+    };
+    match &result {
+        Ok(logged) if place == Place::Tasks => forms::done(&next_address(logged.next)),
+        Ok(_) => forms::done(&format!("{page}?logged={id}")),
+        Err(fault) => {
+            let typed = [("call_on", id.to_string()), ("call", forms::json(typed))];
+            forms::refused(&page, &typed, fault, "#log-call");
+        }
+    }
+    result
+}
+
+/// How often a lead that changes hands in the very moment is tried.
+const TRIES: usize = 5;
+
+async fn try_log(id: i64, typed: &TypedCall) -> Result<LoggedCall, Fault> {
+    let services = Services::current()?;
+    let user = require_lead_user(&services).await?;
+    for _ in 0..TRIES {
+        let mut tx = services.db.write().await?;
+        match lead_changes::hold(&mut tx, id).await? {
+            Held::Yes(lead) if may_see(&user, &lead) => return store(&services, tx, &user, &lead, typed).await,
+            Held::Yes(_) | Held::Gone => return Err(Fault::NotFound),
+            Held::Moved => {}
+        }
+    }
+    Err(Fault::Unavailable)
+}
+
+async fn store(
+    services: &Services,
+    mut tx: Tx,
+    user: &User,
+    lead: &Lead,
+    typed: &TypedCall,
+) -> Result<LoggedCall, Fault> {
+    let now = services.clock.now();
+    let zone = jobs::zone(&mut tx).await?;
+    let call = form(typed).check(now, zone)?;
+    let may_unassign = user.permissions().management;
+    let after = call::effect(&call, &lead.state(), &statuses::list(&mut tx).await?, may_unassign, now)?;
+
+    let why = format!("Call logged: {}", call.status.title());
+    lead_changes::change(&mut tx, lead, &after, Cause { actor: user.id, at: now, why: &why }).await?;
+    let id = calls::add(&mut tx, lead.id, user.id, now - call.duration_seconds * 1000, &call).await?;
+    agree(&mut tx, user, lead, &call, now, zone).await?;
+    let next = tasks::next(&mut tx, user.id, today::of(now, zone), lead.id).await?;
+
+    let moved = after.status != lead.status_id || after.owner != lead.owner_id;
+    services.commit(tx, &heard_by(user, lead, moved)).await?;
+    Ok(LoggedCall { call: id, said: said(&call, lead, zone), next: next.map(|task| task.id) })
+}
+
+fn form(typed: &TypedCall) -> CallForm<'_> {
+    CallForm {
+        status: &typed.status,
+        direction: &typed.direction,
+        duration: &typed.duration,
+        note: &typed.note,
+        follow_up: &typed.follow_up,
+        lead_status: &typed.lead_status,
+    }
+}
+
+/// Resolves what was due today; a new date replaces whatever was agreed before.
+async fn agree(tx: &mut Tx, user: &User, lead: &Lead, call: &NewCall, now: i64, zone: Tz) -> Result<(), Fault> {
+    let before = if call.follow_up.is_some() { i64::MAX } else { call::end_of_day(now, zone) };
+    follow_ups::resolve(tx, lead.id, before, now).await?;
+    if let Some(due) = call.follow_up {
+        follow_ups::add(tx, lead.id, user.id, due, now).await?;
+    }
+    Ok(())
+}
+
+/// The caller's day has changed, and the owner's page; lists only where the lead moved.
+fn heard_by(user: &User, lead: &Lead, moved: bool) -> Vec<LiveEvent> {
+    let owner = lead.owner_id.filter(|owner| *owner != user.id);
+    let mut events: Vec<_> =
+        [Some(user.id), owner].into_iter().flatten().map(|agent| LiveEvent::Calls { agent }).collect();
+    if moved {
+        events.push(LiveEvent::Leads);
+    }
+    events
+}
+
+fn said(call: &NewCall, lead: &Lead, zone: Tz) -> String {
+    let title = call.status.title();
+    let name = lead.name();
+    match call.follow_up {
+        Some(due) => format!("Logged: {title} for {name}, next call {}.", company::minute(due, zone)),
+        None => format!("Logged: {title} for {name}."),
+    }
+}

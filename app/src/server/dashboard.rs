@@ -1,0 +1,104 @@
+use calliyo_db::{
+    Tx, calls, follow_ups, lead_changes, settings,
+    tasks::{self, Task},
+    team,
+    users::User,
+};
+use calliyo_domain::settings::DailyTarget;
+use chrono_tz::Tz;
+
+use super::{Services, calls as logging, jobs, today};
+use crate::{
+    Fault,
+    dashboard::{AgentRow, AgentToday, Dashboard, DueCall, NextLead, QueuePart, RunToday, Today},
+    ui::Moment,
+};
+
+/// Follow-ups shown.
+const DUE: i64 = 20;
+
+pub(crate) async fn read() -> Result<Dashboard, Fault> {
+    let services = Services::current()?;
+    let user = logging::require_lead_user(&services).await?;
+    let mut tx = services.db.read().await?;
+    let zone = jobs::zone(&mut tx).await?;
+    let day = today::of(services.clock.now(), zone);
+    let target = settings::get::<DailyTarget>(&mut tx).await?.value.calls;
+    let today = if user.permissions().tasks {
+        Today::Agent(Box::new(agent(&mut tx, &user, day, zone).await?))
+    } else {
+        Today::Team(team(&mut tx, day).await?)
+    };
+    Ok(Dashboard { target: target.into(), day_ends: day.ends, time_zone: zone.name().to_owned(), today })
+}
+
+async fn agent(tx: &mut Tx, user: &User, day: tasks::Today, zone: Tz) -> Result<AgentToday, Fault> {
+    let mut due = follow_ups::due(tx, user.id, day.ends, DUE + 1).await?;
+    let more_due = due.len() > DUE as usize;
+    due.truncate(DUE as usize);
+    let next = match tasks::next(tx, user.id, day, 0).await? {
+        Some(task) => next_lead(tx, user, task, day.now, zone).await?,
+        None => None,
+    };
+    let queue = tasks::by_status(tx, user.id).await?;
+    let moved = team::moved(tx, user.id, day.begins).await?;
+    Ok(AgentToday {
+        calls: calls::outgoing(tx, user.id, day.begins, day.ends).await?,
+        next,
+        queue: queue
+            .into_iter()
+            .map(|part| QueuePart { status_id: part.status_id, status: part.status, leads: part.leads })
+            .collect(),
+        due: due
+            .into_iter()
+            .map(|due| DueCall {
+                lead: due.lead,
+                name: format!("{} {}", due.first_name, due.last_name).trim_end().to_owned(),
+                phone: due.phone,
+                due: Moment::of(due.due_at, zone),
+                overdue: due.due_at < day.now,
+            })
+            .collect(),
+        more_due,
+        moved: moved
+            .into_iter()
+            .map(|moved| RunToday {
+                run: moved.run,
+                job: moved.job.title().to_owned(),
+                at: Moment::of(moved.finished_at, zone),
+                brought: moved.brought,
+                took: moved.took,
+            })
+            .collect(),
+    })
+}
+
+async fn next_lead(tx: &mut Tx, user: &User, task: Task, now: i64, zone: Tz) -> Result<Option<NextLead>, Fault> {
+    let Some(lead) = lead_changes::by_id(tx, task.id).await? else { return Ok(None) };
+    Ok(Some(NextLead {
+        id: lead.id,
+        name: lead.name(),
+        phone: task.phone,
+        status: task.status,
+        status_id: task.status_id,
+        since: Moment::of(task.status_since, zone),
+        due: task.due_at.map(|at| Moment::of(at, zone)),
+        call: logging::options(tx, user, &lead, now, zone).await?,
+    }))
+}
+
+async fn team(tx: &mut Tx, day: tasks::Today) -> calliyo_db::Result<Vec<AgentRow>> {
+    let team = team::day(tx, day).await?;
+    Ok(team
+        .into_iter()
+        .map(|agent| AgentRow {
+            id: agent.id,
+            name: agent.name,
+            banned: agent.banned,
+            calls: agent.calls,
+            load: agent.load,
+            cap: agent.cap,
+            overdue: agent.overdue,
+        })
+        .collect())
+}

@@ -1,0 +1,35 @@
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{Fault, ui::Moment};
+
+/// One page of the viewer's queue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskPage {
+    pub rows: Vec<TaskRow>,
+    /// Give it as `after` to get the next page; nothing on the last.
+    pub next: Option<String>,
+    /// IANA name of the company's zone, which the times are in.
+    pub time_zone: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TaskRow {
+    pub id: i64,
+    pub name: String,
+    pub phone: String,
+    pub status: String,
+    pub status_id: i64,
+    /// Since when on this status.
+    pub since: Moment,
+    /// When the next call was agreed for, if it was.
+    pub due: Option<Moment>,
+    pub overdue: bool,
+}
+
+/// The viewer's queue (with `tasks`): follow-ups due today first, then who has waited longest, then follow-ups of
+/// later days. `after` comes from [`TaskPage::next`]; other text means the first page.
+#[server(ListTasks, endpoint = "tasks", input = leptos::server_fn::codec::GetUrl)]
+pub async fn list_tasks(#[server(default)] after: String) -> Result<TaskPage, Fault> {
+    crate::server::tasks::list(&after).await
+}

@@ -1,0 +1,11 @@
+//! An agent's queue as a list of what to do.
+
+pub mod api;
+mod keys;
+mod page;
+
+pub use api::*;
+pub use page::TasksPage;
+
+/// Where it is.
+pub const TASKS: &str = "/tasks";

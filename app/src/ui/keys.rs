@@ -1,0 +1,26 @@
+use leptos::{ev, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::{EventTarget, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, KeyboardEvent};
+
+/// Calls `pressed` with each plain key, as long as the page is there: not while somebody types, and not with a
+/// modifier, which is for the browser.
+pub fn on_keys(pressed: impl Fn(&str) + 'static) {
+    let pressed = StoredValue::new_local(pressed);
+    Effect::new(move |_| {
+        let keys = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
+            let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
+            if !modified && !event.repeat() && !event.target().is_some_and(|target| takes_text(&target)) {
+                pressed.with_value(|pressed| pressed(&event.key()));
+            }
+        });
+        on_cleanup(move || keys.remove());
+    });
+}
+
+fn takes_text(target: &EventTarget) -> bool {
+    let choice = |input: &HtmlInputElement| ["radio", "checkbox"].contains(&input.type_().as_str());
+    match target.dyn_ref::<HtmlInputElement>() {
+        Some(input) => !choice(input),
+        None => target.has_type::<HtmlTextAreaElement>() || target.has_type::<HtmlSelectElement>(),
+    }
+}

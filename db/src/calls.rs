@@ -1,0 +1,84 @@
+//! Calls that agents logged.
+
+use calliyo_domain::call::{CallStatus, Direction, NewCall};
+use sqlx::FromRow;
+
+use crate::{Error, Result, Tx};
+
+/// A logged call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    pub id: i64,
+    /// Who logged it.
+    pub agent: String,
+    /// Unix ms.
+    pub started_at: i64,
+    pub direction: Direction,
+    pub status: CallStatus,
+    pub duration_seconds: i64,
+    pub note: String,
+}
+
+#[derive(FromRow)]
+struct Row {
+    id: i64,
+    agent: String,
+    started_at: i64,
+    direction: String,
+    status: String,
+    duration_seconds: i64,
+    note: String,
+}
+
+impl Row {
+    fn into_call(self) -> Result<Call> {
+        Ok(Call {
+            id: self.id,
+            agent: self.agent,
+            started_at: self.started_at,
+            direction: Direction::from_key(&self.direction)
+                .ok_or(Error::Unknown { what: "direction", key: self.direction })?,
+            status: CallStatus::from_key(&self.status)
+                .ok_or(Error::Unknown { what: "call status", key: self.status })?,
+            duration_seconds: self.duration_seconds,
+            note: self.note,
+        })
+    }
+}
+
+/// Writes down that `agent` called `lead` from `started_at` (unix ms) on.
+pub async fn add(tx: &mut Tx, lead: i64, agent: i64, started_at: i64, call: &NewCall) -> Result<i64> {
+    Ok(on!(tx, conn => {
+        sqlx::query_scalar(
+            "INSERT INTO calls (lead_id, agent_id, started_at, direction, status, duration_seconds, note) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+        )
+        .bind(lead)
+        .bind(agent)
+        .bind(started_at)
+        .bind(call.direction.key())
+        .bind(call.status.key())
+        .bind(call.duration_seconds)
+        .bind(&call.note)
+        .fetch_one(conn)
+        .await?
+    }))
+}
+
+pub(crate) const OUTGOING: &str = "SELECT count(*) FROM calls c WHERE c.agent_id = $1 AND c.direction = 'outgoing' \
+     AND c.started_at >= $2 AND c.started_at < $3";
+
+/// The calls of an agent that count toward the daily call target: outgoing ones that started between `from` and
+/// before `until` (unix ms), whatever their outcome.
+pub async fn outgoing(tx: &mut Tx, agent: i64, from: i64, until: i64) -> Result<i64> {
+    Ok(on!(tx, conn => sqlx::query_scalar(OUTGOING).bind(agent).bind(from).bind(until).fetch_one(conn).await?))
+}
+
+pub(crate) const OF_LEAD: &str = "SELECT c.id, u.name AS agent, c.started_at, c.direction, c.status, c.duration_seconds, c.note \
+     FROM calls c JOIN users u ON u.id = c.agent_id WHERE c.lead_id = $1 ORDER BY c.started_at DESC, c.id DESC LIMIT $2";
+
+/// The calls on a lead, newest first.
+pub async fn of_lead(tx: &mut Tx, lead: i64, limit: i64) -> Result<Vec<Call>> {
+    let rows: Vec<Row> = on!(tx, conn => sqlx::query_as(OF_LEAD).bind(lead).bind(limit).fetch_all(conn).await?);
+    rows.into_iter().map(Row::into_call).collect()
+}

@@ -1,0 +1,82 @@
+use calliyo_domain::{
+    call::{CallStatus, Direction, NewCall},
+    status::{ASSIGNED, FOLLOWUPS},
+};
+
+use super::fixtures::*;
+use crate::{
+    Db, Tx, calls, follow_ups,
+    tasks::{self, Place, StatusCount, Today},
+};
+
+on_both!(tasks_in_order_and_by_page, tasks_next_is_who_was_not_called_today, tasks_by_status);
+
+const DAY: i64 = 86_400_000;
+const TODAY: Today = Today { begins: NOW - 1000, now: NOW, ends: NOW + 1000 };
+
+/// Leads 1 to 5 wait (5 the longest), 6 has a follow-up in an hour, 7 on a later day, 8 overdue; 9 is off the queue.
+async fn a_queue(tx: &mut Tx) -> i64 {
+    let asha = agent(tx, "Asha", 20).await;
+    let bela = agent(tx, "Bela", 20).await;
+    let mut leads: Vec<_> = (1..=5).map(|id| lead(id, if id % 2 == 0 { BUSY } else { ASSIGNED }, Some(asha))).collect();
+    leads.extend((6..=8).map(|id| lead(id, FOLLOWUPS, Some(asha))));
+    leads.extend([lead(9, INTERESTED, Some(asha)), lead(10, ASSIGNED, Some(bela))]);
+    add_leads(tx, &leads).await;
+    for (lead, due) in [(6, NOW + 500), (7, NOW + DAY), (8, NOW - DAY), (8, NOW + DAY)] {
+        follow_ups::add(tx, lead, asha, due, 1).await.expect("adds");
+    }
+    asha
+}
+
+async fn page(tx: &mut Tx, owner: i64, after: Place, limit: i64) -> Vec<tasks::Task> {
+    tasks::page(tx, owner, TODAY.ends, after, limit).await.expect("reads")
+}
+
+async fn tasks_in_order_and_by_page(db: &Db) {
+    let mut tx = write(db).await;
+    let asha = a_queue(&mut tx).await;
+    let all = page(&mut tx, asha, Place::START, 50).await;
+    let ids: Vec<_> = all.iter().map(|task| task.id).collect();
+    assert_eq!(ids, [8, 6, 5, 4, 3, 2, 1, 7]);
+    assert_eq!((all[0].due_at, all[2].due_at, all[2].status.as_str()), (Some(NOW - DAY), None, "Assigned"));
+    let (mut paged, mut after) = (Vec::new(), Place::START);
+    loop {
+        let part = page(&mut tx, asha, after, 3).await;
+        let Some(last) = part.last() else { break };
+        after = last.place();
+        paged.extend(part.iter().map(|task| task.id));
+    }
+    assert_eq!(paged, ids);
+}
+
+async fn tasks_next_is_who_was_not_called_today(db: &Db) {
+    let mut tx = write(db).await;
+    let asha = a_queue(&mut tx).await;
+    let call = NewCall {
+        status: CallStatus::NoAnswer,
+        direction: Direction::Outgoing,
+        duration_seconds: 0,
+        note: String::new(),
+        follow_up: None,
+        lead_status: None,
+    };
+    let next =
+        async |tx: &mut Tx, besides| tasks::next(tx, asha, TODAY, besides).await.expect("reads").map(|task| task.id);
+    assert_eq!(next(&mut tx, 0).await, Some(8));
+    assert_eq!(next(&mut tx, 8).await, Some(5), "6 is agreed for later");
+    calls::add(&mut tx, 5, asha, TODAY.begins - 1, &call).await.expect("adds");
+    assert_eq!(next(&mut tx, 8).await, Some(5), "that was yesterday");
+    for id in [8, 5, 4, 3, 2] {
+        calls::add(&mut tx, id, asha, TODAY.begins, &call).await.expect("adds");
+    }
+    assert_eq!(next(&mut tx, 0).await, Some(1));
+    assert_eq!(next(&mut tx, 1).await, None);
+}
+
+async fn tasks_by_status(db: &Db) {
+    let mut tx = write(db).await;
+    let asha = a_queue(&mut tx).await;
+    let counts = tasks::by_status(&mut tx, asha).await.expect("reads");
+    let seen: Vec<_> = counts.iter().map(|StatusCount { status, leads, .. }| (status.as_str(), *leads)).collect();
+    assert_eq!(seen, [("Assigned", 3), ("Followups", 3), ("Busy", 2), ("Not Picked", 0), ("Missed", 0)]);
+}

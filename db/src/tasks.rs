@@ -1,0 +1,121 @@
+//! An agent's queue as a list of what to do.
+
+use sqlx::FromRow;
+
+use crate::{Result, Tx};
+
+/// A lead on an agent's queue. Times are unix ms.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Task {
+    pub id: i64,
+    pub first_name: String,
+    pub last_name: String,
+    pub phone: String,
+    pub status_id: i64,
+    pub status: String,
+    pub status_since: i64,
+    /// When its open follow-up is due.
+    pub due_at: Option<i64>,
+    /// 0: a follow-up that is due, 1: no follow-up, 2: a follow-up on a later day.
+    pub rank: i64,
+    /// What orders leads of the same rank: when the follow-up is due, or since when the lead waits.
+    pub waits: i64,
+}
+
+impl Task {
+    /// Its place in the list: the next page begins after it.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place { rank: self.rank, waits: self.waits, id: self.id }
+    }
+}
+
+/// A place in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    pub rank: i64,
+    pub waits: i64,
+    pub id: i64,
+}
+
+impl Place {
+    /// Before the first.
+    pub const START: Self = Self { rank: -1, waits: 0, id: 0 };
+}
+
+// The queue of one agent, which the lead cap bounds, is read as a whole and put in order.
+macro_rules! select_tasks {
+    ($end:literal) => {
+        concat!(
+            "SELECT id, first_name, last_name, phone, status_id, status, status_since, due_at, rank, waits FROM ( \
+               SELECT q.*, CAST(CASE WHEN due_at IS NULL THEN 1 WHEN due_at < $2 THEN 0 ELSE 2 END AS bigint) AS rank, \
+                 coalesce(due_at, status_since) AS waits FROM ( \
+                 SELECT l.id, l.first_name, l.last_name, l.phone, l.status_id, s.name AS status, l.status_since, \
+                   (SELECT min(f.due_at) FROM follow_ups f WHERE f.lead_id = l.id AND f.resolved_at IS NULL) AS due_at \
+                 FROM leads l JOIN statuses s ON s.id = l.status_id AND s.on_queue WHERE l.owner_id = $1) AS q) AS t ",
+            $end
+        )
+    };
+}
+
+pub(crate) const PAGE: &str = select_tasks!("WHERE (rank, waits, id) > ($3, $4, $5) ORDER BY rank, waits, id LIMIT $6");
+pub(crate) const NEXT: &str = select_tasks!(
+    "WHERE id <> $3 AND NOT EXISTS (SELECT 1 FROM calls c WHERE c.lead_id = t.id AND c.started_at >= $4) \
+       AND (due_at IS NULL OR due_at <= $5) ORDER BY rank, waits, id LIMIT 1"
+);
+
+/// What the queue of `owner` holds after `place`: follow-ups due before `day_ends` (unix ms), then who has waited
+/// longest, then follow-ups of later days.
+pub async fn page(tx: &mut Tx, owner: i64, day_ends: i64, after: Place, limit: i64) -> Result<Vec<Task>> {
+    Ok(on!(tx, conn => {
+        sqlx::query_as(PAGE)
+            .bind(owner)
+            .bind(day_ends)
+            .bind(after.rank)
+            .bind(after.waits)
+            .bind(after.id)
+            .bind(limit)
+            .fetch_all(conn)
+            .await?
+    }))
+}
+
+/// The instants of a company day, in unix ms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Today {
+    pub begins: i64,
+    pub now: i64,
+    pub ends: i64,
+}
+
+/// The lead to call next: the first that nobody called today and whose follow-up, if it has one, is due by now; not
+/// `besides` (0 for none).
+pub async fn next(tx: &mut Tx, owner: i64, today: Today, besides: i64) -> Result<Option<Task>> {
+    Ok(on!(tx, conn => {
+        sqlx::query_as(NEXT)
+            .bind(owner)
+            .bind(today.ends)
+            .bind(besides)
+            .bind(today.begins)
+            .bind(today.now)
+            .fetch_optional(conn)
+            .await?
+    }))
+}
+
+/// How many of an agent's leads are on a status.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct StatusCount {
+    pub status_id: i64,
+    pub status: String,
+    pub leads: i64,
+}
+
+pub(crate) const BY_STATUS: &str = "SELECT s.id AS status_id, s.name AS status, \
+       (SELECT count(*) FROM leads l WHERE l.owner_id = $1 AND l.status_id = s.id) AS leads \
+     FROM statuses s WHERE s.on_queue ORDER BY s.position, s.id";
+
+/// An agent's queue by status, in pipeline order, empty ones included.
+pub async fn by_status(tx: &mut Tx, owner: i64) -> Result<Vec<StatusCount>> {
+    Ok(on!(tx, conn => sqlx::query_as(BY_STATUS).bind(owner).fetch_all(conn).await?))
+}

@@ -1,0 +1,79 @@
+//! The team's day: what each agent did and has to do, and what runs moved.
+
+use calliyo_domain::job::Job;
+use sqlx::FromRow;
+
+use crate::{Error, Result, Tx, tasks::Today};
+
+/// An agent's day.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct AgentDay {
+    pub id: i64,
+    pub name: String,
+    pub banned: bool,
+    pub cap: i64,
+    /// Leads on the queue.
+    pub load: i64,
+    /// Outgoing calls today.
+    pub calls: i64,
+    /// Open follow-ups whose time has passed.
+    pub overdue: i64,
+}
+
+// The owners of overdue leads are looked up one by one: a join may read all leads.
+pub(crate) const TEAM: &str = "SELECT u.id, u.name, u.banned, u.lead_cap AS cap, \
+       (SELECT count(*) FROM leads l JOIN statuses s ON s.id = l.status_id AND s.on_queue WHERE l.owner_id = u.id) AS load, \
+       (SELECT count(*) FROM calls c WHERE c.agent_id = u.id AND c.direction = 'outgoing' \
+          AND c.started_at >= $1 AND c.started_at < $2) AS calls, \
+       coalesce(o.overdue, 0) AS overdue \
+     FROM users u JOIN roles r ON r.id = u.role_id AND r.tasks \
+       LEFT JOIN (SELECT owner_id, count(*) AS overdue FROM \
+                    (SELECT (SELECT l.owner_id FROM leads l WHERE l.id = f.lead_id) AS owner_id FROM follow_ups f \
+                     WHERE f.resolved_at IS NULL AND f.due_at < $3) AS late GROUP BY owner_id) AS o ON o.owner_id = u.id \
+     ORDER BY u.name, u.id";
+
+/// All agents, by name.
+pub async fn day(tx: &mut Tx, today: Today) -> Result<Vec<AgentDay>> {
+    Ok(on!(tx, conn => {
+        sqlx::query_as(TEAM).bind(today.begins).bind(today.ends).bind(today.now).fetch_all(conn).await?
+    }))
+}
+
+/// What a run did to one agent's queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    pub run: i64,
+    pub job: Job,
+    /// Unix ms.
+    pub finished_at: i64,
+    pub brought: i64,
+    pub took: i64,
+}
+
+#[derive(FromRow)]
+struct MovedRow {
+    run: i64,
+    job: String,
+    finished_at: i64,
+    brought: i64,
+    took: i64,
+}
+
+// Who only lost leads has no share in a job that gives: what was taken is counted from the events.
+pub(crate) const MOVED: &str = "SELECT r.id AS run, r.job, r.finished_at, coalesce(a.given, 0) AS brought, \
+       (SELECT count(*) FROM lead_events e WHERE e.from_owner_id = $1 AND e.run_id = r.id) AS took \
+     FROM runs r LEFT JOIN run_agents a ON a.run_id = r.id AND a.agent_id = $1 \
+     WHERE r.state = 'done' AND r.finished_at >= $2 ORDER BY r.finished_at, r.id";
+
+/// What runs that ended since `since` (unix ms) brought `agent` and took; runs that did neither left out.
+pub async fn moved(tx: &mut Tx, agent: i64, since: i64) -> Result<Vec<Moved>> {
+    let rows: Vec<MovedRow> = on!(tx, conn => sqlx::query_as(MOVED).bind(agent).bind(since).fetch_all(conn).await?);
+    let touched = rows.into_iter().filter(|row| row.brought > 0 || row.took > 0);
+    touched
+        .map(|row| {
+            let MovedRow { run, job, finished_at, brought, took } = row;
+            let job = Job::from_key(&job).ok_or(Error::Unknown { what: "job", key: job })?;
+            Ok(Moved { run, job, finished_at, brought, took })
+        })
+        .collect()
+}

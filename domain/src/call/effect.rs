@@ -1,0 +1,68 @@
+use super::NewCall;
+use crate::{
+    Invalid,
+    status::{self, Status},
+};
+
+pub(super) const NO_SUCH_STATUS: &str = "That status no longer exists. Choose from the list.";
+
+/// What a call may change of a lead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeadState {
+    pub status: i64,
+    pub owner: Option<i64>,
+    /// The agent who owned it when it became a customer.
+    pub converter: Option<i64>,
+    /// When it became a customer, in unix milliseconds.
+    pub converted_at: Option<i64>,
+}
+
+impl LeadState {
+    /// The state after taking `status` at `now`: Unassigned takes the owner away, Customer writes the owner down as
+    /// the converter, leaving Customer forgets both.
+    #[must_use]
+    pub fn taking(&self, status: i64, now: i64) -> Self {
+        if status == self.status {
+            return self.clone();
+        }
+        let converts = status == status::CUSTOMER;
+        Self {
+            status,
+            owner: if status == status::UNASSIGNED { None } else { self.owner },
+            converter: if converts { self.owner } else { None },
+            converted_at: converts.then_some(now),
+        }
+    }
+}
+
+/// What logging `call` at `now` makes of `lead`; the same state where nothing changes. A status that was chosen goes
+/// before what the call does by itself. A customer with a date for the next call stays a customer.
+///
+/// # Errors
+/// Where the chosen status doesn't exist (`statuses` are all there are), isn't this person's to choose
+/// (`may_unassign`), or needs an owner that the lead doesn't have.
+pub fn effect(
+    call: &NewCall,
+    lead: &LeadState,
+    statuses: &[Status],
+    may_unassign: bool,
+    now: i64,
+) -> Result<LeadState, Invalid> {
+    let by_itself = (call.follow_up.is_some() && lead.status != status::CUSTOMER).then_some(status::FOLLOWUPS);
+    let Some(status) = call.lead_status.or(by_itself) else { return Ok(lead.clone()) };
+    let field = if call.lead_status.is_some() { "lead_status" } else { "status" };
+    if !statuses.iter().any(|known| known.id == status) {
+        return Err(Invalid::new(field, NO_SUCH_STATUS));
+    }
+    if status == status::UNASSIGNED && status != lead.status && !may_unassign {
+        return Err(Invalid::new(field, "Only a manager can take a lead off its owner: choose another status."));
+    }
+    let needs_owner = status != status::UNASSIGNED && status != status::CUSTOMER;
+    if needs_owner && lead.owner.is_none() {
+        return Err(Invalid::new(
+            field,
+            "Nobody owns this lead, so it stays Unassigned until it is assigned. The call was not logged.",
+        ));
+    }
+    Ok(lead.taking(status, now))
+}

@@ -1,0 +1,111 @@
+use super::{CallStatus, Direction};
+#[cfg(feature = "server")]
+use crate::Invalid;
+
+/// A call that may be logged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewCall {
+    pub status: CallStatus,
+    pub direction: Direction,
+    pub duration_seconds: i64,
+    pub note: String,
+    /// When to call again, in unix milliseconds; present where the status asks for it, and only there.
+    pub follow_up: Option<i64>,
+    /// The status that the lead is to take; nothing leaves it to the call.
+    pub lead_status: Option<i64>,
+}
+
+/// A call as a form sends it.
+#[cfg(feature = "server")]
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CallForm<'a> {
+    pub status: &'a str,
+    /// Empty: outgoing.
+    pub direction: &'a str,
+    /// Seconds, `m:ss` or `h:mm:ss`; empty: none.
+    pub duration: &'a str,
+    pub note: &'a str,
+    /// Company time as `2026-05-12T10:00`; empty: the default.
+    pub follow_up: &'a str,
+    /// A status id; empty: as it is.
+    pub lead_status: &'a str,
+}
+
+#[cfg(feature = "server")]
+const NOTE: usize = 2000;
+#[cfg(feature = "server")]
+const LONGEST: i64 = 24 * 60 * 60;
+
+#[cfg(feature = "server")]
+impl CallForm<'_> {
+    /// Checks what the form brought at `now`, for a company whose clocks show `zone`.
+    ///
+    /// # Errors
+    /// Names the field and what is allowed.
+    pub fn check(&self, now: i64, zone: chrono_tz::Tz) -> Result<NewCall, Invalid> {
+        let status = CallStatus::from_key(self.status.trim())
+            .ok_or_else(|| Invalid::new("status", "Choose how the call went."))?;
+        let direction = match self.direction.trim() {
+            "" => Direction::Outgoing,
+            key => Direction::from_key(key)
+                .ok_or_else(|| Invalid::new("direction", "A call is either outgoing or incoming."))?,
+        };
+        let follow_up = match status.asks_for_a_date() {
+            true => Some(super::follow_up::parse(self.follow_up, now, zone)?),
+            false => None,
+        };
+        Ok(NewCall {
+            status,
+            direction,
+            duration_seconds: duration(self.duration)?,
+            note: note(self.note)?,
+            follow_up,
+            lead_status: lead_status(self.lead_status)?,
+        })
+    }
+}
+
+#[cfg(feature = "server")]
+fn duration(text: &str) -> Result<i64, Invalid> {
+    let bad = || {
+        Invalid::new("duration", "Duration is seconds, or minutes and seconds such as 2:30, from nothing to 24 hours.")
+    };
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(0);
+    }
+    let parts: Vec<&str> = text.split(':').collect();
+    if parts.len() > 3 || parts.iter().any(|part| part.is_empty() || !part.bytes().all(|b| b.is_ascii_digit())) {
+        return Err(bad());
+    }
+    let mut seconds = 0_i64;
+    for (n, part) in parts.iter().enumerate() {
+        let number: i64 = part.parse().map_err(|_| bad())?;
+        if (n > 0 && number > 59) || number > LONGEST {
+            return Err(bad());
+        }
+        seconds = seconds * 60 + number;
+    }
+    if seconds > LONGEST { Err(bad()) } else { Ok(seconds) }
+}
+
+#[cfg(feature = "server")]
+fn note(text: &str) -> Result<String, Invalid> {
+    // Browsers send line ends as CR LF.
+    let text = text.replace("\r\n", "\n").trim().to_owned();
+    if text.chars().count() > NOTE {
+        return Err(Invalid::new("note", format!("A note may have {NOTE} characters at most.")));
+    }
+    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+        return Err(Invalid::new("note", "A note may hold no control characters."));
+    }
+    Ok(text)
+}
+
+#[cfg(feature = "server")]
+fn lead_status(text: &str) -> Result<Option<i64>, Invalid> {
+    match text.trim() {
+        "" => Ok(None),
+        id => id.parse().map(Some).map_err(|_| Invalid::new("lead_status", super::effect::NO_SUCH_STATUS)),
+    }
+}

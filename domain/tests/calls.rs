@@ -1,0 +1,190 @@
+//! Calls: what may be logged, when the next one is due, and what a call does to the lead.
+
+#![cfg(feature = "server")]
+
+use calliyo_domain::{
+    call::{CallForm, CallStatus, Direction, LeadState, NewCall, default_follow_up, effect, end_of_day, start_of_day},
+    company,
+    status::{ASSIGNED, CUSTOMER, FOLLOWUPS, Status, UNASSIGNED},
+};
+use chrono::{DateTime, Datelike as _, Timelike as _, Weekday};
+use chrono_tz::Tz;
+use proptest::prelude::*;
+
+const KOLKATA: Tz = chrono_tz::Asia::Kolkata;
+/// 2026-05-11 09:00 in Kolkata, a Monday.
+const NOW: i64 = 1_778_470_200_000;
+const HOUR: i64 = 3_600_000;
+const DAY: i64 = 24 * HOUR;
+
+fn check(form: &CallForm<'_>) -> Result<NewCall, String> {
+    form.check(NOW, KOLKATA).map_err(|invalid| invalid.field)
+}
+
+fn called() -> CallForm<'static> {
+    CallForm { status: "called", ..CallForm::default() }
+}
+
+#[test]
+fn a_call_needs_a_status_and_nothing_else() {
+    let call = check(&called()).expect("valid");
+    assert_eq!((call.status, call.direction, call.duration_seconds), (CallStatus::Called, Direction::Outgoing, 0));
+    assert_eq!((call.follow_up, call.lead_status, call.note.as_str()), (None, None, ""));
+    assert_eq!(check(&CallForm::default()).expect_err("no status"), "status");
+    assert_eq!(check(&CallForm { status: "nowhere", ..called() }).expect_err("unknown"), "status");
+    assert_eq!(check(&CallForm { direction: "up", ..called() }).expect_err("unknown"), "direction");
+    assert_eq!(check(&CallForm { lead_status: "x", ..called() }).expect_err("unknown"), "lead_status");
+}
+
+#[test]
+fn durations_are_seconds_or_clock_times() {
+    let read = |duration| check(&CallForm { duration, ..called() }).map(|call| call.duration_seconds);
+    for (text, seconds) in [("", 0), ("0", 0), ("95", 95), (" 2:30 ", 150), ("1:02:03", 3723), ("86400", 86_400)] {
+        assert_eq!(read(text), Ok(seconds), "{text}");
+    }
+    for text in ["-1", "1.5", "2:60", ":30", "1:2:3:4", "86401", "24:00:01", "99999999999999999999", "an hour"] {
+        assert_eq!(read(text), Err("duration".to_owned()), "{text}");
+    }
+}
+
+#[test]
+fn notes_keep_their_lines_and_have_an_end() {
+    let read = |note: &str| check(&CallForm { note, ..called() }).map(|call| call.note);
+    assert_eq!(read(" one\r\ntwo \n"), Ok("one\ntwo".to_owned()));
+    assert_eq!(read(&"ä".repeat(2000)).map(|note| note.chars().count()), Ok(2000));
+    assert_eq!(read(&"a".repeat(2001)), Err("note".to_owned()));
+    assert_eq!(read("\0"), Err("note".to_owned()));
+}
+
+#[test]
+fn follow_ups_are_ahead_and_only_where_they_are_asked_for() {
+    let due = |status, follow_up| check(&CallForm { status, follow_up, ..CallForm::default() }).map(|c| c.follow_up);
+    assert_eq!(due("called", "2026-05-12T10:00"), Ok(None));
+    for status in ["follow_up", "rescheduled"] {
+        assert_eq!(due(status, ""), Ok(Some(NOW + DAY + HOUR)), "tomorrow at ten");
+        assert_eq!(due(status, "2026-05-11T09:01"), Ok(Some(NOW + 60_000)));
+        for wrong in ["2026-05-11T09:00", "2020-01-01T10:00", "tomorrow", "99999-01-01T10:00"] {
+            assert_eq!(due(status, wrong), Err("follow_up".to_owned()), "{wrong}");
+        }
+    }
+}
+
+#[test]
+fn the_next_working_day_passes_over_the_weekend_and_over_clock_changes() {
+    let shown = |text: &str, zone: Tz| {
+        let now = DateTime::parse_from_rfc3339(text).expect("a time").timestamp_millis();
+        company::minute(default_follow_up(now, zone).expect("a day"), zone)
+    };
+    assert_eq!(shown("2026-05-14T18:00:00+05:30", KOLKATA), "2026-05-15 10:00 IST");
+    for friday_to_sunday in ["2026-05-15T00:00:00+05:30", "2026-05-16T12:00:00+05:30", "2026-05-17T23:59:00+05:30"] {
+        assert_eq!(shown(friday_to_sunday, KOLKATA), "2026-05-18 10:00 IST");
+    }
+    // The clocks change on a Sunday night: Friday's next working day has the other offset.
+    assert_eq!(shown("2026-03-27T12:00:00Z", chrono_tz::Europe::London), "2026-03-30 10:00 BST");
+    assert_eq!(shown("2026-10-23T12:00:00Z", chrono_tz::Europe::London), "2026-10-26 10:00 GMT");
+    // Samoa had no 2011-12-30, a Friday.
+    assert_eq!(shown("2011-12-29T12:00:00-10:00", chrono_tz::Pacific::Apia), "2012-01-02 10:00 +14");
+}
+
+#[test]
+fn a_day_may_have_more_or_fewer_hours() {
+    let length = |text: &str, zone: Tz| {
+        let now = DateTime::parse_from_rfc3339(text).expect("a time").timestamp_millis();
+        (end_of_day(now, zone) - start_of_day(now, zone)) / HOUR
+    };
+    assert_eq!(length("2026-05-11T12:00:00Z", KOLKATA), 24);
+    assert_eq!(length("2026-03-29T12:00:00Z", chrono_tz::Europe::London), 23);
+    assert_eq!(length("2026-10-25T12:00:00Z", chrono_tz::Europe::London), 25);
+}
+
+proptest! {
+    #[test]
+    fn every_now_has_its_day_and_a_working_day_after_it(
+        now in 0_i64..4_102_444_800_000,
+        zone in prop::sample::select(vec![
+            KOLKATA, chrono_tz::Europe::London, chrono_tz::America::New_York, chrono_tz::Australia::Lord_Howe,
+            chrono_tz::America::Sao_Paulo, chrono_tz::Pacific::Apia, chrono_tz::Africa::Cairo,
+        ]),
+    ) {
+        prop_assert!(start_of_day(now, zone) <= now && now < end_of_day(now, zone));
+        let due = default_follow_up(now, zone).expect("a working day");
+        prop_assert!(due >= end_of_day(now, zone));
+        let local = DateTime::from_timestamp_millis(due).expect("in range").with_timezone(&zone);
+        prop_assert!(!matches!(local.weekday(), Weekday::Sat | Weekday::Sun));
+        prop_assert_eq!((local.hour(), local.minute()), (10, 0));
+        prop_assert!(due - now < 5 * DAY);
+    }
+
+    #[test]
+    fn whatever_is_logged_leaves_a_sound_lead(
+        from in 1_i64..=10, chosen in prop::option::of(1_i64..=12), follow_up in prop::option::of(Just(NOW + DAY)),
+        owned in any::<bool>(), manager in any::<bool>(),
+    ) {
+        let owner = (from != UNASSIGNED && (owned || from != CUSTOMER)).then_some(7);
+        let lead = lead(from, owner);
+        let status = if follow_up.is_some() { CallStatus::FollowUp } else { CallStatus::Busy };
+        let call = NewCall { status, follow_up, lead_status: chosen, ..check(&called()).expect("valid") };
+        let Ok(after) = effect(&call, &lead, &pipeline(), manager, NOW) else { return Ok(()) };
+        prop_assert!(after.status == CUSTOMER || (after.status == UNASSIGNED) == after.owner.is_none());
+        prop_assert_eq!(after.status == CUSTOMER, after.converted_at.is_some());
+        prop_assert!(manager || after.owner == lead.owner);
+        prop_assert!(chosen.is_none_or(|chosen| chosen == after.status));
+        if chosen.is_none() && follow_up.is_none() {
+            prop_assert_eq!(after, lead);
+        }
+    }
+}
+
+fn pipeline() -> Vec<Status> {
+    (1..=10).map(|id| Status { id, name: format!("Status {id}"), on_queue: id == 2 || id == 3 }).collect()
+}
+
+fn lead(status: i64, owner: Option<i64>) -> LeadState {
+    let customer = status == CUSTOMER;
+    LeadState { status, owner, converter: owner.filter(|_| customer), converted_at: customer.then_some(5) }
+}
+
+fn after(call: &CallForm<'_>, lead: &LeadState, manager: bool) -> Result<LeadState, String> {
+    effect(&check(call).expect("valid"), lead, &pipeline(), manager, NOW).map_err(|invalid| invalid.field)
+}
+
+#[test]
+fn busy_and_no_answer_change_nothing_by_themselves() {
+    let assigned = lead(ASSIGNED, Some(7));
+    for status in ["called", "busy", "no_answer", "missed", "in_progress"] {
+        assert_eq!(after(&CallForm { status, ..called() }, &assigned, false), Ok(assigned.clone()));
+    }
+    let busy = after(&CallForm { status: "busy", lead_status: "7", ..called() }, &assigned, false);
+    assert_eq!(busy, Ok(lead(7, Some(7))));
+}
+
+#[test]
+fn a_date_moves_the_lead_to_followups_but_keeps_customers() {
+    let follow_up = CallForm { status: "follow_up", ..called() };
+    assert_eq!(after(&follow_up, &lead(ASSIGNED, Some(7)), false), Ok(lead(FOLLOWUPS, Some(7))));
+    assert_eq!(after(&follow_up, &lead(CUSTOMER, Some(7)), false), Ok(lead(CUSTOMER, Some(7))));
+    let chosen = CallForm { lead_status: "5", ..follow_up };
+    assert_eq!(after(&chosen, &lead(ASSIGNED, Some(7)), false), Ok(lead(5, Some(7))), "what was chosen goes first");
+    assert_eq!(after(&follow_up, &lead(UNASSIGNED, None), true), Err("status".to_owned()), "nobody would call");
+}
+
+#[test]
+fn customers_are_converted_and_back() {
+    let convert = CallForm { lead_status: "4", ..called() };
+    let customer = after(&convert, &lead(ASSIGNED, Some(7)), false).expect("converts");
+    assert_eq!((customer.converter, customer.converted_at), (Some(7), Some(NOW)));
+    assert_eq!(after(&convert, &customer, false), Ok(customer.clone()), "once only");
+    let back = after(&CallForm { lead_status: "5", ..called() }, &customer, false);
+    assert_eq!(back, Ok(lead(5, Some(7))));
+    let nobodys = after(&convert, &lead(UNASSIGNED, None), true).expect("converts");
+    assert_eq!((nobodys.converter, nobodys.converted_at), (None, Some(NOW)));
+}
+
+#[test]
+fn unassigned_is_for_managers() {
+    let unassign = CallForm { lead_status: "1", ..called() };
+    assert_eq!(after(&unassign, &lead(ASSIGNED, Some(7)), false), Err("lead_status".to_owned()));
+    assert_eq!(after(&unassign, &lead(ASSIGNED, Some(7)), true), Ok(lead(UNASSIGNED, None)));
+    let unknown = CallForm { lead_status: "99", ..called() };
+    assert_eq!(after(&unknown, &lead(ASSIGNED, Some(7)), true), Err("lead_status".to_owned()));
+}

@@ -1,0 +1,116 @@
+import { type Company, expect, type Page, test } from "./company.ts";
+
+/** An agent with leads on their queue, given by a run. */
+function withLeads(company: Company, count: number): string {
+  company.addUser("Ada Admin", "Company Admin");
+  const agent = company.addUser("Agent 1", "Agent", 50);
+  company.addLeads(count);
+  company.run(["run", "top-up"]);
+  return agent;
+}
+
+async function log(page: Page, outcome: string) {
+  await page.getByRole("radio", { name: outcome, exact: true }).check();
+  await page.getByRole("button", { name: "Log call" }).click();
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
+    test.use({ javaScriptEnabled });
+
+    test("a call is logged and stands in the lead's timeline", async ({ company, signedIn }) => {
+      const page = await signedIn(withLeads(company, 3), { javaScriptEnabled });
+      await page.goto("/leads");
+      await page.getByRole("link", { name: "Lead 2" }).click();
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("Lead 2");
+      if (javaScriptEnabled) await expect(page.locator("html[data-hydrated]")).toBeAttached();
+
+      // Refused: what was typed stays.
+      await page.getByLabel("Note").fill("Rang twice");
+      await page.getByLabel("Duration").fill("soon");
+      await log(page, "No Answer");
+      await expect(page.getByText(/^Duration is seconds, or minutes/)).toBeVisible();
+      await expect(page.getByLabel("Note")).toHaveValue("Rang twice");
+      await expect(page.getByRole("radio", { name: "No Answer" })).toBeChecked();
+
+      await page.getByLabel("Duration").fill("0:35");
+      await page.getByRole("button", { name: "Log call" }).click();
+      const newest = page.getByRole("listitem").filter({ hasText: "Call: No Answer" });
+      await expect(newest).toContainText("35 s");
+      await expect(newest).toContainText("Rang twice");
+      await expect(newest).toContainText("Agent 1");
+      await expect(page.locator(".lead-head .pill")).toHaveText("Assigned");
+    });
+
+    test("a follow-up asks for a date and moves the lead to Followups", async ({ company, signedIn }) => {
+      const page = await signedIn(withLeads(company, 2), { javaScriptEnabled });
+      await page.goto("/leads/1");
+      if (javaScriptEnabled) await expect(page.locator("html[data-hydrated]")).toBeAttached();
+      await expect(page.getByLabel("Next call at")).toBeHidden();
+      await page.getByRole("radio", { name: "Follow up" }).check();
+      await expect(page.getByLabel("Next call at")).toHaveValue(/^\d{4}-\d\d-\d\dT10:00$/);
+      await page.getByLabel("Next call at").fill("2020-01-01T10:00");
+      await page.getByRole("button", { name: "Log call" }).click();
+      await expect(page.getByText("The next call must be ahead: choose a later time.")).toBeVisible();
+      await page.getByLabel("Next call at").fill("2099-01-05T10:30");
+      await page.getByRole("button", { name: "Log call" }).click();
+      await expect(page.locator(".lead-head .pill")).toHaveText("Followups");
+      await expect(page.getByText("2099-01-05 10:30 IST").first()).toBeVisible();
+    });
+
+    test("in the tasks, a call leads to the next lead", async ({ company, signedIn }) => {
+      const page = await signedIn(withLeads(company, 2), { javaScriptEnabled });
+      await page.getByRole("link", { name: "Tasks", exact: true }).click();
+      await expect(page.getByRole("rowheader")).toHaveText(["Lead 1", "Lead 2"]);
+      await page.getByRole("link", { name: "Lead 1" }).click();
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("Lead 1");
+      await log(page, "Busy");
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("Lead 2");
+      await log(page, "Called");
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("Tasks");
+    });
+  });
+}
+
+test("an agent's lead is nobody else's business", async ({ company, signedIn }) => {
+  withLeads(company, 1);
+  const other = await signedIn(company.addUser("Agent 2", "Agent", 5));
+  const answer = await other.goto("/leads/1");
+  expect(answer?.status()).toBe(404);
+  await expect(other.getByRole("heading", { level: 1 })).toHaveText("Page not found");
+});
+
+test("the tasks are walked by keyboard", async ({ company, signedIn }) => {
+  const page = await signedIn(withLeads(company, 3));
+  await page.goto("/tasks");
+  await expect(page.locator("html[data-hydrated]")).toBeAttached();
+  for (const key of ["j", "j", "j", "j", "k"]) await page.keyboard.press(key);
+  await expect(page.getByRole("link", { name: "Lead 2" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Lead 2");
+  await expect(page.getByLabel("Note")).toBeVisible();
+  await page.keyboard.press("n");
+  await page.keyboard.type("1 of 2 jobs");
+  await expect(page.getByLabel("Note")).toHaveValue("1 of 2 jobs");
+  await page.getByLabel("Note").blur();
+  await page.keyboard.press("2");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Lead 1");
+  await page.keyboard.press("f");
+  await expect(page.getByLabel("Next call at")).toBeFocused();
+});
+
+test("what an agent logs shows on the lead's page that a manager has open", async ({ company, signedIn }) => {
+  const agent = await signedIn(withLeads(company, 1));
+  const manager = await signedIn(company.addUser("Mo Manager", "Manager"));
+  await manager.goto("/leads/1");
+  await expect(manager.locator("html[data-hydrated]")).toBeAttached();
+  await manager.getByLabel("Note").fill("half a sentence");
+  await agent.goto("/leads/1");
+  await expect(agent.locator("html[data-hydrated]")).toBeAttached();
+  await agent.getByLabel("Lead's status").selectOption("Customer");
+  await log(agent, "Called");
+  await expect(manager.locator(".lead-head .pill")).toHaveText("Customer", { timeout: 2000 });
+  await expect(manager.getByText("Status: Assigned → Customer")).toBeVisible();
+  await expect(manager.getByLabel("Note")).toHaveValue("half a sentence");
+  expect(company.run(["check"])).not.toContain("BROKEN");
+});

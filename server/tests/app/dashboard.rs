@@ -1,0 +1,132 @@
+use std::time::Duration;
+
+use axum::http::{StatusCode, header};
+use calliyo_app::live::LiveEvent;
+use calliyo_domain::{
+    settings::SectionKey,
+    status::{ASSIGNED, FOLLOWUPS},
+};
+use futures::StreamExt as _;
+use serde_json::Value;
+use tokio::time::timeout;
+
+use crate::{
+    calls::{LOG, add_lead},
+    support::{ASSIGNMENT, PASSWORD, RUN, SAVE, TestApp, section},
+};
+
+const HOUR: i64 = 3_600_000;
+const MINUTE: i64 = 60_000;
+
+async fn today(app: &TestApp, cookie: &str) -> Value {
+    app.get("/api/dashboard", cookie).await.json()["today"]["agent"].clone()
+}
+
+#[tokio::test]
+async fn calls_count_by_the_companys_day() {
+    let app = TestApp::new().await;
+    let (agent, manager) = (app.signed_in("Agent").await, app.signed_in("Manager").await);
+    add_lead(&app, 1, ASSIGNED, Some(1)).await;
+    let log = async |direction: &str, duration: &str, cookie: &str| {
+        let form =
+            [("id", "1"), ("call[status]", "busy"), ("call[direction]", direction), ("call[duration]", duration)];
+        assert_eq!(app.post(LOG, &form, cookie).await.status, StatusCode::OK);
+    };
+    log("outgoing", "", &agent).await;
+    log("incoming", "", &agent).await;
+    log("outgoing", "", &manager).await;
+    assert_eq!(today(&app, &agent).await["calls"], 1, "their own outgoing ones");
+    // 23:59 in Kolkata.
+    app.pass(15 * HOUR - MINUTE);
+    log("outgoing", "0", &agent).await;
+    assert_eq!(today(&app, &agent).await["calls"], 2);
+    app.pass(2 * MINUTE);
+    assert_eq!(today(&app, &agent).await["calls"], 0, "a new day");
+    log("outgoing", "0:30", &agent).await;
+    assert_eq!(today(&app, &agent).await["calls"], 1);
+    log("outgoing", "5:00", &agent).await;
+    assert_eq!(today(&app, &agent).await["calls"], 1, "that one began yesterday");
+    let team = app.get("/api/dashboard", &manager).await.json()["today"]["team"].clone();
+    assert_eq!((team[0]["name"].clone(), team[0]["calls"].clone()), ("agent".into(), 1.into()));
+    assert_eq!(team.as_array().map(Vec::len), Some(1), "managers work no queue");
+}
+
+#[tokio::test]
+async fn the_target_is_soft() {
+    let app = TestApp::new().await;
+    let (admin, agent) = (app.signed_in("Company Admin").await, app.signed_in("Agent").await);
+    add_lead(&app, 1, ASSIGNED, Some(2)).await;
+    app.post(SAVE, &section("daily_target", "0", &[("calls", "8")], PASSWORD), &admin).await;
+    for _ in 0..9 {
+        let answer = app.post(LOG, &[("id", "1"), ("call[status]", "called")], &agent).await;
+        assert_eq!(answer.status, StatusCode::OK, "nobody is blocked");
+    }
+    let page = app.page("/dashboard", &agent).await.body;
+    assert!(page.contains("9 of 8 calls today") && page.contains("112 %"), "{page}");
+    assert!(page.find("9 of 8 calls today") < page.find("<h1"), "at the very top");
+}
+
+#[tokio::test]
+async fn the_day_of_an_agent() {
+    let app = TestApp::new().await;
+    let (admin, agent) = (app.signed_in("Company Admin").await, app.signed_in("Agent").await);
+    add_lead(&app, 1, ASSIGNED, Some(2)).await;
+    add_lead(&app, 2, FOLLOWUPS, Some(2)).await;
+    app.leads_from(10, 3).await;
+    let log = [("id", "2"), ("call[status]", "follow_up"), ("call[follow_up]", "2026-05-11T11:00")];
+    app.post(LOG, &log, &agent).await;
+    app.post(SAVE, &section("auto_assignment", "0", &[("statuses", "1"), ("at", "09:00")], PASSWORD), &admin).await;
+    let run = app.post(RUN, &ASSIGNMENT, &admin).await.json()["started"]["run"].as_i64().unwrap();
+    assert!(calliyo_server::jobs::take_up(&app.services, run).await.unwrap());
+    let day = today(&app, &agent).await;
+    assert_eq!(day["next"]["id"], 1);
+    assert_eq!((day["due"][0]["lead"].clone(), day["due"][0]["overdue"].clone()), (2.into(), false.into()));
+    let queue: Vec<_> = day["queue"].as_array().unwrap().iter().map(|part| part["leads"].as_i64().unwrap()).collect();
+    assert_eq!(queue, [4, 1, 0, 0, 0]);
+    assert_eq!((day["moved"][0]["run"].clone(), day["moved"][0]["brought"].clone()), (run.into(), 3.into()));
+    app.pass(3 * HOUR);
+    let day = today(&app, &agent).await;
+    assert_eq!((day["due"][0]["overdue"].clone(), day["next"]["id"].clone()), (true.into(), 1.into()));
+    let tasks = app.get("/api/tasks", &agent).await.json();
+    let ids: Vec<_> = tasks["rows"].as_array().unwrap().iter().map(|row| row["id"].as_i64().unwrap()).collect();
+    assert_eq!((ids.len(), ids[0], ids[1]), (5, 2, 1));
+}
+
+#[tokio::test]
+async fn each_begins_where_their_work_is() {
+    let app = TestApp::new().await;
+    for (role, start) in
+        [("Agent", "/dashboard"), ("Manager", "/dashboard"), ("Company Admin", "/settings?tab=configurations")]
+    {
+        let cookie = app.signed_in(role).await;
+        assert_eq!(app.page("/", &cookie).await.header(header::LOCATION), start, "{role}");
+    }
+}
+
+#[tokio::test]
+async fn calls_are_heard_by_the_agent_and_by_managers() {
+    let app = TestApp::new().await;
+    let (one, manager) = (app.signed_in("Agent").await, app.signed_in("Manager").await);
+    app.user("two@example.com", "Agent", 5).await;
+    let two = app.sign_in("two@example.com").await;
+    add_lead(&app, 1, ASSIGNED, Some(1)).await;
+    let mut streams = Vec::new();
+    for cookie in [&one, &manager, &two] {
+        streams.push(app.open("/live", cookie).await.into_body().into_data_stream());
+    }
+    app.post(LOG, &[("id", "1"), ("call[status]", "busy")], &one).await;
+    app.services.hub.hear(LiveEvent::Settings { section: SectionKey::DailyTarget });
+    app.services.hub.hear(LiveEvent::Settings { section: SectionKey::TopUp });
+    app.services.hub.hear(LiveEvent::Statuses);
+    let mut heard = Vec::new();
+    for stream in &mut streams {
+        let mut text = String::new();
+        while !text.contains("\"statuses\"") {
+            let chunk = timeout(Duration::from_secs(5), stream.next()).await.unwrap().unwrap().unwrap();
+            text.push_str(&String::from_utf8_lossy(&chunk));
+        }
+        assert!(text.contains("daily_target") && !text.contains("top_up"), "{text}");
+        heard.push(text.contains(r#"{"kind":"calls","agent":1}"#));
+    }
+    assert_eq!(heard, [true, true, false]);
+}
