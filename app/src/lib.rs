@@ -2,16 +2,16 @@
 
 pub mod account;
 mod app;
-pub mod customers;
 pub mod calls;
+pub mod customers;
 pub mod dashboard;
 mod fault;
 mod frame;
 pub mod leads;
 pub mod live;
 mod not_found;
-pub mod roles;
 pub mod reports;
+pub mod roles;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod settings;

@@ -13,9 +13,9 @@ pub mod last_run;
 pub mod lead;
 pub mod permission;
 pub mod removal;
-pub mod role;
 #[cfg(feature = "server")]
 pub mod report;
+pub mod role;
 #[cfg(feature = "server")]
 pub mod schedule;
 pub mod settings;

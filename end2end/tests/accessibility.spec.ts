@@ -112,7 +112,6 @@ for (const look of looks) {
       const page = await signedIn(email, look, undefined, "calliyo demo");
       await visit(page, paths);
     }
-    }
   });
 
   test(`a call being logged has no axe violation, ${look.colorScheme}, ${look.viewport.width} px`, async ({ company, signedIn }) => {

@@ -1,8 +1,8 @@
 //! What server functions do, apart from how a page looks: authorise, read, decide in `domain`, write, answer.
 
 pub(crate) mod account;
-pub mod customers;
 pub mod calls;
+pub mod customers;
 pub mod dashboard;
 pub mod forms;
 pub mod hub;
@@ -13,17 +13,17 @@ pub mod leads;
 pub mod passwords;
 pub mod reports;
 pub mod request;
-pub mod runs;
 pub(crate) mod roles;
+pub mod runs;
 pub mod schedule;
 pub mod sections;
 pub mod services;
 pub mod session;
 pub mod sign_in;
 pub mod statuses;
-pub(crate) mod users;
 pub mod tasks;
 mod today;
+pub(crate) mod users;
 
 pub use hub::Hub;
 pub use passwords::Passwords;

@@ -1,8 +1,8 @@
 //! The site: one router, the layers around it, the live stream and the embedded files.
 
 mod answer;
-mod imports;
 mod download;
+mod imports;
 mod live;
 mod router;
 mod security;

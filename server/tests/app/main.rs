@@ -5,11 +5,11 @@
 mod account;
 mod anonymous;
 mod auto_assignment;
+mod calls;
 mod clock_changes;
+mod dashboard;
 mod history;
 mod import;
-mod calls;
-mod dashboard;
 mod leads;
 mod live;
 mod pages;

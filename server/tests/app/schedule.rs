@@ -37,7 +37,10 @@ async fn the_job_runs_at_its_time_once_a_day() {
     let clock = Comparer::new(app.services.clone());
     clock.compare().await;
     assert_eq!(history(&app).await, [], "not before its time");
-    assert_eq!(app.get("/api/jobs/panel?job=auto_assignment", &admin).await.json()["next"]["text"], "2026-05-11 09:05 IST");
+    assert_eq!(
+        app.get("/api/jobs/panel?job=auto_assignment", &admin).await.json()["next"]["text"],
+        "2026-05-11 09:05 IST"
+    );
     app.pass(5 * MINUTE);
     clock.compare().await;
     clock.compare().await;
@@ -89,7 +92,10 @@ async fn switched_on_after_todays_time_it_starts_tomorrow() {
     app.pass(MINUTE);
     clock.compare().await;
     assert_eq!(history(&app).await, []);
-    assert_eq!(app.get("/api/jobs/panel?job=auto_assignment", &admin).await.json()["next"]["text"], "2026-05-12 08:55 IST");
+    assert_eq!(
+        app.get("/api/jobs/panel?job=auto_assignment", &admin).await.json()["next"]["text"],
+        "2026-05-12 08:55 IST"
+    );
 }
 
 #[tokio::test]
