@@ -47,11 +47,17 @@ pub fn Fields(options: CallOptions, typed: TypedCall, refusal: RwSignal<Option<F
             <label for="call-note">"Note"</label>
             <textarea id="call-note" name="call[note]" rows="2" maxlength="2000"
                 aria-describedby=described("note", false, problem("note"))
-                aria-invalid=invalid(problem("note"))>{typed.note.clone()}</textarea>
+                aria-invalid=invalid(problem("note"))>{in_textarea(&typed.note)}</textarea>
             <FieldProblem id="call-note" problem=problem("note") />
         </div>
     }
     .into_any()
+}
+
+/// What the server writes into a textarea, leptos writes as it is: it has to be escaped here. The browser makes a text
+/// of it, which needs nothing.
+fn in_textarea(text: &str) -> String {
+    if cfg!(feature = "ssr") { text.replace('&', "&amp;").replace('<', "&lt;") } else { text.to_owned() }
 }
 
 fn described(field: &'static str, has_help: bool, problem: Signal<Option<String>>) -> impl Fn() -> Option<String> {

@@ -13,14 +13,12 @@ pub fn move_by_keys() {
     });
 }
 
+/// The links are numbered. The first key goes to the first of them.
 fn move_focus(step: i64) {
-    let Ok(links) = document().query_selector_all("[data-task]") else { return };
-    let here = document().active_element();
-    let links: Vec<HtmlElement> =
-        (0..links.length()).filter_map(|n| links.item(n)?.dyn_into::<HtmlElement>().ok()).collect();
-    let place = links.iter().position(|link| here.as_ref() == Some(link.as_ref()));
-    let next = place.map_or(0, |place| (place as i64 + step).clamp(0, links.len() as i64 - 1));
-    if let Some(link) = usize::try_from(next).ok().and_then(|next| links.get(next)) {
+    let here = document().active_element().and_then(|here| here.get_attribute("data-task"));
+    let next = here.and_then(|number| number.parse::<i64>().ok()).map_or(0, |number| number + step);
+    let link = document().query_selector(&format!("[data-task='{next}']")).ok().flatten();
+    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
         // Refused only where the list has changed in this very moment.
         let _ = link.focus();
     }

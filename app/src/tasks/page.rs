@@ -97,7 +97,7 @@ fn table(rows: Vec<TaskRow>) -> AnyView {
                             .collect_view()}
                     </tr>
                 </thead>
-                <tbody role="rowgroup">{rows.into_iter().map(row).collect_view()}</tbody>
+                <tbody role="rowgroup">{rows.into_iter().enumerate().map(row).collect_view()}</tbody>
             </table>
         </div>
         <p class="keys">"Keys: " <kbd>"j"</kbd> " down, " <kbd>"k"</kbd> " up, " <kbd>"Enter"</kbd> " opens."</p>
@@ -105,7 +105,7 @@ fn table(rows: Vec<TaskRow>) -> AnyView {
     .into_any()
 }
 
-fn row(task: TaskRow) -> impl IntoView {
+fn row((number, task): (usize, TaskRow)) -> impl IntoView {
     let when = match task.due {
         Some(due) => view! {
             "Call at " <MomentView moment=due />
@@ -117,7 +117,7 @@ fn row(task: TaskRow) -> impl IntoView {
     view! {
         <tr role="row">
             <th scope="row" role="rowheader" data-column="name">
-                <a href=format!("/leads/{}?from=tasks", task.id) data-task="">{task.name}</a>
+                <a href=format!("/leads/{}?from=tasks", task.id) data-task=number>{task.name}</a>
             </th>
             <td role="cell" data-column="phone">
                 <a href=format!("tel:{}", task.phone)>{task.phone.clone()}</a>

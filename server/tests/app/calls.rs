@@ -187,13 +187,14 @@ async fn without_scripts_the_form_comes_back() {
     let agent = app.signed_in("Agent").await;
     add_lead(&app, 1, ASSIGNED, Some(1)).await;
     add_lead(&app, 2, ASSIGNED, Some(1)).await;
-    let refused = [("id", "1"), ("place", "tasks"), ("call[note]", "rang twice")];
+    let refused = [("id", "1"), ("place", "tasks"), ("call[note]", "rang </textarea><b>twice & went")];
     let answer = app.post_plain(LOG, &refused, &agent).await;
     let location = answer.header(header::LOCATION).to_owned();
     assert!(location.starts_with("/leads/1?from=tasks&call_on=1&call="), "{location}");
     let page = app.page(location.split('#').next().unwrap(), &agent).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.body.contains("rang twice") && page.body.contains("Choose how the call went."), "{}", page.body);
+    assert!(page.body.contains("Choose how the call went."), "{}", page.body);
+    assert!(page.body.contains("rang &lt;/textarea><b>twice &amp; went</textarea>"), "{}", page.body);
     for (place, to) in
         [("lead", "/leads/1?logged=1"), ("dashboard", "/dashboard?logged=1"), ("tasks", "/leads/2?from=tasks")]
     {
