@@ -141,7 +141,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole("dialog").getByRole("button", { name: "Delete", exact: true }).click();
       await expect(page.getByText("The role is deleted.")).toBeVisible();
       await expect(page.getByRole("link", { name: "Auditor" })).toHaveCount(0);
-      await page.getByRole("link", { name: "Company Admin" }).click();
+      await page.getByRole("link", { name: "Company Admin", exact: true }).click();
       await expect(card(page, "Delete")).toContainText("1 user has this role.");
       await ready(page, javaScriptEnabled);
       await page.getByLabel("Settings").uncheck();

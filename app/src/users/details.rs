@@ -11,13 +11,15 @@ use crate::ui::{Card, FaultNote, Refusal, SubmitButton, json_parameter, paramete
 #[component]
 pub fn DetailsForm(
     record: RwSignal<UserRecord>,
+    form: NodeRef<html::Form>,
+    /// Set once something is saved: what was typed then gives way to what is read again.
+    settled: RwSignal<bool>,
     done: RwSignal<Option<String>>,
     /// Reads the record again.
     reread: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let edit = ServerAction::<EditUser>::new();
     let refusal = Refusal::of_form("details", edit.value().into());
-    let form = NodeRef::<html::Form>::new();
     let roles = record.with_untracked(|record| record.roles.clone());
     let load = move || record.with(|record| record.load);
 
@@ -29,24 +31,12 @@ pub fn DetailsForm(
     Effect::new(move |_| match edit.value().get() {
         Some(Ok(())) => {
             typed.set(None);
+            settled.set(true);
             done.set(Some(SAVED.to_owned()));
             reread();
         }
         Some(Err(_)) => done.set(None),
         None => {}
-    });
-    // What was stored is shown as it was stored: by then the fields' attributes, to which a reset leads, are new.
-    Effect::new(move |before: Option<UserDraft>| {
-        let now = start.get();
-        let saved = edit.value().with_untracked(|value| matches!(value, Some(Ok(()))));
-        if saved && before.is_some_and(|before| before != now) {
-            request_animation_frame(move || {
-                if let Some(form) = form.try_get_untracked().flatten() {
-                    form.reset();
-                }
-            });
-        }
-        now
     });
 
     view! {

@@ -1,4 +1,4 @@
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::{html, prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
@@ -43,9 +43,15 @@ pub fn UserPage() -> impl IntoView {
 fn RecordView(first: UserRecord, user: Resource<Result<UserRecord, Fault>>) -> impl IntoView {
     let record = RwSignal::new(first);
     let done = RwSignal::new(done_before());
+    let form = NodeRef::<html::Form>::new();
+    let settled = RwSignal::new(false);
     follow(user, move |next| {
         if record.with_untracked(|record| *record != next) {
             record.set(next);
+        }
+        if settled.get_untracked() {
+            settled.set(false);
+            show_as_stored(form);
         }
     });
     let id = Memo::new(move |_| record.with(|record| record.id));
@@ -63,7 +69,7 @@ fn RecordView(first: UserRecord, user: Resource<Result<UserRecord, Fault>>) -> i
             </p>
         </div>
         <DoneNote text=done />
-        <DetailsForm record done reread=move || user.refetch() />
+        <DetailsForm record form settled done reread=move || user.refetch() />
         <PasswordForm record done reread=move || user.refetch() />
         <Card id="sessions" title="Signed in" purpose="Where the user is signed in now. Who is signed out can sign in again, unless banned.">
             {problem_of_form("sessions").map(|fault| view! { <FaultNote fault /> })}
@@ -75,6 +81,16 @@ fn RecordView(first: UserRecord, user: Resource<Result<UserRecord, Fault>>) -> i
         <BanCard record />
     }
     .into_any()
+}
+
+/// Shows in the form what was stored, which may be spelled otherwise than it was typed.
+fn show_as_stored(form: NodeRef<html::Form>) {
+    // By then the fields' attributes, to which a reset leads, are new.
+    request_animation_frame(move || {
+        if let Some(form) = form.try_get_untracked().flatten() {
+            form.reset();
+        }
+    });
 }
 
 /// What a form of this page did before the page was loaded.
