@@ -1,4 +1,5 @@
 import AxeBuilder from "@axe-core/playwright";
+import { DatabaseSync } from "node:sqlite";
 import { expect, type Page, test } from "./company.ts";
 import { AutoAssignment } from "./configurations.ts";
 
@@ -46,7 +47,13 @@ for (const look of looks) {
     await expect(section.line).toContainText("50 leads assigned");
     await section.panel.getByText("By agent").click();
     await clean(inside, "a finished run");
-    for (const path of ["/leads", "/leads?status=9", "/settings?tab=nowhere", "/nowhere"]) {
+    const database = new DatabaseSync(company.database.replace("sqlite:", ""));
+    database.exec(`
+      UPDATE leads SET status_id = 4, converter_id = owner_id, converted_at = status_since WHERE id = 1;
+      INSERT INTO calls (lead_id, agent_id, started_at, direction, status, duration_seconds)
+        SELECT l.id, l.owner_id, ${Date.now()}, 'outgoing', 'called', 60 FROM leads l WHERE l.owner_id IS NOT NULL;`);
+    database.close();
+    for (const path of ["/leads", "/leads?status=9", "/customers", "/customers?q=x", "/customers/1", "/reports", "/reports?from=x", "/settings?tab=nowhere", "/nowhere"]) {
       await inside.goto(path);
       await expect(inside.getByRole("heading", { level: 1 })).toBeVisible();
       await clean(inside, path);

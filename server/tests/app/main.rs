@@ -4,9 +4,11 @@
 
 mod anonymous;
 mod auto_assignment;
+mod customers;
 mod leads;
 mod live;
 mod pages;
+mod reports;
 mod runs;
 mod schedule;
 mod sign_in;
