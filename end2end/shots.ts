@@ -80,6 +80,19 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.goto("/users/3?ask=ban-user");
       await expect(page.getByRole("dialog")).toBeVisible();
       await page.screenshot({ path: join(folder, `user-ban-${colorScheme}-${width}.png`) });
+      for (const [name, path] of [
+        ["customers", "/customers"],
+        ["customers-empty", "/customers?q=nobody"],
+        ["reports", "/reports"],
+        ["reports-refused", "/reports?from=2026-02-02&to=2026-02-01"],
+      ]) {
+        await page.goto(path);
+        await shot(name);
+      }
+      await page.goto("/customers");
+      await page.locator("tbody th a").first().click();
+      await expect(page.getByRole("heading", { name: "History" })).toBeVisible();
+      await shot("customer");
       await page.goto("/nowhere");
       await shot("not-found");
       await page.goto("/dashboard");

@@ -31,7 +31,7 @@ const PAGES = {
     "/settings?tab=nowhere",
     "/nowhere",
   ],
-  "manager@demo.example": ["/dashboard", "/leads/7", "/customers", "/customers?q=nobody", "/customers/1", "/reports"],
+  "manager@demo.example": ["/dashboard", "/leads/7", "/customers", "/customers?q=nobody", "/customers/1", "/reports", "/reports?from=x"],
   "agent1@demo.example": ["/dashboard", "/tasks", "/leads", "/customers"],
 };
 

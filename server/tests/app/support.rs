@@ -50,6 +50,12 @@ pub fn section<'a>(
 /// 2026-05-11 09:00 in Kolkata.
 const START: i64 = 1_778_470_200_000;
 
+/// Puts into the database what the product has no way for.
+pub async fn execute(tx: &mut Tx, sql: impl Into<String>) {
+    let Tx::Sqlite(tx) = tx else { panic!("these tests are on SQLite") };
+    sqlx::query(sqlx::AssertSqlSafe(sql.into())).execute(&mut **tx).await.unwrap();
+}
+
 /// The whole app on a database of its own, with a clock that stands still until it is moved.
 pub struct TestApp {
     pub services: Services,

@@ -1,0 +1,271 @@
+use axum::http::{StatusCode, header};
+use calliyo_app::live::LiveEvent;
+use calliyo_db::{
+    demo::{self, DemoLead},
+    users,
+};
+use calliyo_domain::{settings::ShowCustomer, status::CUSTOMER};
+use futures::StreamExt as _;
+
+use crate::support::{Answer, PASSWORD, SAVE, TestApp, execute, section};
+
+/// The customers of the matrix: who converted them, as [`Viewer`] sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Mine,
+    Anothers,
+    /// Converted by me, and another's now.
+    MineOnce,
+    Nobodys,
+}
+
+const KINDS: [Kind; 4] = [Kind::Mine, Kind::Anothers, Kind::MineOnce, Kind::Nobodys];
+
+/// Who looks. Each has customers of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Viewer {
+    Admin,
+    Manager,
+    Agent,
+    /// An agent whose role has `management` besides.
+    Lead,
+    /// An agent who may do nothing else.
+    Banned,
+    Anonymous,
+}
+
+/// What the viewer is to see, or how they are refused.
+fn expected(viewer: Viewer, setting: ShowCustomer) -> Result<Vec<Kind>, StatusCode> {
+    let own = vec![Kind::Mine, Kind::MineOnce];
+    match (viewer, setting) {
+        (Viewer::Banned | Viewer::Anonymous, _) => Err(StatusCode::UNAUTHORIZED),
+        (Viewer::Admin | Viewer::Manager, _) | (Viewer::Lead, ShowCustomer::All) => Ok(KINDS.to_vec()),
+        (Viewer::Agent, _) | (Viewer::Lead, ShowCustomer::AgentOnly) => Ok(own),
+    }
+}
+
+/// A customer of each kind for the user `me`, with ids from `first` on.
+fn customers(me: i64, another: i64, first: i64) -> Vec<DemoLead> {
+    let customer = |n: i64, converter: Option<i64>| DemoLead {
+        id: first + n,
+        first_name: format!("{:?}", KINDS[n as usize]),
+        last_name: format!("Of{me}"),
+        phone: format!("+1872555{:04}", first + n),
+        email: format!("c{}@example.com", first + n),
+        tag: "tag".to_owned(),
+        status: CUSTOMER,
+        since: 1_778_000_000_000 + n,
+        owner: converter,
+        created_at: 1_777_000_000_000,
+        assigned_at: converter.map(|_| 1_777_500_000_000),
+    };
+    vec![customer(0, Some(me)), customer(1, Some(another)), customer(2, Some(me)), customer(3, None)]
+}
+
+struct World {
+    app: TestApp,
+    /// Who looks, with id and cookie.
+    viewers: Vec<(Viewer, i64, String)>,
+    admin: String,
+}
+
+impl World {
+    async fn new() -> Self {
+        let app = TestApp::new().await;
+        let mut tx = app.services.db.write().await.unwrap();
+        execute(
+            &mut tx,
+            "INSERT INTO roles (id, name, management, tasks, reports, users, settings) VALUES (9, 'Team lead', 1, 1, 0, 0, 0)",
+        )
+        .await;
+        tx.commit().await.unwrap();
+        let another = app.user("another@example.com", "Agent", 10).await;
+        let mut viewers = Vec::new();
+        for (viewer, role) in [
+            (Viewer::Admin, "Company Admin"),
+            (Viewer::Manager, "Manager"),
+            (Viewer::Agent, "Agent"),
+            (Viewer::Lead, "Team lead"),
+            (Viewer::Banned, "Agent"),
+        ] {
+            let email = format!("{viewer:?}@example.com").to_lowercase();
+            let id = app.user(&email, role, 10).await;
+            viewers.push((viewer, id, app.sign_in(&email).await));
+        }
+        viewers.push((Viewer::Anonymous, 0, String::new()));
+        let mut tx = app.services.db.write().await.unwrap();
+        for (_, me, _) in viewers.iter().filter(|(viewer, ..)| *viewer != Viewer::Anonymous) {
+            let customers = customers(*me, another, me * 10);
+            demo::add_leads(&mut tx, &customers).await.unwrap();
+            execute(&mut tx, format!("UPDATE leads SET owner_id = {another} WHERE id = {}", customers[2].id)).await;
+        }
+        execute(&mut tx, "UPDATE users SET banned = 1 WHERE email = 'banned@example.com'").await;
+        tx.commit().await.unwrap();
+        let admin = viewers[0].2.clone();
+        Self { app, viewers, admin }
+    }
+
+    async fn show_to(&self, setting: ShowCustomer, version: &str) {
+        let values = [("show_customer", setting.key())];
+        let form = section("show_customer", version, &values, PASSWORD);
+        let answer = self.app.post(SAVE, &form, &self.admin).await;
+        assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn each_sees_what_show_customer_to_lets_them_see() {
+    let world = World::new().await;
+    // Saved twice, so that what is read is what was saved.
+    for (setting, version) in [(ShowCustomer::AgentOnly, "0"), (ShowCustomer::All, "1")] {
+        world.show_to(setting, version).await;
+        for (viewer, me, cookie) in &world.viewers {
+            let at = format!("{viewer:?}, {setting:?}");
+            match expected(*viewer, setting) {
+                Ok(kinds) => {
+                    sees(&world, *me, cookie, &kinds, &at).await;
+                }
+                Err(status) => refused(&world, cookie, status, &at).await,
+            }
+        }
+    }
+}
+
+/// List, count, search, export and detail of the viewer's own four, and that of others' as far as all are seen.
+async fn sees(world: &World, me: i64, cookie: &str, kinds: &[Kind], at: &str) {
+    let app = &world.app;
+    let all = kinds.len() == KINDS.len();
+    // Five users have four customers each.
+    let whole = if all { 20 } else { kinds.len() };
+    let list = app.get("/api/customers", cookie).await.json();
+    assert_eq!(list["rows"].as_array().map(Vec::len), Some(whole), "{at}: the list");
+    assert_eq!(list["count"], whole, "{at}: the count");
+    assert_eq!(list["own"], !all, "{at}");
+    let names: Vec<&str> = list["rows"].as_array().unwrap().iter().filter_map(|row| row["name"].as_str()).collect();
+    let export = app.get("/customers/export.csv", cookie).await;
+    assert_eq!(export.body.lines().count(), whole + 1, "{at}: the export");
+    for (n, kind) in KINDS.into_iter().enumerate() {
+        let may = kinds.contains(&kind);
+        let (name, id) = (format!("{kind:?} Of{me}"), me * 10 + n as i64);
+        assert_eq!(names.contains(&name.as_str()), may, "{at}: {name} in the list");
+        for q in [format!("{kind:?}%20of{me}"), format!("c{id}@"), format!("1872555{id:04}")] {
+            let found = app.get(&format!("/api/customers?q={q}"), cookie).await.json();
+            assert_eq!(found["count"], i64::from(may), "{at}: {kind:?} by {q}");
+            assert_eq!(found["rows"].as_array().map(Vec::len), Some(usize::from(may)), "{at}: {kind:?} by {q}");
+            let export = app.get(&format!("/customers/export.csv?q={q}"), cookie).await;
+            assert_eq!(export.body.lines().count(), 1 + usize::from(may), "{at}: {kind:?} by {q} in the export");
+        }
+        assert_eq!(export.body.contains(&format!("{kind:?},Of{me},")), may, "{at}: {kind:?} in the export");
+        let one = app.get(&format!("/api/customers/one?id={id}"), cookie).await;
+        let status = if may { StatusCode::OK } else { StatusCode::NOT_FOUND };
+        assert_eq!(one.status, status, "{at}: {kind:?} alone");
+        assert_eq!(one.body.contains("events"), may, "{at}: {kind:?} alone");
+        let page = app.page(&format!("/customers/{id}"), cookie).await;
+        assert_eq!(page.status, status, "{at}: the page of {kind:?}");
+        assert_eq!(page.body.contains(&format!("Of{me}")), may, "{at}: the page of {kind:?}");
+    }
+    assert_eq!(app.page("/customers", cookie).await.status, StatusCode::OK, "{at}");
+}
+
+async fn refused(world: &World, cookie: &str, status: StatusCode, at: &str) {
+    for path in ["/api/customers", "/api/customers?q=mine", "/api/customers/one?id=20", "/customers/export.csv"] {
+        let answer = world.app.get(path, cookie).await;
+        assert_eq!(answer.status, status, "{at} at {path}: {answer:?}");
+        assert!(!answer.body.contains("Of2"), "{at} at {path}: {answer:?}");
+    }
+    for path in ["/customers", "/customers/20"] {
+        let answer = world.app.page(path, cookie).await;
+        assert!(answer.status.is_redirection(), "{at} at {path}: {answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn who_has_neither_management_nor_tasks_is_refused() {
+    let app = TestApp::new().await;
+    let mut tx = app.services.db.write().await.unwrap();
+    execute(
+        &mut tx,
+        "INSERT INTO roles (id, name, management, tasks, reports, users, settings) VALUES (9, 'Clerk', 0, 0, 1, 1, 1)",
+    )
+    .await;
+    tx.commit().await.unwrap();
+    let clerk = app.signed_in("Clerk").await;
+    for path in ["/api/customers", "/api/customers/one?id=1", "/customers/export.csv"] {
+        assert_eq!(app.get(path, &clerk).await.status, StatusCode::FORBIDDEN, "{path}");
+    }
+    let page = app.page("/customers", &clerk).await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    assert!(!page.body.contains("href=\"/customers\""), "the navigation doesn't lead there");
+}
+
+#[tokio::test]
+async fn a_download_is_whole_and_nothing_in_it_is_carried_out() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    let mut leads: Vec<_> = (1..=2_105).flat_map(|n| customers(1, 1, n * 10).into_iter().take(1)).collect();
+    (leads[0].first_name, leads[0].last_name) = ("=HYPERLINK(\"x\")".to_owned(), "-1".to_owned());
+    (leads[0].email, leads[0].tag) = ("@x".to_owned(), "+tag".to_owned());
+    for (n, lead) in leads.iter_mut().enumerate() {
+        // Times that many share, on the edges of the parts as well.
+        lead.since = 1_778_000_000_000 - (n as i64 / 300);
+        lead.phone = format!("+1872{n:07}");
+    }
+    let mut tx = app.services.db.write().await.unwrap();
+    demo::add_leads(&mut tx, &leads).await.unwrap();
+    tx.commit().await.unwrap();
+    let file = app.get("/customers/export.csv", &manager).await;
+    assert_eq!(file.header(header::CONTENT_TYPE), "text/csv; charset=utf-8");
+    assert_eq!(file.header(header::CONTENT_DISPOSITION), "attachment; filename=\"customers.csv\"");
+    assert_eq!(file.header(header::CACHE_CONTROL), "no-store");
+    let text = file.body.strip_prefix('\u{feff}').expect("says that it is UTF-8");
+    let head = "FirstName,LastName,Phone,Email,Tags,Source,Owner,ConvertedBy,Converted";
+    assert_eq!(text.lines().next(), Some(head));
+    let phones: std::collections::BTreeSet<_> =
+        text.lines().skip(1).filter_map(|line| line.split(",+").nth(1)).collect();
+    assert_eq!((text.lines().count(), phones.len()), (2_106, 2_105), "each customer once");
+    let odd = "\"'=HYPERLINK(\"\"x\"\")\",'-1,+18720000000,'@x,'+tag,Demo,manager,manager,2026-05-05 22:23 IST";
+    assert!(text.lines().any(|line| line == odd), "{:?}", text.lines().find(|line| line.contains("HYPER")));
+}
+
+#[tokio::test]
+async fn pages_go_on_where_they_ended() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    let leads: Vec<_> = (1..=30).flat_map(|n| customers(1, 1, n * 10)).collect();
+    let mut tx = app.services.db.write().await.unwrap();
+    demo::add_leads(&mut tx, &leads).await.unwrap();
+    tx.commit().await.unwrap();
+    let (mut after, mut seen) = (String::new(), std::collections::BTreeSet::new());
+    for rows in [50, 50, 20] {
+        let page = app.get(&format!("/api/customers?after={after}"), &manager).await.json();
+        assert_eq!((page["rows"].as_array().map(Vec::len), &page["count"]), (Some(rows), &120.into()));
+        seen.extend(page["rows"].as_array().unwrap().iter().map(|row| row["id"].as_i64().unwrap()));
+        after = page["next"].as_str().unwrap_or_default().to_owned();
+    }
+    assert_eq!((seen.len(), after.as_str()), (120, ""));
+    let odd: Answer = app.get("/api/customers?after=what", &manager).await;
+    assert_eq!(odd.json()["rows"].as_array().map(Vec::len), Some(50), "what is no place is the first page");
+}
+
+#[tokio::test]
+async fn a_save_of_show_customer_to_is_heard_by_those_it_is_about() {
+    let world = World::new().await;
+    let (_, _, agent) = &world.viewers[2];
+    let mut stream = world.app.open("/live", agent).await.into_body().into_data_stream();
+    world.app.services.hub.hear(LiveEvent::Runs);
+    world.show_to(ShowCustomer::AgentOnly, "0").await;
+    let heard = String::from_utf8_lossy(&stream.next().await.unwrap().unwrap()).into_owned();
+    assert!(heard.contains("show_customer") && !heard.contains("runs"), "{heard}");
+}
+
+#[tokio::test]
+async fn a_role_that_changes_counts_at_once() {
+    let world = World::new().await;
+    let (_, id, cookie) = &world.viewers[1];
+    assert_eq!(world.app.get("/api/customers", cookie).await.json()["count"], 20);
+    let mut tx = world.app.services.db.write().await.unwrap();
+    let agent = users::role_by_name(&mut tx, "Agent").await.unwrap().unwrap();
+    execute(&mut tx, format!("UPDATE users SET role_id = {agent} WHERE id = {id}")).await;
+    tx.commit().await.unwrap();
+    assert_eq!(world.app.get("/api/customers", cookie).await.json()["count"], 2);
+}

@@ -1,0 +1,174 @@
+use axum::http::StatusCode;
+use calliyo_app::live::LiveEvent;
+use calliyo_domain::settings::SectionKey;
+use futures::StreamExt as _;
+use serde_json::Value;
+
+use crate::support::{PASSWORD, SAVE, TestApp, execute, section};
+
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+
+/// A call: agent, start, outgoing, seconds, status.
+type Call = (i64, i64, bool, i64, &'static str);
+
+async fn add(app: &TestApp, lead_owner: i64, calls: &[Call]) {
+    let mut tx = app.services.db.write().await.unwrap();
+    execute(
+        &mut tx,
+        format!(
+            "INSERT INTO leads (id, first_name, phone, status_id, status_since, owner_id, converter_id, converted_at, created_at) \
+             VALUES (1, 'A', '+18725550001', 4, 1778470200000, {lead_owner}, {lead_owner}, 1778470200000, 1)"
+        ),
+    )
+    .await;
+    for (agent, at, outgoing, seconds, status) in calls {
+        let direction = if *outgoing { "outgoing" } else { "incoming" };
+        execute(
+            &mut tx,
+            format!(
+                "INSERT INTO calls (lead_id, agent_id, started_at, direction, status, duration_seconds) \
+                 VALUES (1, {agent}, {at}, '{direction}', '{status}', {seconds})"
+            ),
+        )
+        .await;
+    }
+    tx.commit().await.unwrap();
+}
+
+fn number(value: &Value, field: &str) -> i64 {
+    value[field].as_i64().unwrap_or_else(|| panic!("no {field} in {value}"))
+}
+
+fn sum(rows: &Value, field: &str) -> i64 {
+    rows.as_array().unwrap().iter().map(|row| number(row, field)).sum()
+}
+
+#[tokio::test]
+async fn reports_are_for_those_whose_role_has_them() {
+    let app = TestApp::new().await;
+    for (role, status) in
+        [("Company Admin", StatusCode::OK), ("Manager", StatusCode::OK), ("Agent", StatusCode::FORBIDDEN)]
+    {
+        let cookie = app.signed_in(role).await;
+        for path in ["/api/reports", "/reports/report.csv"] {
+            assert_eq!(app.get(path, &cookie).await.status, status, "{role} at {path}");
+        }
+        let page = app.page("/reports", &cookie).await;
+        assert_eq!(page.status, status, "{role}");
+        assert_eq!(page.body.contains("href=\"/reports\""), status == StatusCode::OK, "{role}: the navigation");
+    }
+    assert_eq!(app.get("/reports/report.csv", "").await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn sums_are_those_of_the_single_calls() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    let agents = [app.user("asha@example.com", "Agent", 10).await, app.user("bela@example.com", "Agent", 10).await];
+    let now = app.services.clock.now();
+    let statuses = ["called", "busy", "no_answer", "follow_up"];
+    // From eight days ago on, every 43 minutes.
+    let calls: Vec<Call> = (0..=8 * 24 * 60 / 43)
+        .map(|n| (agents[(n % 2) as usize], now - n * 43 * MINUTE, n % 6 != 0, n % 4 * 30, statuses[(n % 4) as usize]))
+        .collect();
+    add(&app, agents[0], &calls).await;
+    // 2026-05-05 00:00 in Kolkata, the first of the last seven days.
+    let first = 1_777_919_400_000;
+    let report = app.get("/api/reports", &manager).await.json();
+    assert_eq!((&report["asked"]["from"], &report["asked"]["to"]), (&"2026-05-05".into(), &"2026-05-11".into()));
+    let counted = &report["counted"];
+    for agent in [None, Some(agents[0]), Some(agents[1])] {
+        let address = format!("/api/reports?agent={}", agent.map(|id| id.to_string()).unwrap_or_default());
+        let report = app.get(&address, &manager).await.json();
+        let counted = &report["counted"];
+        let within: Vec<_> =
+            calls.iter().filter(|call| call.1 >= first && agent.is_none_or(|agent| agent == call.0)).collect();
+        let outgoing: Vec<_> = within.iter().filter(|call| call.2).collect();
+        let attempts = outgoing.len() as i64;
+        let team = if agent.is_some() { 1 } else { 2 };
+        assert_eq!(number(counted, "team"), team);
+        let total = &counted["total"];
+        assert_eq!(number(total, "attempts"), attempts);
+        assert_eq!(number(total, "expected"), 100 * team * 7);
+        assert_eq!(number(total, "coverage"), attempts * 100 / (100 * team * 7));
+        assert_eq!(number(total, "connected"), outgoing.iter().filter(|call| call.3 > 0).count() as i64);
+        assert_eq!(number(total, "talk"), outgoing.iter().map(|call| call.3).sum::<i64>());
+        assert_eq!(number(total, "incoming"), (within.len() - outgoing.len()) as i64);
+        assert_eq!(number(total, "conversions"), i64::from(agent != Some(agents[1])));
+        for field in ["attempts", "connected", "talk", "incoming", "conversions", "expected"] {
+            assert_eq!(sum(&counted["days"], field), number(total, field), "{field} by day");
+            assert_eq!(sum(&counted["people"], field), number(total, field), "{field} by agent");
+        }
+        for rows in [&counted["outcomes"], &counted["hours"]] {
+            let one = |row: &Value| row.as_i64().or_else(|| row[1].as_i64()).unwrap();
+            assert_eq!(rows.as_array().unwrap().iter().map(one).sum::<i64>(), attempts);
+        }
+        let file = app.get(&address.replace("/api/reports", "/reports/report.csv"), &manager).await.body;
+        let in_file = |line: &str| line.split(',').nth(2).and_then(|cell| cell.parse::<i64>().ok());
+        assert_eq!(file.lines().filter_map(in_file).sum::<i64>(), attempts, "the download");
+    }
+    let days = counted["days"].as_array().unwrap();
+    assert_eq!((days.len(), &days[6]["of"]), (7, &"Mon 2026-05-11".into()));
+}
+
+#[tokio::test]
+async fn a_day_of_25_hours() {
+    let app = TestApp::new().await;
+    let (admin, agent) = (app.signed_in("Company Admin").await, app.user("asha@example.com", "Agent", 10).await);
+    let values = [("company", "C"), ("country", "GB"), ("time_zone", "Europe/London")];
+    app.post(SAVE, &section("general", "0", &values, PASSWORD), &admin).await;
+    // 2025-10-26 00:00 in London; a call in the middle of each hour from the day before to the day after.
+    let midnight = 1_761_433_200_000;
+    let calls: Vec<Call> =
+        (-24..49).map(|hour| (agent, midnight + hour * HOUR + 30 * MINUTE, true, 1, "called")).collect();
+    add(&app, agent, &calls).await;
+    let report = app.get("/api/reports?from=2025-10-25&to=2025-10-27", &admin).await.json();
+    let by_day: Vec<i64> =
+        report["counted"]["days"].as_array().unwrap().iter().map(|day| number(day, "attempts")).collect();
+    assert_eq!(by_day, [24, 25, 24]);
+    let report = app.get("/api/reports?from=2025-10-26&to=2025-10-26", &admin).await.json();
+    let hours: Vec<i64> = report["counted"]["hours"].as_array().unwrap().iter().filter_map(Value::as_i64).collect();
+    assert_eq!(hours.iter().sum::<i64>(), 25);
+    assert_eq!(hours[1], 2, "from one to two came twice: {hours:?}");
+}
+
+#[tokio::test]
+async fn what_is_no_range_is_said_beside_the_field() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    for (query, field) in [
+        ("from=2026-05-12&to=2026-05-11", "to"),
+        ("from=2026-05-12&to=2026-05-12", "to"),
+        ("from=x&to=2026-05-11", "from"),
+        ("from=2025-01-01&to=2026-05-11", "from"),
+    ] {
+        let report = app.get(&format!("/api/reports?{query}"), &manager).await.json();
+        assert_eq!(report["asked"]["problem"]["field"], field, "{query}");
+        assert!(report["counted"].is_null(), "{query}");
+        let page = app.page(&format!("/reports?{query}"), &manager).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
+        assert!(page.body.contains("field-problem"), "{query}");
+        let file = app.get(&format!("/reports/report.csv?{query}"), &manager).await;
+        assert_eq!(file.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn the_daily_call_target_is_the_baseline_and_its_save_is_heard() {
+    let app = TestApp::new().await;
+    let (admin, manager) = (app.signed_in("Company Admin").await, app.signed_in("Manager").await);
+    let agent = app.user("asha@example.com", "Agent", 10).await;
+    let now = app.services.clock.now();
+    let calls: Vec<Call> = (0..28).map(|n| (agent, now - n * MINUTE, true, 0, "busy")).collect();
+    add(&app, agent, &calls).await;
+    let today = "/api/reports?from=2026-05-11&to=2026-05-11";
+    assert_eq!(number(&app.get(today, &manager).await.json()["counted"]["total"], "coverage"), 28);
+    let mut stream = app.open("/live", &manager).await.into_body().into_data_stream();
+    app.services.hub.hear(LiveEvent::Settings { section: SectionKey::TopUp });
+    app.post(SAVE, &section("daily_target", "0", &[("calls", "25")], PASSWORD), &admin).await;
+    let heard = String::from_utf8_lossy(&stream.next().await.unwrap().unwrap()).into_owned();
+    assert!(heard.contains("daily_target") && !heard.contains("top_up"), "{heard}");
+    let counted = &app.get(today, &manager).await.json()["counted"];
+    assert_eq!((number(counted, "target"), number(&counted["total"], "coverage")), (25, 112), "soft: 112 % is 112 %");
+}
