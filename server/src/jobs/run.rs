@@ -77,14 +77,15 @@ fn message(panic: &(dyn std::any::Any + Send)) -> String {
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".to_owned())
 }
 
-/// Writes the reason down; tries again for a while where the database is away.
+/// Writes the reason down; tries again where the database is away, but never waits for long: no other run is worked at
+/// meanwhile. Given up in the end, since the watchman puts the run back when the database is there again.
 async fn fail(services: &Services, run: i64, fence: i64, reason: &str) {
-    for wait in [1, 2, 5, 10, 30] {
+    for _ in 0..30 {
         match try_fail(services, run, fence, reason).await {
             Ok(()) => return,
             Err(error) => tracing::error!(run, fence, %error, "the failure could not be written down"),
         }
-        sleep(Duration::from_secs(wait)).await;
+        sleep(Duration::from_secs(2)).await;
     }
 }
 
