@@ -38,7 +38,9 @@ async fn other_job(tx: &mut Tx) -> i64 {
 }
 
 async fn claim(tx: &mut Tx, id: i64, now: i64) -> Option<i64> {
-    runs::claim(tx, id, now).await.expect("answers").map(|claim| claim.fence)
+    let claim = runs::claim(tx, id, now).await.expect("answers")?;
+    runs::begin(tx, claim, now).await.expect("begins");
+    Some(claim.fence)
 }
 
 async fn finish(tx: &mut Tx, id: i64, fence: i64) -> bool {

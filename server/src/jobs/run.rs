@@ -33,8 +33,9 @@ pub async fn take_up(services: &Services, run: i64) -> calliyo_db::Result<bool> 
 
 /// However it goes, the run ends as done or as failed with its reason, and nothing is half applied; only where the
 /// database is gone does it stay claimed, until the watchman puts it back.
-async fn carry_out(services: &Services, tx: Tx, claim: Option<Claim>) -> calliyo_db::Result<bool> {
+async fn carry_out(services: &Services, mut tx: Tx, claim: Option<Claim>) -> calliyo_db::Result<bool> {
     let Some(claim) = claim else { return Ok(false) };
+    runs::begin(&mut tx, claim, services.clock.now()).await?;
     services.commit(tx, &[LiveEvent::Runs]).await?;
     let Claim { run, job, fence } = claim;
     tracing::info!(run, job = job.title(), fence, "run started");
@@ -76,14 +77,15 @@ fn message(panic: &(dyn std::any::Any + Send)) -> String {
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no message".to_owned())
 }
 
-/// Writes the reason down; tries again for a while where the database is away.
+/// Writes the reason down; tries again where the database is away, but never waits for long: no other run is worked at
+/// meanwhile. Given up in the end, since the watchman puts the run back when the database is there again.
 async fn fail(services: &Services, run: i64, fence: i64, reason: &str) {
-    for wait in [1, 2, 5, 10, 30] {
+    for _ in 0..30 {
         match try_fail(services, run, fence, reason).await {
             Ok(()) => return,
             Err(error) => tracing::error!(run, fence, %error, "the failure could not be written down"),
         }
-        sleep(Duration::from_secs(wait)).await;
+        sleep(Duration::from_secs(2)).await;
     }
 }
 
