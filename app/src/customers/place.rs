@@ -1,5 +1,7 @@
 use leptos::prelude::*;
-use leptos_router::{hooks::use_query_map, location::Url};
+use leptos_router::hooks::use_query_map;
+
+use crate::ui::with_query;
 
 /// What the page's address asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,10 +51,4 @@ impl Place {
     pub fn export(&self) -> String {
         with_query("/customers/export.csv", &[("q", &self.q)])
     }
-}
-
-fn with_query(path: &str, parts: &[(&str, &str)]) -> String {
-    let said = parts.iter().filter(|(_, value)| !value.is_empty());
-    let query: Vec<String> = said.map(|(name, value)| format!("{name}={}", Url::escape(value))).collect();
-    if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
 }

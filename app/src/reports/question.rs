@@ -1,5 +1,7 @@
 use leptos::prelude::*;
-use leptos_router::{hooks::use_query_map, location::Url};
+use leptos_router::hooks::use_query_map;
+
+use crate::ui::with_query;
 
 /// What the page's address asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,9 +35,6 @@ impl Question {
     }
 
     fn below(&self, path: &str) -> String {
-        let parts = [("from", &self.from), ("to", &self.to), ("agent", &self.agent)];
-        let said = parts.into_iter().filter(|(_, value)| !value.is_empty());
-        let query: Vec<String> = said.map(|(name, value)| format!("{name}={}", Url::escape(value))).collect();
-        if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+        with_query(path, &[("from", &self.from), ("to", &self.to), ("agent", &self.agent)])
     }
 }

@@ -24,6 +24,20 @@ pub fn problem_in_address() -> Option<Fault> {
     json_parameter("problem")
 }
 
+/// `path` with those parameters that say something.
+pub fn with_query(path: &str, parameters: &[(&str, &str)]) -> String {
+    // The server would escape the hyphens of a date, which the browser leaves as they are.
+    let plain = |value: &str| value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte));
+    let said = parameters.iter().filter(|(_, value)| !value.is_empty());
+    let query: Vec<String> = said
+        .map(|(name, value)| {
+            let value = if plain(value) { (*value).to_owned() } else { Url::escape(value) };
+            format!("{name}={value}")
+        })
+        .collect();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+}
+
 /// Where to sign in to come back to this very page.
 pub fn sign_in_again() -> String {
     let location = use_location();

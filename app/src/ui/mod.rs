@@ -23,7 +23,7 @@ mod slash;
 mod status;
 mod submit_button;
 
-pub use address::{json_parameter, parameter, problem_in_address, sign_in_again};
+pub use address::{json_parameter, parameter, problem_in_address, sign_in_again, with_query};
 pub use card::Card;
 pub use confirm_form::ConfirmForm;
 pub use count::count;
