@@ -1,4 +1,5 @@
 use std::{
+    pin::pin,
     task::{Context, Poll},
     time::Duration,
 };
@@ -11,8 +12,8 @@ use calliyo_db::{
     Db,
     queue::{QUEUE, RunTask},
 };
-use futures::StreamExt as _;
-use tokio::time::{MissedTickBehavior, interval};
+use futures::{FutureExt as _, StreamExt as _};
+use tokio::time::{MissedTickBehavior, interval, sleep};
 use tokio_stream::wrappers::IntervalStream;
 
 use super::take_next;
@@ -22,42 +23,59 @@ const LOOK: Duration = Duration::from_millis(250);
 
 const HEARTBEAT: Duration = Duration::from_secs(5);
 
+/// How long a worker that failed waits until it is started again: a database that refuses may do so at once.
+const PAUSE: Duration = Duration::from_secs(1);
+
 /// Works the queue until `stop`; a worker that fails is started again.
 pub async fn work(services: Services, stop: impl Future<Output = ()> + Send + 'static) {
     // Unique per boot: the queue tells workers apart by their names.
     let boot: String = services.random.bytes()[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-    let monitor = Monitor::new().should_restart(|worker, error| {
-        tracing::warn!(worker = worker.name(), %error, "the job worker failed and starts again");
-        true
-    });
-    let monitor = match services.db.clone() {
-        Db::Sqlite { writer, .. } => monitor.register(move |restarts| {
+    let stop = stop.boxed().shared();
+    for start in 0.. {
+        let worker = format!("{boot}-{start}");
+        if let Err(error) = work_until(stop.clone(), worker_of(&services, worker)).await {
+            tracing::warn!(%error, "the job worker failed and starts again");
+        }
+        tokio::select! {
+            () = stop.clone() => return,
+            () = sleep(PAUSE) => {}
+        }
+    }
+}
+
+async fn work_until(stop: impl Future<Output = ()>, worker: Monitor) -> anyhow::Result<()> {
+    let context = worker.context();
+    let mut working = pin!(worker.run());
+    tokio::select! {
+        ended = &mut working => return Ok(ended?),
+        () = stop => context.shutdown()?,
+    }
+    Ok(working.await?)
+}
+
+fn worker_of(services: &Services, name: String) -> Monitor {
+    let services = services.clone();
+    match services.db.clone() {
+        Db::Sqlite { writer, .. } => Monitor::new().register(move |_| {
             let config =
                 SqliteConfig::default().queue(QUEUE).batch_size(1).heartbeat_interval(HEARTBEAT).missed_heartbeats(4);
             let storage = SqliteStorage::<RunTask>::new(&writer).with_config(config);
-            WorkerBuilder::new(format!("{boot}-{restarts}"))
+            WorkerBuilder::new(name.as_str())
                 .backend(storage.poll_with_strategy(Ticks::every(LOOK)))
                 .concurrency(1)
                 .data(services.clone())
                 .build(handle)
         }),
-        Db::Postgres(pool) => monitor.register(move |restarts| {
+        Db::Postgres(pool) => Monitor::new().register(move |_| {
             let config =
                 PostgresConfig::default().queue(QUEUE).batch_size(1).heartbeat_interval(HEARTBEAT).missed_heartbeats(4);
             let storage = PostgresStorage::<RunTask>::new(&pool).with_config(config);
-            WorkerBuilder::new(format!("{boot}-{restarts}"))
+            WorkerBuilder::new(name.as_str())
                 .backend(storage.poll_with_strategy(Ticks::every(LOOK)))
                 .concurrency(1)
                 .data(services.clone())
                 .build(handle)
         }),
-    };
-    let signal = async {
-        stop.await;
-        Ok(())
-    };
-    if let Err(error) = monitor.run_with_signal(signal).await {
-        tracing::error!(%error, "the job worker ended");
     }
 }
 
