@@ -96,14 +96,18 @@ impl World {
         runs::list(&mut self.db.read().await.unwrap(), &filter).await.unwrap()
     }
 
-    /// Waits until all these runs have ended.
-    pub async fn until_ended(&self, due: &[(Job, String)]) {
+    /// Waits until all these runs have ended; gives how long the slowest look took, which says how busy the machine is.
+    pub async fn until_ended(&self, due: &[(Job, String)]) -> Duration {
         let is_of = |run: &Run, (job, date): &(Job, String)| run.job == *job && run.local_date.as_ref() == Some(date);
+        let mut slowest = Duration::ZERO;
         until("the runs end", async || {
+            let begun = Instant::now();
             let runs = self.newest(12).await;
+            slowest = slowest.max(begun.elapsed());
             due.iter().all(|slot| runs.iter().any(|run| is_of(run, slot) && run.finished_at.is_some()))
         })
         .await;
+        slowest
     }
 
     /// Asks for a run as Run Now does.
