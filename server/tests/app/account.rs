@@ -41,6 +41,7 @@ async fn a_new_password_ends_all_other_sessions() {
 async fn guessing_the_present_password_is_stopped() {
     let app = TestApp::new().await;
     let cookie = app.signed_in("Agent").await;
+    app.pass(1000);
     let wrong = [("password", "not the password"), ("new_password", "another password")];
     for _ in 0..5 {
         assert_eq!(app.post("/api/account/password", &wrong, &cookie).await.body, "\"wrong_password\"");

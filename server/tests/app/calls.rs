@@ -194,7 +194,7 @@ async fn without_scripts_the_form_comes_back() {
     let page = app.page(location.split('#').next().unwrap(), &agent).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.body.contains("Choose how the call went."), "{}", page.body);
-    assert!(page.body.contains("rang &lt;/textarea><b>twice &amp; went</textarea>"), "{}", page.body);
+    assert!(page.body.contains("rang &lt;/textarea>&lt;b>twice &amp; went</textarea>"), "{}", page.body);
     for (place, to) in
         [("lead", "/leads/1?logged=1"), ("dashboard", "/dashboard?logged=1"), ("tasks", "/leads/2?from=tasks")]
     {

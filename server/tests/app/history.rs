@@ -212,8 +212,9 @@ async fn a_failed_run_gives_its_reason() {
     let run = app.post(RUN, &ASSIGNMENT, &admin).await.json()["started"]["run"].as_i64().unwrap();
     let mut tx = app.services.db.write().await.unwrap();
     let now = app.services.clock.now();
-    let fence = calliyo_db::runs::claim(&mut tx, run, now).await.unwrap().unwrap().fence;
-    assert!(calliyo_db::runs::fail(&mut tx, run, fence, "the disk is full", now + 65 * 1000).await.unwrap());
+    let claim = calliyo_db::runs::claim(&mut tx, run, now).await.unwrap().unwrap();
+    calliyo_db::runs::begin(&mut tx, claim, now).await.unwrap();
+    assert!(calliyo_db::runs::fail(&mut tx, run, claim.fence, "the disk is full", now + 65 * 1000).await.unwrap());
     tx.commit().await.unwrap();
     for path in ["/settings/runs".to_owned(), format!("/settings/runs/{run}")] {
         let page = app.page(&path, &admin).await.body;
