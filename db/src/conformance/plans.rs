@@ -200,7 +200,7 @@ async fn fill(db: &Db) {
     for sql in [
         "INSERT INTO follow_ups (lead_id, agent_id, due_at, created_at) {n} SELECT n * 7, 1, 1778470200000 + n - 1500, 1 FROM n",
         "INSERT INTO calls (lead_id, agent_id, started_at, direction, status, duration_seconds) \
-         {n} SELECT n * 7, 1 + n % 40, 1778470200000 + n - 2900, 'outgoing', 'called', 1 FROM n",
+         {n} SELECT n * 7, 1 + n % 40, 1778470200000 + n * 100, 'outgoing', 'called', 1 FROM n",
         "INSERT INTO sessions (token_digest, user_id, address, browser, created_at, last_seen_at, expires_at) \
          {n} SELECT 'digest ' || n, 1 + n % 40, '', '', n, n, 1778470200000 + n FROM n",
         "INSERT INTO runs (job, trigger, requested_at, state, heartbeat_at, finished_at, failure) \
