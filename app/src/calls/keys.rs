@@ -7,7 +7,7 @@ use crate::ui::on_keys;
 
 /// 1 to 7 log that outcome, f chooses a follow-up and goes to its date, n goes to the note.
 pub fn log_by_keys(form: NodeRef<html::Form>) {
-    on_keys(move |key| match key {
+    on_keys(move |event| match event.key().as_str() {
         "f" => {
             choose(form, CallStatus::FollowUp);
             on(form, "#call-follow_up", |field| field.focus().is_ok());
@@ -15,7 +15,7 @@ pub fn log_by_keys(form: NodeRef<html::Form>) {
         // In the next moment: else this very n would be typed.
         "n" => request_animation_frame(move || on(form, "#call-note", |field| field.focus().is_ok())),
         _ => {
-            let number = key.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+            let number = event.key().parse::<usize>().ok().and_then(|n| n.checked_sub(1));
             if let Some(status) = number.and_then(|n| CallStatus::ALL.get(n)) {
                 choose(form, *status);
                 on(form, "[type=submit]", press);

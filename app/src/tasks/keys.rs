@@ -6,7 +6,7 @@ use crate::ui::on_keys;
 
 /// j and k move the focus down and up the list; Enter then opens the lead, being on its link.
 pub fn move_by_keys() {
-    on_keys(|key| match key {
+    on_keys(|event| match event.key().as_str() {
         "j" => move_focus(1),
         "k" => move_focus(-1),
         _ => {}

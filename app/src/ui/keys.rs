@@ -4,13 +4,13 @@ use web_sys::{EventTarget, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElem
 
 /// Calls `pressed` with each plain key, as long as the page is there: not while somebody types, and not with a
 /// modifier, which is for the browser.
-pub fn on_keys(pressed: impl Fn(&str) + 'static) {
-    let pressed = StoredValue::new_local(pressed);
+pub fn on_keys(pressed: impl Fn(&KeyboardEvent) + Clone + 'static) {
     Effect::new(move |_| {
+        let pressed = pressed.clone();
         let keys = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
             let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
             if !modified && !event.repeat() && !event.target().is_some_and(|target| takes_text(&target)) {
-                pressed.with_value(|pressed| pressed(&event.key()));
+                pressed(&event);
             }
         });
         on_cleanup(move || keys.remove());
