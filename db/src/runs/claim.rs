@@ -15,10 +15,13 @@ pub struct Claim {
     pub fence: i64,
 }
 
+// A run begins after the one before it has ended, by the record too: a time read before the claim may lie earlier.
 macro_rules! claim {
     ($which:literal) => {
         concat!(
-            "UPDATE runs SET state = 'running', fence = fence + 1, heartbeat_at = $1 ",
+            "UPDATE runs SET state = 'running', fence = fence + 1, heartbeat_at = $1, ",
+            "started_at = coalesce(started_at, (SELECT max(moment) FROM ",
+            "(SELECT $1 AS moment UNION ALL SELECT max(finished_at) FROM runs) AS moments)) ",
             "WHERE state = 'queued' AND id = ",
             $which,
             " AND NOT EXISTS (SELECT 1 FROM runs other WHERE other.state = 'running') RETURNING id, job, fence"
@@ -36,20 +39,6 @@ pub async fn claim_next(tx: &mut Tx, now: i64) -> Result<Option<Claim>> {
 /// Takes this waiting run. Nothing when it isn't to be had, or another run is at work.
 pub async fn claim(tx: &mut Tx, run: i64, now: i64) -> Result<Option<Claim>> {
     claimed(on!(tx, conn => sqlx::query_as(claim!("$2")).bind(now).bind(run).fetch_optional(conn).await))
-}
-
-/// Says when the run began, where an earlier claim has not. Within the claim's transaction, with the time read after
-/// the claim: one read before may lie before the end of the run that was at work until then.
-pub async fn begin(tx: &mut Tx, claim: Claim, now: i64) -> Result<()> {
-    on!(tx, conn => {
-        sqlx::query("UPDATE runs SET started_at = coalesce(started_at, $3) WHERE id = $1 AND fence = $2")
-            .bind(claim.run)
-            .bind(claim.fence)
-            .bind(now)
-            .execute(conn)
-            .await?;
-    });
-    Ok(())
 }
 
 fn claimed(answer: sqlx::Result<Option<(i64, String, i64)>>) -> Result<Option<Claim>> {

@@ -11,7 +11,7 @@ use sqlx::FromRow;
 
 use crate::{Error, Result, Tx};
 
-pub use claim::{Claim, MAX_CLAIMS, SignOfLife, begin, claim, claim_next, fail, finish, heartbeat, open, put_back};
+pub use claim::{Claim, MAX_CLAIMS, SignOfLife, claim, claim_next, fail, finish, heartbeat, open, put_back};
 pub use history::{HistoryFilter, MovedLead, list, moved_leads, prune};
 #[cfg(test)]
 pub(crate) use history::{LIST, LIST_OF_JOB, MOVED};

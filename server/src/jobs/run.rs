@@ -33,9 +33,8 @@ pub async fn take_up(services: &Services, run: i64) -> calliyo_db::Result<bool> 
 
 /// However it goes, the run ends as done or as failed with its reason, and nothing is half applied; only where the
 /// database is gone does it stay claimed, until the watchman puts it back.
-async fn carry_out(services: &Services, mut tx: Tx, claim: Option<Claim>) -> calliyo_db::Result<bool> {
+async fn carry_out(services: &Services, tx: Tx, claim: Option<Claim>) -> calliyo_db::Result<bool> {
     let Some(claim) = claim else { return Ok(false) };
-    runs::begin(&mut tx, claim, services.clock.now()).await?;
     services.commit(tx, &[LiveEvent::Runs]).await?;
     let Claim { run, job, fence } = claim;
     tracing::info!(run, job = job.title(), fence, "run started");

@@ -213,7 +213,6 @@ async fn a_failed_run_gives_its_reason() {
     let mut tx = app.services.db.write().await.unwrap();
     let now = app.services.clock.now();
     let claim = calliyo_db::runs::claim(&mut tx, run, now).await.unwrap().unwrap();
-    calliyo_db::runs::begin(&mut tx, claim, now).await.unwrap();
     assert!(calliyo_db::runs::fail(&mut tx, run, claim.fence, "the disk is full", now + 65 * 1000).await.unwrap());
     tx.commit().await.unwrap();
     for path in ["/settings/runs".to_owned(), format!("/settings/runs/{run}")] {
