@@ -4,6 +4,7 @@ mod answer;
 mod download;
 mod imports;
 mod live;
+mod patience;
 mod router;
 mod security;
 mod site;

@@ -12,7 +12,7 @@ use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_conte
 use tokio::sync::watch;
 use tower_http::trace::TraceLayer;
 
-use super::{answer, download, imports, live, security, site::site};
+use super::{answer, download, imports, live, patience, security, site::site};
 
 /// What the handlers share.
 #[derive(Clone)]
@@ -60,6 +60,7 @@ pub fn router(state: AppState) -> Router {
         .with_state(state.clone())
         .merge(files)
         .fallback(render_app_async_with_context(context, page))
+        .layer(middleware::from_fn(patience::ask_again))
         .layer(middleware::from_fn(security::same_origin))
         .layer(middleware::from_fn(security::headers))
         .layer(middleware::from_fn_with_state(state, security::client_address))
