@@ -171,3 +171,18 @@ test("settings that work against each other are told", async ({ company, signedI
   await page.reload();
   await expect(topUp.panel.getByText(/all agents are at cap/)).toBeVisible();
 });
+
+test("hovering over a time shows the viewer's own where that isn't the company's", async ({ company, signedIn }) => {
+  const admin = company.addUser("Ada Admin", "Company Admin");
+  const away = await AutoAssignment.open(await signedIn(admin, { timezoneId: "America/New_York" }));
+  await away.enable();
+  const time = away.nextRun.locator("time");
+  await expect(time).toHaveText(/^\d{4}-\d{2}-\d{2} 09:00 IST$/);
+  // Kolkata has no clock changes, and nine o'clock there is the evening before in New York.
+  const [date] = (await time.textContent())!.split(" ");
+  const viewers = new Intl.DateTimeFormat("sv-SE", { timeZone: "America/New_York", dateStyle: "short", timeStyle: "short" });
+  await expect(time).toHaveAttribute("title", `${viewers.format(new Date(`${date}T09:00+05:30`))} your time`);
+  const there = await AutoAssignment.open(await signedIn(admin, { timezoneId: "Asia/Kolkata" }));
+  await expect(there.nextRun.locator("time")).toHaveText(/09:00 IST$/);
+  await expect(there.nextRun.locator("time")).not.toHaveAttribute("title");
+});
