@@ -1,6 +1,6 @@
-//! Which customers somebody may see (PRODUCT.md, "Show customer to").
+//! Which leads and customers somebody may see (PRODUCT.md, "Show customer to").
 
-use crate::{permission::Permissions, settings::ShowCustomer};
+use crate::{call::LeadState, permission::Permissions, settings::ShowCustomer, status};
 
 /// The customers that a viewer may see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,20 @@ pub fn customers(permissions: &Permissions, setting: ShowCustomer, viewer: i64) 
         ShowCustomer::All => all.or(own),
         ShowCustomer::AgentOnly => own.or(all),
     }
+}
+
+/// Whether `viewer` may see this lead and work on it: with `management` any, with `tasks` one's own. A customer is also
+/// a lead, so that [`customers`] must let them see it besides.
+#[must_use]
+pub fn lead(permissions: &Permissions, setting: ShowCustomer, viewer: i64, lead: &LeadState) -> bool {
+    let theirs = permissions.management || (permissions.tasks && lead.owner == Some(viewer));
+    let hidden = lead.status == status::CUSTOMER
+        && match customers(permissions, setting, viewer) {
+            Some(Customers::All) => false,
+            Some(Customers::ConvertedBy(converter)) => lead.converter != Some(converter),
+            None => true,
+        };
+    theirs && !hidden
 }
 
 /// Whether a role may see customers at all, be it only its holders' own.

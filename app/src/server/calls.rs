@@ -3,14 +3,15 @@
 use calliyo_db::{
     Tx, calls, follow_ups,
     lead_changes::{self, Cause, Held, Lead},
-    statuses, tasks,
+    settings, statuses, tasks,
     users::User,
 };
 use calliyo_domain::{
     call::{self, CallForm, NewCall},
     company,
     permission::Permissions,
-    status,
+    settings::ShowCustomer,
+    status, visibility,
 };
 use chrono_tz::Tz;
 
@@ -21,10 +22,10 @@ use crate::{
     live::LiveEvent,
 };
 
-/// Whether somebody may see this lead, and log calls on it: with `management` any, with `tasks` one's own.
-pub(super) fn may_see(user: &User, lead: &Lead) -> bool {
-    let Permissions { management, tasks, .. } = user.permissions();
-    management || (tasks && lead.owner_id == Some(user.id))
+/// Whether somebody may see this lead, and log calls on it, by the setting as it is now.
+pub(super) async fn may_see(tx: &mut Tx, user: &User, lead: &Lead) -> calliyo_db::Result<bool> {
+    let setting = settings::get::<ShowCustomer>(tx).await?.value;
+    Ok(visibility::lead(&user.permissions(), setting, user.id, &lead.state()))
 }
 
 /// The signed-in user, if they work with leads at all.
@@ -85,7 +86,9 @@ async fn try_log(id: i64, typed: &TypedCall) -> Result<LoggedCall, Fault> {
     for _ in 0..TRIES {
         let mut tx = services.db.write().await?;
         match lead_changes::hold(&mut tx, id).await? {
-            Held::Yes(lead) if may_see(&user, &lead) => return store(&services, tx, &user, &lead, typed).await,
+            Held::Yes(lead) if may_see(&mut tx, &user, &lead).await? => {
+                return store(&services, tx, &user, &lead, typed).await;
+            }
             Held::Yes(_) | Held::Gone => return Err(Fault::NotFound),
             Held::Moved => {}
         }

@@ -24,7 +24,7 @@ pub(crate) async fn read(id: i64) -> Result<LeadDetail, Fault> {
     let now = services.clock.now();
     let mut tx = services.db.read().await?;
     let lead = lead_changes::by_id(&mut tx, id).await?.ok_or(Fault::NotFound)?;
-    if !logging::may_see(&user, &lead) {
+    if !logging::may_see(&mut tx, &user, &lead).await? {
         return Err(Fault::NotFound);
     }
     let zone = jobs::zone(&mut tx).await?;
