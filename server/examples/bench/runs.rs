@@ -1,12 +1,8 @@
 //! What a run of Auto lead assignment costs beside the bare statements that any run needs: one UPDATE of the same rows
 //! and one INSERT … SELECT of as many events, on the same database, in the same process, turn by turn.
-//! Prints medians, their ratio, and the statements per run. `bench [leads,agents,rounds …]`
 
 use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+    str::FromStr,
     time::{Duration, Instant},
 };
 
@@ -20,68 +16,61 @@ use calliyo_domain::{
     user::NewUser,
 };
 use calliyo_server::{jobs, start};
-use tracing::field::{Field, Visit};
-use tracing_subscriber::{
-    Layer,
-    layer::{Context, SubscriberExt as _},
-    util::SubscriberInitExt as _,
-};
 
-struct Size {
+use crate::{analyze, databases, statements::Statements};
+
+#[derive(Clone)]
+pub struct Size {
     leads: i64,
     agents: i64,
     rounds: usize,
 }
 
-const SIZES: [Size; 4] = [
+pub const SIZES: [Size; 4] = [
     Size { leads: 28_700, agents: 40, rounds: 9 },
     Size { leads: 28_700, agents: 1_000, rounds: 9 },
     Size { leads: 1_000_000, agents: 40, rounds: 3 },
     Size { leads: 1_000_000, agents: 1_000, rounds: 3 },
 ];
 
-#[tokio::main]
-async fn main() -> anyhow::Result<()> {
-    let statements = Statements::default();
-    tracing_subscriber::registry().with(statements.clone()).init();
-    let asked: Vec<Size> = std::env::args().skip(1).map(|size| parse(&size)).collect::<Result<_, _>>()?;
+impl FromStr for Size {
+    type Err = anyhow::Error;
+
+    fn from_str(text: &str) -> anyhow::Result<Self> {
+        let numbers: Vec<i64> = text.split(',').map(str::parse).collect::<Result<_, _>>()?;
+        let [leads, agents, rounds] = numbers[..] else { anyhow::bail!("a size is LEADS,AGENTS,ROUNDS, not {text}") };
+        Ok(Self { leads, agents, rounds: usize::try_from(rounds)? })
+    }
+}
+
+/// Prints medians, their ratio, and the statements per run.
+pub async fn measure(sizes: &[Size], statements: &Statements) -> anyhow::Result<()> {
     println!(
         "{:<12}{:>10}{:>8}{:>12}{:>12}{:>8}{:>12}",
         "database", "leads", "agents", "run", "floor", "ratio", "statements"
     );
-    for size in if asked.is_empty() { &SIZES[..] } else { &asked } {
+    for size in sizes {
         let folder = tempfile::tempdir()?;
-        let file = format!("sqlite:{}", folder.path().join("bench.db").display());
-        measure("SQLite", Db::connect(&file).await?, size, &statements).await?;
-        if let Ok(url) = std::env::var("CALLIYO_TEST_POSTGRES") {
-            let Db::Postgres(server) = Db::connect(&url).await? else { continue };
-            sqlx::raw_sql("DROP DATABASE IF EXISTS calliyo_bench WITH (FORCE)").execute(&server).await?;
-            sqlx::raw_sql("CREATE DATABASE calliyo_bench").execute(&server).await?;
-            let (base, _) = url.rsplit_once('/').context("CALLIYO_TEST_POSTGRES names no database")?;
-            measure("PostgreSQL", Db::connect(&format!("{base}/calliyo_bench")).await?, size, &statements).await?;
+        for (name, url) in databases(&folder).await? {
+            measure_on(name, Db::connect(&url).await?, size, statements).await?;
         }
     }
     Ok(())
 }
 
-fn parse(text: &str) -> anyhow::Result<Size> {
-    let numbers: Vec<i64> = text.split(',').map(str::parse).collect::<Result<_, _>>()?;
-    let [leads, agents, rounds] = numbers[..] else { anyhow::bail!("a size is LEADS,AGENTS,ROUNDS, not {text}") };
-    Ok(Size { leads, agents, rounds: usize::try_from(rounds)? })
-}
-
-async fn measure(name: &str, db: Db, size: &Size, statements: &Statements) -> anyhow::Result<()> {
+async fn measure_on(name: &str, db: Db, size: &Size, statements: &Statements) -> anyhow::Result<()> {
     db.migrate().await?;
     let services = start::services(db, false);
     fill(&services, size).await?;
     // The first run takes the leads from Unassigned; from then on each moves every lead from agent to agent.
-    run(&services, size.leads, statements).await?;
+    let (_, mut counted) = run(&services, size.leads, statements).await?;
     let (mut runs, mut floors) = (Vec::new(), Vec::new());
     for _ in 0..size.rounds {
-        runs.push(run(&services, size.leads, statements).await?);
+        let (took, asked) = run(&services, size.leads, statements).await?;
+        runs.push(took);
+        counted = counted.max(asked);
         floors.push(floor(&services, size).await?);
     }
-    let counted = statements.last();
     let (run, floor) = (median(runs), median(floors));
     println!(
         "{name:<12}{:>10}{:>8}{:>10} ms{:>10} ms{:>8.2}{counted:>12}",
@@ -113,7 +102,7 @@ async fn fill(services: &Services, size: &Size) -> anyhow::Result<()> {
     section.value.statuses = vec![status::UNASSIGNED, status::ASSIGNED];
     settings::save(&mut tx, section.version, &section.value, admin, now).await?;
     tx.commit().await?;
-    analyze(services).await
+    analyze(&services.db).await
 }
 
 fn lead(id: i64, now: i64) -> DemoLead {
@@ -132,16 +121,8 @@ fn lead(id: i64, now: i64) -> DemoLead {
     }
 }
 
-async fn analyze(services: &Services) -> anyhow::Result<()> {
-    match &services.db {
-        Db::Sqlite { writer, .. } => sqlx::raw_sql("ANALYZE").execute(writer).await.map(|_| ())?,
-        Db::Postgres(pool) => sqlx::raw_sql("VACUUM ANALYZE").execute(pool).await.map(|_| ())?,
-    }
-    Ok(())
-}
-
-/// A whole run, from the claim to the commit.
-async fn run(services: &Services, leads: i64, statements: &Statements) -> anyhow::Result<Duration> {
+/// A whole run, from the claim to the commit: its time and its statements.
+async fn run(services: &Services, leads: i64, statements: &Statements) -> anyhow::Result<(Duration, u64)> {
     let mut tx = services.db.write().await?;
     let runs::Requested::New(id) =
         runs::request(&mut tx, Job::AutoAssignment, Trigger::Command, None, services.clock.now()).await?
@@ -150,14 +131,14 @@ async fn run(services: &Services, leads: i64, statements: &Statements) -> anyhow
     };
     queue::push(&mut tx, id).await?;
     tx.commit().await?;
+    statements.take();
     let begun = Instant::now();
-    statements.start();
     jobs::take_up(services, id).await?;
     let took = begun.elapsed();
-    statements.stop();
+    let asked = statements.take().statements;
     match runs::by_id(&mut services.db.read().await?, id).await?.map(|run| run.state) {
         Some(RunState::Done { outcome: Outcome::Assigned(outcome) }) if outcome.assigned == leads.unsigned_abs() => {
-            Ok(took)
+            Ok((took, asked))
         }
         other => anyhow::bail!("the run did not move every lead: {other:?}"),
     }
@@ -189,70 +170,4 @@ async fn floor(services: &Services, size: &Size) -> anyhow::Result<Duration> {
 fn median(mut times: Vec<Duration>) -> Duration {
     times.sort_unstable();
     times[times.len() / 2]
-}
-
-/// Counts the statements that sqlx reports, leaving out the begin and end of transactions and the word to the pages,
-/// which goes beside the run. With `BENCH_STATEMENTS` in the environment, prints each with its time.
-#[derive(Clone, Default)]
-struct Statements {
-    counted: Arc<AtomicUsize>,
-    last: Arc<AtomicUsize>,
-}
-
-impl Statements {
-    /// A run begins.
-    fn start(&self) {
-        self.counted.store(0, Ordering::Relaxed);
-    }
-
-    /// It has ended.
-    fn stop(&self) {
-        self.last.store(self.counted.load(Ordering::Relaxed), Ordering::Relaxed);
-    }
-
-    /// How many the last run took.
-    fn last(&self) -> usize {
-        self.last.load(Ordering::Relaxed)
-    }
-}
-
-impl<S: tracing::Subscriber> Layer<S> for Statements {
-    fn enabled(&self, metadata: &tracing::Metadata<'_>, _: Context<'_, S>) -> bool {
-        metadata.target() == "sqlx::query"
-    }
-
-    fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
-        let mut seen = Seen::default();
-        event.record(&mut seen);
-        if ["BEGIN", "COMMIT", "ROLLBACK", "SELECT pg_notify"].iter().any(|start| seen.summary.starts_with(start)) {
-            return;
-        }
-        self.counted.fetch_add(1, Ordering::Relaxed);
-        if std::env::var_os("BENCH_STATEMENTS").is_some() {
-            println!("  {:>10}  {}", seen.elapsed, seen.summary);
-        }
-    }
-}
-
-/// What sqlx says of a statement.
-#[derive(Default)]
-struct Seen {
-    summary: String,
-    elapsed: String,
-}
-
-impl Visit for Seen {
-    fn record_str(&mut self, field: &Field, value: &str) {
-        if field.name() == "summary" {
-            self.summary = value.trim_start().to_owned();
-        }
-    }
-
-    fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
-        match field.name() {
-            "summary" => self.summary = format!("{value:?}").trim_matches('"').trim_start().to_owned(),
-            "elapsed" => self.elapsed = format!("{value:?}"),
-            _ => {}
-        }
-    }
 }
