@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::{Result, Tx};
+use crate::{
+    Result, Tx,
+    leads::words::{self, Words},
+};
 
 /// A lead with the history that its fields imply: created, then assigned to its owner, then put on its status; one
 /// without an owner was created on its status.
@@ -71,6 +74,8 @@ const FROM_FOLLOW_UPS: [&str; 1] = ["INSERT INTO follow_ups (lead_id, agent_id, 
 /// Adds leads with ids of the caller's choosing, on a database that has none of them.
 pub async fn add_leads(tx: &mut Tx, leads: &[DemoLead]) -> Result<()> {
     insert(tx, &FROM_LEADS, LEAD_COLUMNS, serde_json::to_string(leads)?).await?;
+    let found_by = leads.iter().map(|lead| Words::of(&lead.first_name, &lead.last_name, &lead.phone, &lead.email));
+    words::write(tx, &found_by.collect::<Vec<_>>()).await?;
     if let Tx::Postgres(tx) = tx {
         sqlx::query("SELECT setval(pg_get_serial_sequence('leads', 'id'), (SELECT max(id) FROM leads))")
             .execute(&mut **tx)

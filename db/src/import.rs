@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use calliyo_domain::{lead::NewLead, status};
 use serde::Serialize;
 
-use crate::{Result, Tx};
+use crate::{
+    Result, Tx,
+    leads::words::{self, Words},
+};
 
 /// A lead to be taken in. Nobody owns it yet: it is Unassigned, or a customer already.
 #[derive(Clone, Debug)]
@@ -32,7 +35,7 @@ struct Row<'a> {
 /// Leads per round of statements.
 const PART: usize = 5_000;
 
-/// Adds the leads whose phone isn't there yet, with their tags and first events, in three statements per 5,000.
+/// Adds the leads whose phone isn't there yet, with their tags and first events, in four statements per 5,000.
 /// Gives the positions in `leads` of those that were added; the others are duplicates. `progress` is told the leads
 /// looked at so far.
 pub async fn add(
@@ -49,8 +52,10 @@ pub async fn add(
         let json = serde_json::to_string(&rows)?;
         let position: HashMap<&str, usize> = rows.iter().rev().map(|row| (row.phone, row.n)).collect();
         let phones = insert_leads(tx, &json, source, now).await?;
-        added.extend(phones.iter().filter_map(|phone| position.get(phone.as_str()).copied()));
+        let new: Vec<usize> = phones.iter().filter_map(|phone| position.get(phone.as_str()).copied()).collect();
         insert_tags_and_events(tx, &json, &phones, actor, now).await?;
+        words::write(tx, &new.iter().map(|n| found_by(&leads[*n].lead)).collect::<Vec<_>>()).await?;
+        added.extend(new);
         progress((first + part.len()) as u64);
     }
     added.sort_unstable();
@@ -69,6 +74,10 @@ fn row(n: usize, incoming: &Incoming) -> Row<'_> {
         why: &incoming.why,
         tags: &lead.tags,
     }
+}
+
+fn found_by(lead: &NewLead) -> Words<'_> {
+    Words::of(&lead.first_name, &lead.last_name, &lead.phone, &lead.email)
 }
 
 /// Gives the phones of the leads that were added.

@@ -11,6 +11,7 @@ mod connect;
 mod error;
 mod migrate;
 mod tx;
+mod value;
 
 pub mod agents;
 pub mod calls;
@@ -40,3 +41,4 @@ pub mod users;
 pub use connect::{ConnectError, Db, MINIMUM_SQLITE};
 pub use error::{Error, Result};
 pub use tx::Tx;
+pub use value::Value;

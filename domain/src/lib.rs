@@ -18,6 +18,8 @@ pub mod report;
 pub mod role;
 #[cfg(feature = "server")]
 pub mod schedule;
+#[cfg(feature = "server")]
+pub mod search;
 pub mod settings;
 pub mod shares;
 pub mod sign_in;

@@ -109,6 +109,7 @@ CREATE TABLE leads (
 CREATE INDEX leads_status ON leads (status_id, id);
 CREATE INDEX leads_owner ON leads (owner_id, status_id, id) WHERE owner_id IS NOT NULL;
 CREATE INDEX leads_unowned ON leads (id) WHERE owner_id IS NULL;
+CREATE INDEX leads_source ON leads (source, id);
 CREATE INDEX leads_customers ON leads (converted_at, id) WHERE converted_at IS NOT NULL;
 CREATE INDEX leads_conversions ON leads (converter_id, converted_at, id) WHERE converted_at IS NOT NULL;
 
@@ -117,6 +118,15 @@ CREATE TABLE lead_tags (
     tag TEXT NOT NULL CHECK (length(tag) BETWEEN 1 AND 60),
     PRIMARY KEY (lead_id, tag)
 );
+CREATE INDEX lead_tags_tag ON lead_tags (tag, lead_id);
+
+-- What leads are found by: whoever adds or renames a lead writes it (leads::words). The words are made in domain::search,
+-- so that both databases find the same. A table of its own: a lead that moves touches no word.
+CREATE TABLE lead_words (
+    lead_id BIGINT PRIMARY KEY REFERENCES leads (id),
+    words TSVECTOR NOT NULL
+);
+CREATE INDEX lead_words_words ON lead_words USING GIN (words);
 
 -- When a run of a job was asked for, by whom, and what became of it.
 CREATE TABLE runs (

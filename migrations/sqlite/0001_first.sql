@@ -109,6 +109,7 @@ CREATE TABLE leads (
 CREATE INDEX leads_status ON leads (status_id, id);
 CREATE INDEX leads_owner ON leads (owner_id, status_id, id) WHERE owner_id IS NOT NULL;
 CREATE INDEX leads_unowned ON leads (id) WHERE owner_id IS NULL;
+CREATE INDEX leads_source ON leads (source, id);
 CREATE INDEX leads_customers ON leads (converted_at, id) WHERE converted_at IS NOT NULL;
 CREATE INDEX leads_conversions ON leads (converter_id, converted_at, id) WHERE converted_at IS NOT NULL;
 
@@ -117,6 +118,13 @@ CREATE TABLE lead_tags (
     tag TEXT NOT NULL CHECK (length(tag) BETWEEN 1 AND 60),
     PRIMARY KEY (lead_id, tag)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX lead_tags_tag ON lead_tags (tag, lead_id);
+
+-- What leads are found by, by the lead's id: whoever adds or renames a lead writes it (leads::words). The words are made
+-- in domain::search, so that both databases find the same; the index only has to split them at the blanks.
+CREATE VIRTUAL TABLE lead_words USING fts5 (
+    words, content = '', contentless_delete = 1, detail = 'none', prefix = '1 2 3 4', tokenize = 'ascii'
+);
 
 -- When a run of a job was asked for, by whom, and what became of it.
 CREATE TABLE runs (

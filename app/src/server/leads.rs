@@ -1,4 +1,8 @@
-use calliyo_db::{agents, leads, settings, statuses};
+use calliyo_db::{
+    agents,
+    leads::{self, LeadFilter},
+    settings, statuses,
+};
 use calliyo_domain::{company, settings::General};
 
 use super::{Services, session};
@@ -23,10 +27,10 @@ pub(crate) async fn list(status: &str, owner: &str, before: &str) -> Result<Lead
         (true, "none") => leads::OwnerFilter::Nobody,
         (true, id) => id.parse().map_or(leads::OwnerFilter::Anyone, leads::OwnerFilter::Agent),
     };
-    let filter = leads::Filter { status: status.parse().ok(), owner, before: before.parse().ok(), limit: PAGE + 1 };
+    let filter = LeadFilter { statuses: status.parse().into_iter().collect(), owner, ..LeadFilter::default() };
     let mut tx = services.db.read().await?;
     let zone = company::zone(&settings::get::<General>(&mut tx).await?.value);
-    let mut found = leads::list(&mut tx, &filter).await?;
+    let mut found = leads::list(&mut tx, &filter, before.parse().ok(), PAGE + 1).await?;
     let more = found.len() > PAGE as usize;
     found.truncate(PAGE as usize);
     let ids: Vec<i64> = found.iter().map(|lead| lead.id).collect();

@@ -1,13 +1,25 @@
 use std::collections::HashMap;
 
+use calliyo_domain::search::Search;
+use sqlx::AssertSqlSafe;
+
 use super::fixtures::*;
 use crate::{
-    Db,
+    Db, Tx,
     demo::DemoLead,
-    leads::{self, Filter, ListedLead, OwnerFilter},
+    leads::{self, LeadFilter, ListedLead, OwnerFilter},
+    value::Values,
 };
 
-on_both!(every_filter_gives_what_it_says, pages_cover_everything_once, rows_say_what_is_stored, tags_by_lead);
+on_both!(
+    every_filter_gives_what_it_says,
+    filters_together,
+    pages_cover_everything_once,
+    counts_go_no_further_than_asked,
+    a_filter_says_which_leads_to_change,
+    rows_say_what_is_stored,
+    tags_by_lead
+);
 
 const PEOPLE: [&str; 3] = ["Asha", "Bela", "Chand"];
 
@@ -26,21 +38,47 @@ async fn some_leads(db: &Db) -> Vec<DemoLead> {
     leads
 }
 
-fn filters() -> Vec<(Option<i64>, OwnerFilter)> {
-    let owners =
-        [OwnerFilter::Anyone, OwnerFilter::Nobody, OwnerFilter::Agent(1), OwnerFilter::Agent(2), OwnerFilter::Agent(3)];
-    let statuses = [None].into_iter().chain((1..=10).map(Some));
-    statuses.flat_map(|status| owners.map(|owner| (status, owner))).collect()
+/// Every third came from the web.
+async fn from_the_web(db: &Db) {
+    let mut tx = write(db).await;
+    execute(&mut tx, "UPDATE leads SET source = 'Web' WHERE id % 3 = 0").await.expect("changes");
+    tx.commit().await.expect("commits");
 }
 
-fn wanted(leads: &[DemoLead], status: Option<i64>, owner: OwnerFilter, before: i64) -> Vec<i64> {
-    let belongs = |lead: &&DemoLead| match owner {
-        OwnerFilter::Anyone => true,
-        OwnerFilter::Nobody => lead.owner.is_none(),
-        OwnerFilter::Agent(id) => lead.owner == Some(id),
+fn filters() -> Vec<LeadFilter> {
+    let owners =
+        [OwnerFilter::Anyone, OwnerFilter::Nobody, OwnerFilter::Agent(1), OwnerFilter::Agent(2), OwnerFilter::Agent(3)];
+    let statuses = [vec![]].into_iter().chain((1..=10).map(|status| vec![status])).chain([
+        vec![1, 4],
+        vec![2, 3, 5, 7],
+        vec![99, 8],
+        (1..=10).collect(),
+    ]);
+    statuses
+        .flat_map(|statuses| owners.map(|owner| LeadFilter { statuses: statuses.clone(), owner, ..all() }))
+        .collect()
+}
+
+fn all() -> LeadFilter {
+    LeadFilter::default()
+}
+
+fn wanted(leads: &[DemoLead], filter: &LeadFilter, before: Option<i64>) -> Vec<i64> {
+    let source = |lead: &DemoLead| if lead.id % 3 == 0 { "Web" } else { "Demo" };
+    let belongs = |lead: &&DemoLead| {
+        (filter.statuses.is_empty() || filter.statuses.contains(&lead.status))
+            && match filter.owner {
+                OwnerFilter::Anyone => true,
+                OwnerFilter::Nobody => lead.owner.is_none(),
+                OwnerFilter::Agent(id) => lead.owner == Some(id),
+            }
+            && filter.tag.as_ref().is_none_or(|tag| *tag == lead.tag)
+            && filter.source.as_ref().is_none_or(|asked| asked == source(lead))
+            && filter.since_at_latest.is_none_or(|at| lead.since <= at)
+            && filter.search.as_ref().is_none_or(|search| search.words.iter().all(|word| "lead".starts_with(word)))
     };
-    let matching = leads.iter().filter(|lead| status.is_none_or(|status| lead.status == status)).filter(belongs);
-    let mut ids: Vec<_> = matching.map(|lead| lead.id).filter(|id| *id < before).collect();
+    let matching = leads.iter().filter(belongs);
+    let mut ids: Vec<_> = matching.map(|lead| lead.id).filter(|id| before.is_none_or(|before| *id < before)).collect();
     ids.sort_unstable_by(|a, b| b.cmp(a));
     ids
 }
@@ -49,35 +87,111 @@ fn ids(page: &[ListedLead]) -> Vec<i64> {
     page.iter().map(|lead| lead.id).collect()
 }
 
+async fn listed(tx: &mut Tx, filter: &LeadFilter, before: Option<i64>, limit: i64) -> Vec<i64> {
+    ids(&leads::list(tx, filter, before, limit).await.expect("lists"))
+}
+
 async fn every_filter_gives_what_it_says(db: &Db) {
     let all = some_leads(db).await;
     let mut tx = read(db).await;
     let mut matched = 0;
-    for (status, owner) in filters() {
+    for filter in filters() {
         for before in [None, Some(150), Some(1)] {
-            let filter = Filter { status, owner, before, limit: 1_000 };
-            let page = leads::list(&mut tx, &filter).await.expect("lists");
-            assert_eq!(ids(&page), wanted(&all, status, owner, before.unwrap_or(i64::MAX)), "{filter:?}");
+            let page = listed(&mut tx, &filter, before, 1_000).await;
+            assert_eq!(page, wanted(&all, &filter, before), "{filter:?}");
             matched += usize::from(!page.is_empty());
         }
     }
-    assert!(matched > 60, "most filters match something: {matched}");
+    assert!(matched > 80, "most filters match something: {matched}");
     assert_eq!(leads::count(&mut tx).await.expect("counts"), all.len() as i64);
+}
+
+/// Each combination of tag, source, age and search, with a status and an owner or without.
+fn combined() -> Vec<LeadFilter> {
+    let texts = |texts: [&str; 2]| [None, Some(texts[0].to_owned()), Some(texts[1].to_owned())];
+    let mut combined = Vec::new();
+    for tag in texts(["even", "nobody has it"]) {
+        for source in texts(["Web", "Demo"]) {
+            for since_at_latest in [None, Some(NOW - 3_600_000 - 90)] {
+                for search in [None, Search::of("LE"), Search::of("other")] {
+                    for (statuses, owner) in [
+                        (vec![], OwnerFilter::Anyone),
+                        (vec![2, 4, 5], OwnerFilter::Anyone),
+                        (vec![], OwnerFilter::Agent(2)),
+                        (vec![1], OwnerFilter::Nobody),
+                    ] {
+                        let (tag, source, search) = (tag.clone(), source.clone(), search.clone());
+                        combined.push(LeadFilter { statuses, owner, tag, source, since_at_latest, search });
+                    }
+                }
+            }
+        }
+    }
+    combined
+}
+
+async fn filters_together(db: &Db) {
+    let all = some_leads(db).await;
+    from_the_web(db).await;
+    let mut tx = read(db).await;
+    let mut matched = 0;
+    for filter in combined() {
+        for before in [None, Some(150)] {
+            let expected = wanted(&all, &filter, before);
+            assert_eq!(listed(&mut tx, &filter, before, 1_000).await, expected, "{filter:?}");
+            matched += usize::from(!expected.is_empty());
+        }
+        let counted = leads::count_up_to(&mut tx, &filter, 1_000).await.expect("counts");
+        assert_eq!(counted, wanted(&all, &filter, None).len() as i64, "{filter:?}");
+    }
+    assert!(matched > 60, "many match something: {matched}");
 }
 
 async fn pages_cover_everything_once(db: &Db) {
     let all = some_leads(db).await;
+    from_the_web(db).await;
     let mut tx = read(db).await;
-    for (status, owner) in filters() {
+    for filter in filters().into_iter().chain(combined()) {
         let (mut before, mut seen) = (None, Vec::new());
         loop {
-            let page = leads::list(&mut tx, &Filter { status, owner, before, limit: 7 }).await.expect("lists");
-            assert!(page.len() <= 7 && seen.len() <= all.len(), "{status:?} {owner:?} goes on and on");
-            seen.extend(ids(&page));
+            let page = listed(&mut tx, &filter, before, 7).await;
+            assert!(page.len() <= 7 && seen.len() <= all.len(), "{filter:?} goes on and on");
             let Some(last) = page.last() else { break };
-            before = Some(last.id);
+            before = Some(*last);
+            seen.extend(page);
         }
-        assert_eq!(seen, wanted(&all, status, owner, i64::MAX), "{status:?} {owner:?}");
+        assert_eq!(seen, wanted(&all, &filter, None), "{filter:?}");
+    }
+}
+
+async fn counts_go_no_further_than_asked(db: &Db) {
+    let leads = some_leads(db).await;
+    let mut tx = read(db).await;
+    let two = LeadFilter { statuses: vec![1, 4], ..all() };
+    for filter in [all(), two] {
+        let n = wanted(&leads, &filter, None).len() as i64;
+        for (most, expected) in [(10, 10), (n, n), (10_000, n)] {
+            assert_eq!(leads::count_up_to(&mut tx, &filter, most).await.expect("counts"), expected, "{filter:?}");
+        }
+    }
+}
+
+async fn a_filter_says_which_leads_to_change(db: &Db) {
+    let all = some_leads(db).await;
+    let mut tx = write(db).await;
+    for filter in filters().into_iter().chain(combined()).step_by(7) {
+        let matching = filter.matching(&tx, vec!["changed".into()]);
+        let sql = AssertSqlSafe(format!("UPDATE leads SET email = $1 WHERE id IN ({})", matching.ids()));
+        execute(&mut tx, "UPDATE leads SET email = ''").await.expect("changes back");
+        on!(&mut tx, conn => sqlx::query_with(sql, Values(matching.values)).execute(conn).await.map(drop))
+            .expect("changes");
+        let changed = number(&mut tx, "SELECT count(*) FROM leads WHERE email = 'changed'").await;
+        // Nothing came from the web here.
+        let expected = match filter.source.as_deref() {
+            Some("Web") => 0,
+            _ => wanted(&all, &LeadFilter { source: None, ..filter.clone() }, None).len() as i64,
+        };
+        assert_eq!(changed, expected, "{filter:?}");
     }
 }
 
@@ -87,18 +201,19 @@ async fn rows_say_what_is_stored(db: &Db) {
     let mut owned = lead(1, BUSY, Some(asha));
     (owned.last_name, owned.email) = ("Rão 🦊".to_owned(), "lead@example.com".to_owned());
     add_leads(&mut tx, &[owned.clone(), lead(2, 1, None)]).await;
-    let everything = Filter { status: None, owner: OwnerFilter::Anyone, before: None, limit: 10 };
-    let found = leads::list(&mut tx, &everything).await.expect("lists");
+    let found = leads::list(&mut tx, &all(), None, 10).await.expect("lists");
     let expected = ListedLead {
         id: 1,
         first_name: owned.first_name,
         last_name: owned.last_name,
         phone: owned.phone,
         email: owned.email,
+        source: "Demo".to_owned(),
         status_id: BUSY,
         status: "Busy".to_owned(),
         status_since: owned.since,
         owner: Some("Asha".to_owned()),
+        created_at: owned.created_at,
     };
     assert_eq!(found[1], expected);
     assert_eq!((found[0].status.as_str(), found[0].owner.as_deref()), ("Unassigned", None));

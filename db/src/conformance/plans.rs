@@ -1,7 +1,7 @@
 //! How the databases mean to carry out the statements that people wait for: none reads its whole table.
 //! `CALLIYO_SHOW_PLANS=1` with `--nocapture` shows the plans.
 
-use calliyo_domain::visibility::Customers;
+use calliyo_domain::{search::Search, visibility::Customers};
 use sqlx::{AssertSqlSafe, Row as _};
 
 use super::fixtures::*;
@@ -9,9 +9,10 @@ use crate::{
     Db, Tx, agents, calls,
     customers::{self, Query},
     follow_ups, lead_changes,
-    leads::{self, Filter, OwnerFilter},
+    leads::{self, LeadFilter, OwnerFilter},
     moves::{ELIGIBLE_POSTGRES, ELIGIBLE_SQLITE, HOLDERS, RECEIVERS},
     reports, runs, tasks, team, users,
+    value::Value,
 };
 
 on_both!(no_hot_statement_reads_a_whole_table);
@@ -33,7 +34,7 @@ async fn no_hot_statement_reads_a_whole_table(db: &Db) {
 
 async fn judge(db: &Db) {
     let mut bad = Vec::new();
-    for hot in hot(db) {
+    for hot in hot(db).await {
         for plan in plans(db, &hot).await {
             let shown = format!("{}: {}\n    {}", hot.what, hot.sql, plan.join("\n    "));
             if std::env::var_os("CALLIYO_SHOW_PLANS").is_some() {
@@ -51,7 +52,8 @@ async fn judge(db: &Db) {
 fn reads_all(line: &str, table: &str) -> bool {
     let alias = table.split(' ').next_back().expect("a name");
     let mut words = line.split_whitespace();
-    let sqlite = words.next() == Some("SCAN") && words.next() == Some(alias);
+    // An index of words is said to be scanned where it is searched, too.
+    let sqlite = words.next() == Some("SCAN") && words.next() == Some(alias) && !line.contains("VIRTUAL TABLE INDEX");
     sqlite || line.contains(&format!("Seq Scan on {table}"))
 }
 
@@ -60,31 +62,20 @@ struct Hot {
     what: String,
     /// The table that it must not read as a whole, and its alias.
     table: &'static str,
-    sql: &'static str,
+    sql: String,
     /// What stands for $1, $2 and so on.
     values: Vec<String>,
+    /// Planned for each filter by itself, and by index where a table this small would be read sooner as a whole.
+    filters: bool,
 }
 
-fn hot(db: &Db) -> Vec<Hot> {
+async fn hot(db: &Db) -> Vec<Hot> {
     let sqlite = matches!(db, Db::Sqlite { .. });
-    let mut hot = Vec::new();
+    let mut hot = filtered(&read(db).await);
     let mut add = |what: &str, table: &'static str, sql: &'static str, values: &[&str]| {
         let values = values.iter().map(ToString::to_string).collect();
-        hot.push(Hot { what: what.to_owned(), table, sql, values });
+        hot.push(Hot { what: what.to_owned(), table, sql: sql.to_owned(), values, filters: false });
     };
-    // Unassigned, Assigned, Customer, and one that few leads are on.
-    let statuses = [None, Some(1), Some(2), Some(4), Some(MISSED)];
-    for status in statuses {
-        for owner in [OwnerFilter::Anyone, OwnerFilter::Nobody, OwnerFilter::Agent(7)] {
-            for before in [None, Some(LEADS / 2)] {
-                let filter = Filter { status, owner, before, limit: 50 };
-                let (sql, binds) = leads::statement(&filter);
-                let first = [before.unwrap_or(i64::MAX), filter.limit];
-                let values: Vec<_> = first.iter().chain(&binds).map(ToString::to_string).collect();
-                add(&format!("{filter:?}"), "leads l", sql, &values.iter().map(String::as_str).collect::<Vec<_>>());
-            }
-        }
-    }
     let now = NOW.to_string();
     let (eligible, ids) = if sqlite { (ELIGIBLE_SQLITE, "'[9]'") } else { (ELIGIBLE_POSTGRES, "'{9}'") };
     let (tags, some) = if sqlite { (leads::TAGS_SQLITE, "'[5,6,7]'") } else { (leads::TAGS_POSTGRES, "'{5,6,7}'") };
@@ -140,24 +131,70 @@ fn hot(db: &Db) -> Vec<Hot> {
     hot
 }
 
+/// Lists and counts of leads, by each filter and by several.
+fn filtered(tx: &Tx) -> Vec<Hot> {
+    let mut hot = Vec::new();
+    for filter in filters() {
+        let table = if filter.search.is_some() { "lead_words w" } else { "leads l" };
+        let statements = [None, Some(LEADS / 2)].map(|before| leads::list_statement(tx, &filter, before, 50));
+        // Nothing but the limit holds up a count of leads that most leads are among.
+        let asks =
+            [filter.tag.is_some(), filter.source.is_some(), filter.search.is_some(), !filter.statuses.is_empty()];
+        let count = asks.contains(&true).then(|| leads::count_statement(tx, &filter, 50));
+        for (sql, values) in statements.into_iter().chain(count) {
+            let values = values.iter().map(|value| match value {
+                Value::Int(value) => value.to_string(),
+                Value::Text(text) => format!("'{}'", text.replace('\'', "''")),
+            });
+            hot.push(Hot { what: format!("{filter:?}"), table, sql, values: values.collect(), filters: true });
+        }
+    }
+    hot
+}
+
+fn filters() -> Vec<LeadFilter> {
+    let all = LeadFilter::default;
+    let owners = [OwnerFilter::Anyone, OwnerFilter::Nobody, OwnerFilter::Agent(7)];
+    // Unassigned, Assigned, Customer, and one that few leads are on; then several.
+    let statuses = [vec![], vec![1], vec![2], vec![4], vec![MISSED], vec![1, 2, MISSED]];
+    let mut filters: Vec<_> = statuses
+        .iter()
+        .flat_map(|statuses| owners.map(|owner| LeadFilter { statuses: statuses.clone(), owner, ..all() }))
+        .collect();
+    let (tag, source) = (Some("even".to_owned()), Some("Web".to_owned()));
+    filters.extend([
+        LeadFilter { tag: tag.clone(), ..all() },
+        LeadFilter { source: source.clone(), ..all() },
+        LeadFilter { since_at_latest: Some(NOW - 3_610_000), ..all() },
+        LeadFilter { search: Search::of("lead 23"), ..all() },
+        LeadFilter { search: Search::of("9000012"), ..all() },
+        LeadFilter { search: Search::of("l"), statuses: vec![1, 2], tag: tag.clone(), ..all() },
+        LeadFilter { source, tag, owner: OwnerFilter::Nobody, since_at_latest: Some(NOW), ..all() },
+    ]);
+    filters
+}
+
 /// What the database says it would do. PostgreSQL has two answers: for these values, and once for all.
 async fn plans(db: &Db, hot: &Hot) -> Vec<Vec<String>> {
-    let Hot { sql, values, .. } = hot;
+    let Hot { sql, values, filters, .. } = hot;
     let mut tx = read(db).await;
     if matches!(tx, Tx::Sqlite(_)) {
-        let mut sql = (*sql).to_owned();
+        let mut sql = sql.clone();
         for (n, value) in values.iter().enumerate().rev() {
             sql = sql.replace(&format!("${}", n + 1), value);
         }
         return vec![lines(&mut tx, format!("EXPLAIN QUERY PLAN {sql}"), 3).await];
     }
-    let types = if *sql == users::BY_SESSION { "(text, bigint, bigint)" } else { "" };
+    let types = if sql == users::BY_SESSION { "(text, bigint, bigint)" } else { "" };
     execute(&mut tx, format!("PREPARE hot {types} AS {sql}")).await.expect("prepares");
     let values = if values.is_empty() { String::new() } else { format!("({})", values.join(", ")) };
     let mut plans = Vec::new();
     // Which leads are eligible depends on the statuses; those of all statuses are most leads.
     let modes = ["force_custom_plan", "force_generic_plan"];
-    for mode in if *sql == ELIGIBLE_POSTGRES { &modes[..1] } else { &modes } {
+    if *filters {
+        execute(&mut tx, "SET LOCAL enable_seqscan = off").await.expect("sets");
+    }
+    for mode in if *filters || sql == ELIGIBLE_POSTGRES { &modes[..1] } else { &modes } {
         execute(&mut tx, format!("SET LOCAL plan_cache_mode = {mode}")).await.expect("sets");
         plans.push(lines(&mut tx, format!("EXPLAIN EXECUTE hot {values}"), 0).await);
     }
@@ -205,6 +242,7 @@ async fn fill(db: &Db) {
          {n} SELECT 'digest ' || n, 1 + n % 40, '', '', n, n, 1778470200000 + n FROM n",
         "INSERT INTO runs (job, trigger, requested_at, state, heartbeat_at, finished_at, failure) \
          {n} SELECT CASE n % 3 WHEN 0 THEN 'auto_assignment' ELSE 'top_up' END, 'run_now', n, 'failed', n, n, 'x' FROM n",
+        "UPDATE leads SET source = 'Web' WHERE id % 400 = 0",
         "INSERT INTO calls (lead_id, agent_id, started_at, direction, status, duration_seconds) \
          {n} SELECT n * 7, 1 + n % 40, 1778470200000 - n * 600000, 'outgoing', 'called', n % 90 FROM n",
     ] {

@@ -1,0 +1,155 @@
+//! Which leads somebody means: the one place that turns a filter into SQL, for lists, counts, downloads and changes.
+
+use calliyo_domain::search::Search;
+
+use crate::{Tx, value::Value};
+
+/// Whose leads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OwnerFilter {
+    #[default]
+    Anyone,
+    Nobody,
+    Agent(i64),
+}
+
+/// Leads that meet all that is asked; what is left at its default asks for nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeadFilter {
+    /// On any of these statuses; on any at all where there are none.
+    pub statuses: Vec<i64>,
+    pub owner: OwnerFilter,
+    pub tag: Option<String>,
+    pub source: Option<String>,
+    /// On their status since this time (unix ms) or longer.
+    pub since_at_latest: Option<i64>,
+    pub search: Option<Search>,
+}
+
+/// A filter as SQL: `FROM {from} WHERE {conditions}`, where `l` is the lead.
+///
+/// A statement that changes leads takes [`Matching::ids`]:
+/// `UPDATE leads SET … WHERE id IN ({ids})`, with [`Matching::values`] bound.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Matching {
+    pub from: String,
+    /// The column with the lead's id in whose order the leads are found.
+    pub id: &'static str,
+    pub conditions: String,
+    /// All that is to be bound: the caller's values, then the filter's.
+    pub values: Vec<Value>,
+}
+
+impl Matching {
+    /// A query for the ids of the leads.
+    #[must_use]
+    pub fn ids(&self) -> String {
+        let Self { from, id, conditions, .. } = self;
+        format!("SELECT {id} AS id FROM {from} WHERE {conditions}")
+    }
+
+    fn and(&mut self, condition: &str, value: impl Into<Value>) {
+        self.values.push(value.into());
+        let bound = format!(" AND {condition}{}", self.values.len());
+        self.conditions.push_str(&bound);
+    }
+}
+
+impl LeadFilter {
+    /// The filter as SQL for the database of `tx`. The caller's own `values` are `$1` and so on; the filter's follow.
+    #[must_use]
+    pub fn matching(&self, tx: &Tx, values: Vec<Value>) -> Matching {
+        let (from, id) = self.from(tx);
+        let mut matching = Matching { from, id, conditions: "TRUE".to_owned(), values };
+        if let Some(search) = &self.search {
+            matching.find(search, tx);
+        }
+        if let Some(tag) = &self.tag {
+            matching.and("t.tag = $", tag.as_str());
+        }
+        if let Some(source) = &self.source {
+            matching.and("l.source = $", source.as_str());
+        }
+        if let Some(since) = self.since_at_latest {
+            matching.and("l.status_since <= $", since);
+        }
+        match self.owner {
+            OwnerFilter::Anyone => {}
+            OwnerFilter::Nobody => matching.conditions.push_str(" AND l.owner_id IS NULL"),
+            OwnerFilter::Agent(agent) => matching.and("l.owner_id = $", agent),
+        }
+        matching.be_on(&self.statuses);
+        matching
+    }
+
+    /// Words, else the tag, come first and give the leads in the order of their ids. `CROSS JOIN` keeps SQLite from
+    /// another order, in which it would ask the index of words once for each lead.
+    fn from(&self, tx: &Tx) -> (String, &'static str) {
+        let (join, word) = match tx {
+            Tx::Sqlite(_) => ("CROSS JOIN", "w.rowid"),
+            Tx::Postgres(_) => ("JOIN", "w.lead_id"),
+        };
+        match (&self.search, &self.tag) {
+            (None, None) => ("leads l".to_owned(), "l.id"),
+            (None, Some(_)) => (format!("lead_tags t {join} leads l ON l.id = t.lead_id"), "t.lead_id"),
+            (Some(_), None) => (format!("lead_words w {join} leads l ON l.id = {word}"), word),
+            (Some(_), Some(_)) => {
+                (format!("lead_words w {join} leads l ON l.id = {word} {join} lead_tags t ON t.lead_id = l.id"), word)
+            }
+        }
+    }
+
+    /// The same filter once for each of its statuses: what is on one status is found in the order of ids, what is on
+    /// several isn't. Where words or a tag give the order, it stays whole.
+    pub(super) fn by_status(&self) -> Vec<Self> {
+        if self.statuses.len() < 2 || self.search.is_some() || self.tag.is_some() {
+            return vec![self.clone()];
+        }
+        self.statuses.iter().map(|status| Self { statuses: vec![*status], ..self.clone() }).collect()
+    }
+}
+
+impl Matching {
+    fn find(&mut self, search: &Search, tx: &Tx) {
+        // Nothing was typed that a lead could be found by.
+        if search.words.is_empty() {
+            self.conditions.push_str(" AND FALSE");
+            return;
+        }
+        match tx {
+            Tx::Sqlite(_) => {
+                let text = sought(search, |word| format!("\"{word}\"*"), "AND", "OR");
+                self.and("w.lead_words MATCH $", text.as_str());
+            }
+            Tx::Postgres(_) => {
+                let text = sought(search, |word| format!("'{word}':*"), "&", "|");
+                self.and("w.words @@ CAST($", text.as_str());
+                self.conditions.push_str(" AS tsquery)");
+            }
+        }
+    }
+
+    fn be_on(&mut self, statuses: &[i64]) {
+        match statuses {
+            [] => {}
+            [status] => self.and("l.status_id = $", *status),
+            several => {
+                let first = self.values.len() + 1;
+                self.values.extend(several.iter().map(|status| Value::Int(*status)));
+                let bound: Vec<_> = (first..=self.values.len()).map(|n| format!("${n}")).collect();
+                self.conditions.push_str(&format!(" AND l.status_id IN ({})", bound.join(", ")));
+            }
+        }
+    }
+}
+
+/// A search in the database's own words. Words hold letters, digits and marks alone, nothing that could be taken for
+/// an operator.
+fn sought(search: &Search, prefix: impl Fn(&String) -> String, and: &str, or: &str) -> String {
+    let words: Vec<_> = search.words.iter().map(&prefix).collect();
+    let words = words.join(&format!(" {and} "));
+    match &search.phone {
+        Some(digits) => format!("({words}) {or} {}", prefix(digits)),
+        None => words,
+    }
+}

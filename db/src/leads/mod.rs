@@ -1,0 +1,103 @@
+//! Leads as lists.
+
+mod filter;
+pub mod words;
+
+use std::collections::HashMap;
+
+use sqlx::{AssertSqlSafe, FromRow};
+
+use crate::{
+    Result, Tx,
+    value::{Value, Values},
+};
+
+pub use filter::{LeadFilter, Matching, OwnerFilter};
+
+/// A lead in a list.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct ListedLead {
+    pub id: i64,
+    pub first_name: String,
+    pub last_name: String,
+    pub phone: String,
+    pub email: String,
+    pub source: String,
+    pub status_id: i64,
+    pub status: String,
+    pub status_since: i64,
+    pub owner: Option<String>,
+    pub created_at: i64,
+}
+
+/// A page of the leads that match, newest first: those with an id below `before`, `limit` of them at most.
+pub async fn list(tx: &mut Tx, filter: &LeadFilter, before: Option<i64>, limit: i64) -> Result<Vec<ListedLead>> {
+    let (sql, values) = list_statement(tx, filter, before, limit);
+    // What is asked for differs too much for one plan: PostgreSQL makes one for each.
+    Ok(on!(tx, conn => {
+        sqlx::query_as_with(AssertSqlSafe(sql), Values(values)).persistent(false).fetch_all(conn).await?
+    }))
+}
+
+/// The statement for a page, and what to bind.
+pub(crate) fn list_statement(tx: &Tx, filter: &LeadFilter, before: Option<i64>, limit: i64) -> (String, Vec<Value>) {
+    let mut values = vec![before.unwrap_or(i64::MAX).into(), limit.into()];
+    let mut parts = Vec::new();
+    for (n, part) in filter.by_status().iter().enumerate() {
+        let matching = part.matching(tx, values);
+        let (ids, id) = (matching.ids(), matching.id);
+        parts.push(format!("SELECT * FROM ({ids} AND {id} < $1 ORDER BY {id} DESC LIMIT $2) AS part{n}"));
+        values = matching.values;
+    }
+    let sql = format!(
+        "SELECT l.id, l.first_name, l.last_name, l.phone, l.email, l.source, l.status_id, s.name AS status, \
+           l.status_since, u.name AS owner, l.created_at \
+         FROM ({}) AS found JOIN leads l ON l.id = found.id JOIN statuses s ON s.id = l.status_id \
+           LEFT JOIN users u ON u.id = l.owner_id ORDER BY l.id DESC LIMIT $2",
+        parts.join(" UNION ALL ")
+    );
+    (sql, values)
+}
+
+/// How many leads match, counted no further than to `most`.
+pub async fn count_up_to(tx: &mut Tx, filter: &LeadFilter, most: i64) -> Result<i64> {
+    let (sql, values) = count_statement(tx, filter, most);
+    Ok(on!(tx, conn => {
+        sqlx::query_scalar_with(AssertSqlSafe(sql), Values(values)).persistent(false).fetch_one(conn).await?
+    }))
+}
+
+pub(crate) fn count_statement(tx: &Tx, filter: &LeadFilter, most: i64) -> (String, Vec<Value>) {
+    let matching = filter.matching(tx, vec![most.into()]);
+    (format!("SELECT count(*) FROM ({} LIMIT $1) AS found", matching.ids()), matching.values)
+}
+
+macro_rules! select_tags {
+    ($among:literal) => {
+        concat!("SELECT lead_id, tag FROM lead_tags WHERE lead_id ", $among, " ORDER BY tag")
+    };
+}
+
+pub(crate) const TAGS_SQLITE: &str = select_tags!("IN (SELECT value FROM json_each($1))");
+pub(crate) const TAGS_POSTGRES: &str = select_tags!("= ANY($1)");
+
+/// The tags of these leads, by lead.
+pub async fn tags(tx: &mut Tx, leads: &[i64]) -> Result<HashMap<i64, Vec<String>>> {
+    let rows: Vec<(i64, String)> = match tx {
+        Tx::Sqlite(tx) => {
+            let ids = serde_json::to_string(leads)?;
+            sqlx::query_as(TAGS_SQLITE).bind(ids).fetch_all(&mut **tx).await?
+        }
+        Tx::Postgres(tx) => sqlx::query_as(TAGS_POSTGRES).bind(leads).fetch_all(&mut **tx).await?,
+    };
+    let mut by_lead: HashMap<i64, Vec<String>> = HashMap::new();
+    for (lead, tag) in rows {
+        by_lead.entry(lead).or_default().push(tag);
+    }
+    Ok(by_lead)
+}
+
+/// How many leads there are; for the command line and tests, since it counts them all.
+pub async fn count(tx: &mut Tx) -> Result<i64> {
+    Ok(on!(tx, conn => sqlx::query_scalar("SELECT count(*) FROM leads").fetch_one(conn).await?))
+}
