@@ -3,9 +3,10 @@
 use crate::{call::LeadState, permission::Permissions, settings::ShowCustomer, status};
 
 /// The customers that a viewer may see.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Customers {
     /// Every customer.
+    #[default]
     All,
     /// Those that this user converted: who owned the lead when it became a customer, whoever owns it now.
     ConvertedBy(i64),

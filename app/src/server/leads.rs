@@ -1,9 +1,14 @@
 use calliyo_db::{
-    agents,
-    leads::{self, LeadFilter},
+    Tx, agents,
+    leads::{self, LeadFilter, OwnerFilter},
     settings, statuses,
+    users::User,
 };
-use calliyo_domain::{company, settings::General};
+use calliyo_domain::{
+    company,
+    settings::{General, ShowCustomer},
+    visibility,
+};
 
 use super::{Services, session};
 use crate::{
@@ -14,21 +19,29 @@ use crate::{
 /// Rows on a page.
 const PAGE: i64 = 50;
 
+/// The leads that somebody may see, for others to narrow down: with `management` all, with `tasks` alone one's own, and
+/// of customers only those that Show customer to lets them see. The one lead alone is [`super::calls::may_see`]'s.
+pub(super) async fn seen_by(tx: &mut Tx, user: &User) -> Result<LeadFilter, Fault> {
+    let permissions = user.permissions();
+    let setting = settings::get::<ShowCustomer>(tx).await?.value;
+    let customers = visibility::customers(&permissions, setting, user.id).ok_or(Fault::Forbidden)?;
+    let owner = if permissions.management { OwnerFilter::Anyone } else { OwnerFilter::Agent(user.id) };
+    Ok(LeadFilter { owner, customers, ..LeadFilter::default() })
+}
+
 pub(crate) async fn list(status: &str, owner: &str, before: &str) -> Result<LeadPage, Fault> {
     let services = Services::current()?;
     let user = session::require_user(&services).await?;
     let permissions = user.permissions();
-    if !permissions.management && !permissions.tasks {
-        return Err(Fault::Forbidden);
-    }
-    // Without `management` one sees one's own.
-    let owner = match (permissions.management, owner) {
-        (false, _) => leads::OwnerFilter::Agent(user.id),
-        (true, "none") => leads::OwnerFilter::Nobody,
-        (true, id) => id.parse().map_or(leads::OwnerFilter::Anyone, leads::OwnerFilter::Agent),
-    };
-    let filter = LeadFilter { statuses: status.parse().into_iter().collect(), owner, ..LeadFilter::default() };
     let mut tx = services.db.read().await?;
+    let mut filter = seen_by(&mut tx, &user).await?;
+    filter.statuses = status.parse().into_iter().collect();
+    if permissions.management {
+        filter.owner = match owner {
+            "none" => OwnerFilter::Nobody,
+            id => id.parse().map_or(OwnerFilter::Anyone, OwnerFilter::Agent),
+        };
+    }
     let zone = company::zone(&settings::get::<General>(&mut tx).await?.value);
     let mut found = leads::list(&mut tx, &filter, before.parse().ok(), PAGE + 1).await?;
     let more = found.len() > PAGE as usize;

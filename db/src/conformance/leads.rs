@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use calliyo_domain::search::Search;
+use calliyo_domain::{search::Search, status::CUSTOMER, visibility::Customers};
 use sqlx::AssertSqlSafe;
 
 use super::fixtures::*;
@@ -56,6 +56,9 @@ fn filters() -> Vec<LeadFilter> {
     ]);
     statuses
         .flat_map(|statuses| owners.map(|owner| LeadFilter { statuses: statuses.clone(), owner, ..all() }))
+        .flat_map(|filter| {
+            [Customers::All, Customers::ConvertedBy(2)].map(|customers| LeadFilter { customers, ..filter.clone() })
+        })
         .collect()
 }
 
@@ -76,6 +79,11 @@ fn wanted(leads: &[DemoLead], filter: &LeadFilter, before: Option<i64>) -> Vec<i
             && filter.source.as_ref().is_none_or(|asked| asked == source(lead))
             && filter.since_at_latest.is_none_or(|at| lead.since <= at)
             && filter.search.as_ref().is_none_or(|search| search.words.iter().all(|word| "lead".starts_with(word)))
+            && match filter.customers {
+                Customers::All => true,
+                // Whoever owns a demo's customer has converted it.
+                Customers::ConvertedBy(agent) => lead.status != CUSTOMER || lead.owner == Some(agent),
+            }
     };
     let matching = leads.iter().filter(belongs);
     let mut ids: Vec<_> = matching.map(|lead| lead.id).filter(|id| before.is_none_or(|before| *id < before)).collect();
@@ -121,7 +129,8 @@ fn combined() -> Vec<LeadFilter> {
                         (vec![1], OwnerFilter::Nobody),
                     ] {
                         let (tag, source, search) = (tag.clone(), source.clone(), search.clone());
-                        combined.push(LeadFilter { statuses, owner, tag, source, since_at_latest, search });
+                        let customers = Customers::All;
+                        combined.push(LeadFilter { statuses, owner, tag, source, since_at_latest, search, customers });
                     }
                 }
             }

@@ -1,6 +1,6 @@
 //! Which leads somebody means: the one place that turns a filter into SQL, for lists, counts, downloads and changes.
 
-use calliyo_domain::search::Search;
+use calliyo_domain::{search::Search, status, visibility::Customers};
 
 use crate::{Tx, value::Value};
 
@@ -24,6 +24,8 @@ pub struct LeadFilter {
     /// On their status since this time (unix ms) or longer.
     pub since_at_latest: Option<i64>,
     pub search: Option<Search>,
+    /// Which customers are among them, since customers are leads.
+    pub customers: Customers,
 }
 
 /// A filter as SQL: `FROM {from} WHERE {conditions}`, where `l` is the lead.
@@ -79,6 +81,9 @@ impl LeadFilter {
             OwnerFilter::Agent(agent) => matching.and("l.owner_id = $", agent),
         }
         matching.be_on(&self.statuses);
+        if let Customers::ConvertedBy(converter) = self.customers {
+            matching.hide_customers_but_of(converter, &self.statuses);
+        }
         matching
     }
 
@@ -139,6 +144,17 @@ impl Matching {
                 let bound: Vec<_> = (first..=self.values.len()).map(|n| format!("${n}")).collect();
                 self.conditions.push_str(&format!(" AND l.status_id IN ({})", bound.join(", ")));
             }
+        }
+    }
+
+    fn hide_customers_but_of(&mut self, converter: i64, statuses: &[i64]) {
+        match statuses {
+            [status::CUSTOMER] => self.and("l.converter_id = $", converter),
+            [] | [_, _, ..] => {
+                self.and("(l.converter_id = $", converter);
+                self.conditions.push_str(&format!(" OR l.status_id <> {})", status::CUSTOMER));
+            }
+            [_] => {}
         }
     }
 }

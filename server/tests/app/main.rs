@@ -22,3 +22,4 @@ mod sign_in;
 mod statuses;
 mod support;
 mod users;
+mod visibility;

@@ -1,0 +1,74 @@
+use axum::http::StatusCode;
+use calliyo_app::live::LiveEvent;
+use calliyo_domain::{
+    job::{Job, Phase, Progress},
+    settings::SectionKey,
+};
+use futures::StreamExt as _;
+
+use super::{Viewer, World};
+
+/// Who hears of it: admin, manager, agent, agent with management. The banned and the anonymous hear nothing.
+fn table(another: i64) -> Vec<(LiveEvent, [bool; 4])> {
+    let section = |section| LiveEvent::Settings { section };
+    let progress =
+        |job| LiveEvent::Progress { progress: Progress { run: 1, job, phase: Phase::Moving, done: 1, total: 2 } };
+    vec![
+        (section(SectionKey::General), [true, true, true, true]),
+        (section(SectionKey::DailyTarget), [true, true, true, true]),
+        (section(SectionKey::ShowCustomer), [true, true, true, true]),
+        (section(SectionKey::AutoAssignment), [true, false, false, false]),
+        (section(SectionKey::TopUp), [true, false, false, false]),
+        (section(SectionKey::AutoRemoval), [true, false, false, false]),
+        (LiveEvent::Statuses, [true, true, true, true]),
+        (LiveEvent::Runs, [true, true, false, true]),
+        (progress(Job::AutoAssignment), [true, false, false, false]),
+        (progress(Job::TopUp), [true, false, false, false]),
+        (progress(Job::AutoRemoval), [true, false, false, false]),
+        (progress(Job::LeadImport), [true, true, false, true]),
+        (LiveEvent::Leads, [true, true, true, true]),
+        (LiveEvent::Users, [true, true, false, true]),
+        (LiveEvent::Calls { agent: another }, [true, true, false, true]),
+        (LiveEvent::Calls { agent: LiveEvent::ANYBODY }, [true, true, true, true]),
+    ]
+}
+
+#[tokio::test]
+async fn each_hears_of_what_they_may_see() {
+    let world = World::new().await;
+    for (n, person) in world.people.iter().enumerate() {
+        let answer = world.app.open("/live", &person.cookie).await;
+        if matches!(person.viewer, Viewer::Banned | Viewer::Anonymous) {
+            assert_eq!(answer.status(), StatusCode::UNAUTHORIZED, "{:?}", person.viewer);
+            continue;
+        }
+        let mut stream = answer.into_body().into_data_stream();
+        let table = table(world.another);
+        for (event, hears) in table {
+            world.app.services.hub.hear(event.clone());
+            // Everybody hears of the pipeline: it comes after whatever was heard before.
+            world.app.services.hub.hear(LiveEvent::Statuses);
+            let (mut heard, marker) = (String::new(), r#"{"kind":"statuses"}"#);
+            while !heard.contains(marker) {
+                heard.push_str(&String::from_utf8_lossy(&stream.next().await.unwrap().unwrap()));
+            }
+            if event == LiveEvent::Statuses {
+                // Its own marker has come; the second is still to come.
+                stream.next().await.unwrap().unwrap();
+                continue;
+            }
+            let text = serde_json::to_string(&event).unwrap();
+            assert_eq!(heard.contains(&text), hears[n], "{:?} of {text}: {heard}", person.viewer);
+        }
+    }
+}
+
+#[tokio::test]
+async fn each_hears_of_their_own_day() {
+    let world = World::new().await;
+    let agent = &world.people[2];
+    let mut stream = world.app.open("/live", &agent.cookie).await.into_body().into_data_stream();
+    world.app.services.hub.hear(LiveEvent::Calls { agent: agent.id });
+    let heard = String::from_utf8_lossy(&stream.next().await.unwrap().unwrap()).into_owned();
+    assert!(heard.contains(r#""kind":"calls""#), "{heard}");
+}
