@@ -7,6 +7,7 @@ pub mod clock;
 pub mod company;
 #[cfg(feature = "server")]
 pub mod country;
+pub mod dealing;
 pub mod import;
 pub mod job;
 pub mod last_run;

@@ -54,11 +54,13 @@ fn filters() -> Vec<LeadFilter> {
         vec![99, 8],
         (1..=10).collect(),
     ]);
+    let some = LeadFilter { only: Some(vec![3, 14, 15, 92, 65, 35, 9_999, 3]), ..all() };
     statuses
         .flat_map(|statuses| owners.map(|owner| LeadFilter { statuses: statuses.clone(), owner, ..all() }))
         .flat_map(|filter| {
             [Customers::All, Customers::ConvertedBy(2)].map(|customers| LeadFilter { customers, ..filter.clone() })
         })
+        .chain([some, LeadFilter { only: Some(vec![]), ..all() }])
         .collect()
 }
 
@@ -79,6 +81,7 @@ fn wanted(leads: &[DemoLead], filter: &LeadFilter, before: Option<i64>) -> Vec<i
             && filter.source.as_ref().is_none_or(|asked| asked == source(lead))
             && filter.since_at_latest.is_none_or(|at| lead.since <= at)
             && filter.search.as_ref().is_none_or(|search| search.words.iter().all(|word| "lead".starts_with(word)))
+            && filter.only.as_ref().is_none_or(|ids| ids.contains(&lead.id))
             && match filter.customers {
                 Customers::All => true,
                 // Whoever owns a demo's customer has converted it.
@@ -129,8 +132,8 @@ fn combined() -> Vec<LeadFilter> {
                         (vec![1], OwnerFilter::Nobody),
                     ] {
                         let (tag, source, search) = (tag.clone(), source.clone(), search.clone());
-                        let customers = Customers::All;
-                        combined.push(LeadFilter { statuses, owner, tag, source, since_at_latest, search, customers });
+                        let asked = LeadFilter { statuses, owner, tag, source, since_at_latest, search, ..all() };
+                        combined.push(asked);
                     }
                 }
             }

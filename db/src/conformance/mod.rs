@@ -16,6 +16,7 @@ mod customers;
 mod demo;
 mod history;
 mod import;
+mod lead_changes;
 mod lead_search;
 mod leads;
 mod ledger;

@@ -170,6 +170,7 @@ fn filters() -> Vec<LeadFilter> {
         LeadFilter { search: Search::of("9000012"), ..all() },
         LeadFilter { search: Search::of("l"), statuses: vec![1, 2], tag: tag.clone(), ..all() },
         LeadFilter { source, tag, owner: OwnerFilter::Nobody, since_at_latest: Some(NOW), ..all() },
+        LeadFilter { only: Some(vec![5, 6, 7]), ..all() },
         LeadFilter { customers: Customers::ConvertedBy(7), ..all() },
         LeadFilter { customers: Customers::ConvertedBy(7), statuses: vec![4], ..all() },
         LeadFilter { customers: Customers::ConvertedBy(7), owner: OwnerFilter::Agent(7), ..all() },

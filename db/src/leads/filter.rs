@@ -26,6 +26,8 @@ pub struct LeadFilter {
     pub search: Option<Search>,
     /// Which customers are among them, since customers are leads.
     pub customers: Customers,
+    /// None but these leads, by id.
+    pub only: Option<Vec<i64>>,
 }
 
 /// A filter as SQL: `FROM {from} WHERE {conditions}`, where `l` is the lead.
@@ -81,6 +83,9 @@ impl LeadFilter {
             OwnerFilter::Agent(agent) => matching.and("l.owner_id = $", agent),
         }
         matching.be_on(&self.statuses);
+        if let Some(ids) = &self.only {
+            matching.be_among(ids, tx);
+        }
         if let Customers::ConvertedBy(converter) = self.customers {
             matching.hide_customers_but_of(converter, &self.statuses);
         }
@@ -145,6 +150,20 @@ impl Matching {
                 self.conditions.push_str(&format!(" AND l.status_id IN ({})", bound.join(", ")));
             }
         }
+    }
+
+    fn be_among(&mut self, ids: &[i64], tx: &Tx) {
+        self.values.push(Value::Text(format!("{ids:?}")));
+        let array = format!("${}", self.values.len());
+        let among = match tx {
+            Tx::Sqlite(_) => format!("SELECT value FROM json_each({array})"),
+            Tx::Postgres(_) => {
+                format!(
+                    "SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST({array} AS json)) AS e (value)"
+                )
+            }
+        };
+        self.conditions.push_str(&format!(" AND l.id IN ({among})"));
     }
 
     fn hide_customers_but_of(&mut self, converter: i64, statuses: &[i64]) {

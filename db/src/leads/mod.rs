@@ -1,5 +1,6 @@
-//! Leads as lists.
+//! Leads as lists, and many changed at once.
 
+pub mod changes;
 mod filter;
 pub mod words;
 

@@ -1,0 +1,111 @@
+//! Many leads changed at once, by hand.
+
+use calliyo_domain::call::LeadState;
+use serde::Serialize;
+use sqlx::{AssertSqlSafe, FromRow};
+
+use super::LeadFilter;
+use crate::{Result, Tx, lead_changes::Cause, value::Values};
+
+/// A lead among those that somebody chose. Times are unix ms.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct ChosenLead {
+    pub id: i64,
+    pub status_id: i64,
+    pub owner_id: Option<i64>,
+    pub converter_id: Option<i64>,
+    pub converted_at: Option<i64>,
+}
+
+impl ChosenLead {
+    /// What may be changed of it.
+    #[must_use]
+    pub fn state(&self) -> LeadState {
+        LeadState {
+            status: self.status_id,
+            owner: self.owner_id,
+            converter: self.converter_id,
+            converted_at: self.converted_at,
+        }
+    }
+}
+
+/// The leads that match, `most` at most, those longest on their status first. Nobody else changes them until the
+/// transaction ends; the agents are to be locked before ([`crate::moves::lock_agents`]), as runs do.
+pub async fn hold(tx: &mut Tx, filter: &LeadFilter, most: i64) -> Result<Vec<ChosenLead>> {
+    let matching = filter.matching(tx, vec![most.into()]);
+    let lock = match tx {
+        Tx::Sqlite(_) => "",
+        Tx::Postgres(_) => "FOR UPDATE",
+    };
+    let sql = format!(
+        "SELECT id, status_id, owner_id, converter_id, converted_at FROM leads WHERE id IN ({} LIMIT $1) \
+         ORDER BY status_since, id {lock}",
+        matching.ids()
+    );
+    Ok(on!(tx, conn => {
+        sqlx::query_as_with(AssertSqlSafe(sql), Values(matching.values)).persistent(false).fetch_all(conn).await?
+    }))
+}
+
+/// A lead that is held, and what it is to become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    pub lead: i64,
+    pub status: i64,
+    pub owner: Option<i64>,
+    pub converter: Option<i64>,
+    pub converted_at: Option<i64>,
+}
+
+impl Change {
+    /// `lead` is to take the state `to`.
+    #[must_use]
+    pub fn new(lead: i64, to: &LeadState) -> Self {
+        let LeadState { status, owner, converter, converted_at } = *to;
+        Self { lead, status, owner, converter, converted_at }
+    }
+}
+
+const EVENTS: &str = "INSERT INTO lead_events (lead_id, at, actor_id, from_status_id, to_status_id, from_owner_id, to_owner_id, why) \
+     SELECT l.id, $2, $3, l.status_id, m.status, l.owner_id, m.owner, $4 FROM {changes}";
+
+const LEADS: &str = "UPDATE leads SET status_id = m.status, owner_id = m.owner, \
+       status_since = CASE WHEN status_id = m.status THEN status_since ELSE $2 END, \
+       assigned_at = CASE WHEN owner_id IS NOT DISTINCT FROM m.owner THEN assigned_at WHEN m.owner IS NOT NULL THEN $2 END, \
+       last_owner_id = CASE WHEN owner_id IS NOT DISTINCT FROM m.owner THEN last_owner_id ELSE coalesce(owner_id, last_owner_id) END, \
+       converter_id = m.converter, converted_at = m.converted_at, version = version + 1 \
+     FROM {rows} WHERE leads.id = m.lead";
+
+const RECEIVERS: &str = "UPDATE users SET last_given_at = $2 \
+     WHERE id IN (SELECT m.owner FROM {changes} WHERE l.owner_id IS DISTINCT FROM m.owner)";
+
+/// Gives leads that are held their new states, each of which differs from the old in status or owner, with one event
+/// each. The number of statements doesn't depend on the number of leads.
+pub async fn change(tx: &mut Tx, changes: &[Change], cause: Cause<'_>) -> Result<()> {
+    let json = serde_json::to_string(changes)?;
+    let (rows, join) = match tx {
+        Tx::Sqlite(_) => (
+            "(SELECT value ->> 'lead' AS lead, value ->> 'status' AS status, value ->> 'owner' AS owner, \
+               value ->> 'converter' AS converter, value ->> 'converted_at' AS converted_at FROM json_each($1)) AS m",
+            // Keeps SQLite from reading all leads first.
+            "CROSS JOIN",
+        ),
+        Tx::Postgres(_) => (
+            "json_to_recordset($1::json) AS m (lead bigint, status bigint, owner bigint, converter bigint, converted_at bigint)",
+            "JOIN",
+        ),
+    };
+    let with = |sql: &str| {
+        AssertSqlSafe(
+            sql.replace("{changes}", &format!("{rows} {join} leads l ON l.id = m.lead")).replace("{rows}", rows),
+        )
+    };
+    let Cause { actor, at, why } = cause;
+    on!(tx, conn => {
+        sqlx::query(with(EVENTS)).bind(&json).bind(at).bind(actor).bind(why).execute(&mut *conn).await?;
+        sqlx::query(with(RECEIVERS)).bind(&json).bind(at).execute(&mut *conn).await?;
+        sqlx::query(with(LEADS)).bind(&json).bind(at).execute(conn).await?;
+    });
+    Ok(())
+}
