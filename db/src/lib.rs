@@ -21,6 +21,7 @@ pub mod demo;
 pub mod follow_ups;
 pub mod import;
 pub mod imports;
+pub mod last_calls;
 pub mod lead_changes;
 pub mod leads;
 pub mod ledger;

@@ -3,7 +3,10 @@
 #![cfg(feature = "server")]
 
 use calliyo_domain::{
-    call::{CallForm, CallStatus, Direction, LeadState, NewCall, default_follow_up, effect, end_of_day, start_of_day},
+    call::{
+        CallForm, CallStatus, Direction, LeadState, NewCall, UNDO_WITHIN, Undoable, default_follow_up, effect,
+        end_of_day, may_undo, start_of_day,
+    },
     company,
     status::{ASSIGNED, CUSTOMER, FOLLOWUPS, Status, UNASSIGNED},
 };
@@ -187,4 +190,32 @@ fn unassigned_is_for_managers() {
     assert_eq!(after(&unassign, &lead(ASSIGNED, Some(7)), true), Ok(lead(UNASSIGNED, None)));
     let unknown = CallForm { lead_status: "99", ..called() };
     assert_eq!(after(&unknown, &lead(ASSIGNED, Some(7)), true), Err("lead_status".to_owned()));
+}
+
+#[test]
+fn a_call_is_undone_within_ten_seconds_and_while_nothing_else_changed_the_lead() {
+    let logged = Undoable { logged_at: NOW, status_before: ASSIGNED, version_then: 4, version_now: 4 };
+    let statuses = [Status { id: ASSIGNED, name: "Assigned".to_owned(), on_queue: true }];
+    let refused = |call, now| may_undo(call, &statuses, now).err().map(|invalid| invalid.message);
+    for age in [0, 1, 9_999, 10_000, -10_000] {
+        assert_eq!(refused(logged, NOW + age), None, "{age} ms later");
+    }
+    for age in [10_001, -10_001, DAY, i64::MAX - NOW] {
+        let said = refused(logged, NOW + age).expect("too late");
+        assert!(said.starts_with("The ten seconds"), "{age} ms later: {said}");
+    }
+    let changed = refused(Undoable { version_now: 5, ..logged }, NOW).expect("changed");
+    assert!(changed.starts_with("The lead has changed"), "{changed}");
+    let gone = refused(Undoable { status_before: 77, ..logged }, NOW).expect("gone");
+    assert!(gone.starts_with("The status"), "{gone}");
+}
+
+proptest! {
+    #[test]
+    fn undoing_needs_all_of_it(age in -30_000_i64..30_000, then in 1_i64..4, version in 1_i64..4, status in 1_i64..4) {
+        let call = Undoable { logged_at: NOW, status_before: status, version_then: then, version_now: version };
+        let statuses = [Status { id: 2, name: "Assigned".to_owned(), on_queue: true }];
+        let may = age.abs() <= UNDO_WITHIN && then == version && status == 2;
+        prop_assert_eq!(may_undo(call, &statuses, NOW + age).is_ok(), may);
+    }
 }

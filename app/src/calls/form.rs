@@ -109,7 +109,7 @@ fn key_help() -> impl IntoView {
     view! {
         <p class="keys">
             "Keys: " <kbd>"1"</kbd> "–" <kbd>"7"</kbd> " log that outcome, " <kbd>"f"</kbd> " follow-up, " <kbd>"n"</kbd>
-            " note."
+            " note, " <kbd>"u"</kbd> " undoes the last call."
         </p>
     }
 }

@@ -70,6 +70,7 @@ async fn timeline(tx: &mut Tx, id: i64, agreed: &[FollowUp], zone: Tz) -> calliy
             direction: call.direction,
             duration_seconds: call.duration_seconds,
             note: call.note,
+            undone: call.undone_at.map(|at| Moment::of(at, zone)),
         },
     }));
     timeline.extend(agreed.iter().map(|follow_up| Entry {
@@ -78,6 +79,7 @@ async fn timeline(tx: &mut Tx, id: i64, agreed: &[FollowUp], zone: Tz) -> calliy
         what: What::FollowUp {
             due: Moment::of(follow_up.due_at, zone),
             resolved: follow_up.resolved_at.map(|at| Moment::of(at, zone)),
+            taken_back: follow_up.taken_back,
         },
     }));
     // What happened in one instant keeps its order.

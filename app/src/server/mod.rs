@@ -23,6 +23,7 @@ pub mod sign_in;
 pub mod statuses;
 pub mod tasks;
 mod today;
+pub mod undo;
 pub(crate) mod users;
 
 pub use hub::Hub;

@@ -17,6 +17,7 @@ mod demo;
 mod history;
 mod import;
 mod lead_search;
+mod last_calls;
 mod leads;
 mod ledger;
 mod migrate;

@@ -4,6 +4,7 @@ mod effect;
 #[cfg(feature = "server")]
 mod follow_up;
 mod input;
+mod undo;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,7 @@ pub use follow_up::{default_follow_up, end_of_day, start_of_day};
 #[cfg(feature = "server")]
 pub use input::CallForm;
 pub use input::NewCall;
+pub use undo::{UNDO_WITHIN, Undoable, may_undo};
 
 /// How a call went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -21,5 +21,6 @@ mod schedule;
 mod sign_in;
 mod statuses;
 mod support;
+mod undo;
 mod users;
 mod visibility;

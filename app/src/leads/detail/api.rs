@@ -74,11 +74,15 @@ pub enum What {
         direction: Direction,
         duration_seconds: i64,
         note: String,
+        /// When it was undone; such a call counts nowhere.
+        undone: Option<Moment>,
     },
     /// A call was agreed on, and perhaps made since.
     FollowUp {
         due: Moment,
         resolved: Option<Moment>,
+        /// Whether the call that agreed on it was undone.
+        taken_back: bool,
     },
 }
 

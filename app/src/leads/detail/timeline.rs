@@ -64,20 +64,24 @@ fn what(what: What) -> AnyView {
             <p class="timeline-why">{why}</p>
         }
         .into_any(),
-        What::Call { status, direction, duration_seconds, note } => {
+        What::Call { status, direction, duration_seconds, note, undone } => {
             let way = if direction == Direction::Incoming { "Incoming call" } else { "Call" };
             view! {
-                <p>
+                <p class:undone=undone.is_some()>
                     {way} ": " <strong>{status.title()}</strong> ", " {talk(duration_seconds)}
                 </p>
+                {undone.map(|at| view! { <p class="timeline-undone">"Undone " <MomentView moment=at /> ", so it counts nowhere."</p> })}
                 {(!note.is_empty()).then(|| view! { <p class="timeline-note">{note}</p> })}
             }
             .into_any()
         }
-        What::FollowUp { due, resolved } => view! {
-            <p>
+        What::FollowUp { due, resolved, taken_back } => view! {
+            <p class:undone=taken_back>
                 "Next call agreed for " <strong><MomentView moment=due /></strong>
-                {resolved.map(|at| view! { ", done " <MomentView moment=at /> })}
+                {resolved.map(|at| {
+                    let what = if taken_back { ", taken back " } else { ", done " };
+                    view! { {what} <MomentView moment=at /> }
+                })}
             </p>
         }
         .into_any(),
