@@ -1,6 +1,6 @@
 //! Calls that agents logged.
 
-use calliyo_domain::call::{CallStatus, Direction, NewCall};
+use calliyo_domain::call::{CallStatus, Direction, NewCall, Record};
 use sqlx::FromRow;
 
 use crate::{Error, Result, Tx};
@@ -15,10 +15,7 @@ pub struct Call {
     pub agent: String,
     /// Unix ms.
     pub started_at: i64,
-    pub direction: Direction,
-    pub status: CallStatus,
-    pub duration_seconds: i64,
-    pub note: String,
+    pub says: Record,
     /// When it was undone, unix ms; such a call counts nowhere.
     pub undone_at: Option<i64>,
 }
@@ -45,15 +42,20 @@ impl Row {
             agent_id: self.agent_id,
             agent: self.agent,
             started_at: self.started_at,
-            direction: Direction::from_key(&self.direction)
-                .ok_or(Error::Unknown { what: "direction", key: self.direction })?,
-            status: CallStatus::from_key(&self.status)
-                .ok_or(Error::Unknown { what: "call status", key: self.status })?,
-            duration_seconds: self.duration_seconds,
-            note: self.note,
+            says: record(self.direction, self.status, self.duration_seconds, self.note)?,
             undone_at: self.undone_at,
         })
     }
+}
+
+/// What is stored, as the rules know it.
+pub(crate) fn record(direction: String, status: String, duration_seconds: i64, note: String) -> Result<Record> {
+    Ok(Record {
+        status: CallStatus::from_key(&status).ok_or(Error::Unknown { what: "call status", key: status })?,
+        direction: Direction::from_key(&direction).ok_or(Error::Unknown { what: "direction", key: direction })?,
+        duration_seconds,
+        note,
+    })
 }
 
 /// Writes down that `agent` called `lead` from `started_at` (unix ms) on.

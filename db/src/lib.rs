@@ -16,6 +16,7 @@ mod value;
 pub mod agents;
 pub mod calls;
 pub mod check;
+pub mod corrections;
 pub mod customers;
 pub mod demo;
 pub mod follow_ups;

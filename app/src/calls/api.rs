@@ -100,6 +100,13 @@ pub struct UndoneCall {
     pub said: String,
 }
 
+/// What became of a call that was put right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorrectedCall {
+    /// What was done, in a sentence.
+    pub said: String,
+}
+
 /// Logs a call on the lead `id`, for its owner (with `tasks`) or with `management`.
 #[server(LogCall, endpoint = "calls/log")]
 pub async fn log_call(
@@ -119,4 +126,16 @@ pub async fn undo_call(
     #[server(default)] here: String,
 ) -> Result<UndoneCall, Fault> {
     crate::server::undo::undo(id, Place::from_key(&place), &here).await
+}
+
+/// Puts the call `id` right, for who logged it and on the same company day: outcome, direction, duration and note, and
+/// nothing of its lead. `place` and `lead` are where the form stands.
+#[server(CorrectCall, endpoint = "calls/correct")]
+pub async fn correct_call(
+    id: i64,
+    #[server(default)] place: String,
+    #[server(default)] lead: i64,
+    #[server(default)] call: TypedCall,
+) -> Result<CorrectedCall, Fault> {
+    crate::server::corrections::correct(id, &call, Place::from_key(&place), lead).await
 }

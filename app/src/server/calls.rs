@@ -119,7 +119,7 @@ async fn store(
     Ok(LoggedCall { call: id, lead: lead.id, said: said(&call, lead, zone), next: next.map(|task| task.id) })
 }
 
-fn form(typed: &TypedCall) -> CallForm<'_> {
+pub(super) fn form(typed: &TypedCall) -> CallForm<'_> {
     CallForm {
         status: &typed.status,
         direction: &typed.direction,

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub mod calls;
+pub(crate) mod corrections;
 pub mod customers;
 pub mod dashboard;
 pub mod forms;

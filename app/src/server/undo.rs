@@ -39,7 +39,7 @@ async fn try_undo(id: Option<i64>) -> Result<UndoneCall, Fault> {
     let now = services.clock.now();
     may_undo(undoable(&last, &lead), &statuses::list(&mut tx).await?, now)?;
     let call = calls::by_id(&mut tx, last.call_id).await?.ok_or(Fault::NotFound)?;
-    let title = call.status.title();
+    let title = call.says.status.title();
     let why = format!("Call undone: {title}");
     if !last_calls::undo(&mut tx, &last, &lead, Cause { actor: user.id, at: now, why: &why }).await? {
         return Err(not_the_last());

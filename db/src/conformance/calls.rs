@@ -73,10 +73,13 @@ async fn calls_and_follow_ups_of_a_lead(db: &Db) {
         calls::add(&mut tx, 1, asha, NOW, &call(status, Direction::Incoming)).await.expect("adds");
     }
     let newest = calls::of_lead(&mut tx, 1, 3).await.expect("reads");
-    let statuses: Vec<_> = newest.iter().map(|call| call.status).collect();
+    let statuses: Vec<_> = newest.iter().map(|call| call.says.status).collect();
     assert_eq!(statuses, [CallStatus::Rescheduled, CallStatus::FollowUp, CallStatus::InProgress]);
-    assert_eq!((newest[0].agent.as_str(), newest[0].duration_seconds, newest[0].note.as_str()), ("Asha", 90, "a note"));
-    assert_eq!(newest[0].direction, Direction::Incoming);
+    assert_eq!(
+        (newest[0].agent.as_str(), newest[0].says.duration_seconds, newest[0].says.note.as_str()),
+        ("Asha", 90, "a note")
+    );
+    assert_eq!(newest[0].says.direction, Direction::Incoming);
 
     for (lead, due) in [(1, NOW - 5), (1, NOW + DAY), (2, NOW + 5)] {
         follow_ups::add(&mut tx, lead, asha, due, NOW - DAY, None).await.expect("adds");

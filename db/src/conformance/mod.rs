@@ -12,6 +12,7 @@ mod apply_random;
 mod calls;
 mod check;
 mod connect;
+mod corrections;
 mod customers;
 mod demo;
 mod history;

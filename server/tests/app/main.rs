@@ -7,6 +7,7 @@ mod anonymous;
 mod auto_assignment;
 mod calls;
 mod clock_changes;
+mod corrections;
 mod customers;
 mod dashboard;
 mod history;

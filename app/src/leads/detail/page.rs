@@ -5,11 +5,11 @@ use leptos_router::hooks::{use_navigate, use_params_map};
 use super::{LeadDetail, fields::LeadFields, read_lead, timeline::Timeline};
 use crate::{
     Fault,
-    calls::{LastLog, LogCallForm, LogNote, LoggedCall, Place, UndoneCall, next_address},
+    calls::{CorrectedCall, LastLog, LogCallForm, LogNote, LoggedCall, Place, UndoneCall, next_address},
     leads::kind_of,
     live::Live,
     not_found::NotFound,
-    ui::{FaultNote, follow, parameter, set_status},
+    ui::{DoneNote, FaultNote, follow, parameter, set_status},
 };
 
 /// `/leads/:id`
@@ -81,6 +81,11 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
             lead.refetch();
         }
     };
+    let done = RwSignal::new(parameter("corrected").map(|_| "The call was corrected.".to_owned()));
+    let corrected = move |call: CorrectedCall| {
+        done.set(Some(call.said));
+        lead.refetch();
+    };
     let undone = move |call: UndoneCall| {
         lead.refetch();
         if call.lead != id {
@@ -123,11 +128,12 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
             </div>
             {move || view! { <LeadFields lead=state.get() /> }}
         </section>
-        <section class="card" aria-labelledby="timeline-title">
+        <section class="card" id="timeline" aria-labelledby="timeline-title">
             <div class="card-head">
                 <h2 id="timeline-title">"Timeline"</h2>
             </div>
-            {move || view! { <Timeline lead=state.get() /> }}
+            <DoneNote text=done />
+            <Timeline lead=state place corrected />
         </section>
     }
     .into_any()
