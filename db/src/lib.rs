@@ -20,6 +20,7 @@ pub mod corrections;
 pub mod customers;
 pub mod demo;
 pub mod follow_ups;
+pub mod funnel;
 pub mod import;
 pub mod imports;
 pub mod last_calls;

@@ -198,6 +198,10 @@ CREATE TABLE lead_events (
     why TEXT NOT NULL
 ) STRICT;
 CREATE INDEX lead_events_lead ON lead_events (lead_id, id);
+-- What the funnel of some days begins with: leads that came in, and leads that somebody was given.
+CREATE INDEX lead_events_came ON lead_events (at, lead_id) WHERE from_status_id IS NULL;
+CREATE INDEX lead_events_given ON lead_events (to_owner_id, at, lead_id)
+    WHERE to_owner_id IS NOT NULL AND to_owner_id IS DISTINCT FROM from_owner_id;
 CREATE INDEX lead_events_run ON lead_events (run_id, id) WHERE run_id IS NOT NULL;
 -- What runs took from an agent. What they gave stands in run_agents; top-up, which moves most, adds nothing here.
 CREATE INDEX lead_events_taken ON lead_events (from_owner_id, run_id) WHERE run_id IS NOT NULL AND from_owner_id IS NOT NULL;

@@ -1,3 +1,4 @@
+use calliyo_domain::call::CallStatus;
 use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*, server_fn::ServerFn};
 
 use super::{
@@ -23,6 +24,7 @@ pub fn CorrectCallForm(
     let form = format!("correct-{id}");
     let in_address = problem_of_form(&form);
     let open = in_address.is_some();
+    let what = what(&says);
     let typed = if open { json_parameter("call").unwrap_or(says) } else { says };
     let refusal = RwSignal::new(in_address);
     let problem = problems(refusal);
@@ -55,7 +57,10 @@ pub fn CorrectCallForm(
     };
     view! {
         <details class="correct-call" id=form.clone() open=open>
-            <summary class="button" data-kind="quiet">"Correct"</summary>
+            <summary class="button" data-kind="quiet">
+                "Correct"
+                <span class="visually-hidden">" the call: " {what}</span>
+            </summary>
             <form class="log-call" method="post" action=CorrectCall::url() novalidate autocomplete="off"
                 data-own-keys on:submit=submit>
                 <p class="field-help">
@@ -81,4 +86,10 @@ pub fn CorrectCallForm(
         </details>
     }
     .into_any()
+}
+
+/// Tells the button from those of other calls.
+fn what(says: &TypedCall) -> String {
+    let status = CallStatus::from_key(&says.status).map_or("", CallStatus::title);
+    format!("{status} {}", says.duration)
 }

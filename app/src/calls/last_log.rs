@@ -67,11 +67,15 @@ impl LastLog {
         self.close_later();
     }
 
-    /// A call was undone; the next page is to say so too where that is where it `leads`.
-    pub fn undone(self, call: &UndoneCall, leads: bool) {
+    /// A call was undone.
+    pub(super) fn undone(self, call: &UndoneCall) {
         self.note.set(Some(Note { said: call.said.clone(), call: None }));
         self.open.set(false);
-        self.carried.set(leads);
+    }
+
+    /// The note is said on the next page too.
+    pub fn carry(self) {
+        self.carried.set(true);
     }
 
     /// A page begins: what is over is said no more.

@@ -40,7 +40,7 @@ pub fn LogNote(
     }
     Effect::new(move |_| match undo.value().get() {
         Some(Ok(call)) => {
-            last.undone(&call, place == Place::Tasks);
+            last.undone(&call);
             undone(call);
         }
         Some(Err(fault)) => refusal.set(Some(fault)),

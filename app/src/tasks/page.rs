@@ -8,7 +8,7 @@ use leptos_router::{
 use super::{TASKS, TaskPage, TaskRow, keys::move_by_keys, list_tasks};
 use crate::{
     Fault,
-    calls::{LogNote, Place, UndoneCall},
+    calls::{LastLog, LogNote, Place, UndoneCall},
     leads::kind_of,
     ui::{FaultNote, MomentView, PageHead, outdated, set_status},
 };
@@ -22,7 +22,9 @@ pub fn TasksPage() -> impl IntoView {
     let outdated = outdated(page);
     move_by_keys();
     let navigate = StoredValue::new(use_navigate());
+    let last = LastLog::current();
     let undone = move |call: UndoneCall| {
+        last.carry();
         navigate.with_value(|go| go(&Place::Tasks.page(call.lead), Default::default()));
     };
     let content = move || {

@@ -8,7 +8,7 @@ use super::fixtures::*;
 use crate::{
     Db, Tx, agents, calls, corrections,
     customers::{self, Query},
-    follow_ups, lead_changes,
+    follow_ups, funnel, lead_changes,
     leads::{self, LeadFilter, OwnerFilter},
     moves::{ELIGIBLE_POSTGRES, ELIGIBLE_SQLITE, HOLDERS, RECEIVERS},
     reports, runs, tasks, team, users,
@@ -129,6 +129,11 @@ async fn hot(db: &Db) -> Vec<Hot> {
     ] {
         add(what, "calls c", sql, values);
     }
+    for table in ["lead_events e", "calls c", "leads l"] {
+        add(&format!("the funnel, {table}"), table, funnel::FUNNEL, &all[..2]);
+        add(&format!("an agent's funnel, {table}"), table, funnel::FUNNEL_OF, &[&hour[0], &hour[1], "7"]);
+    }
+    add("the pipeline", "leads l", funnel::PIPELINE, &[]);
     add("conversions", "leads l", reports::CONVERSIONS, &all);
     add("an agent's conversions", "leads l", reports::CONVERSIONS_OF, &one);
     hot

@@ -89,6 +89,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
     let undone = move |call: UndoneCall| {
         lead.refetch();
         if call.lead != id {
+            last.carry();
             navigate.with_value(|go| go(&place.page(call.lead), Default::default()));
         }
     };
