@@ -1,7 +1,7 @@
 # `make run` and `make test` are all one needs; each sets up what it lacks.
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
-.PHONY: run build test bench fleet-test crash-test chaos-test shots
+.PHONY: run build test bench fleet-test crash-test chaos-test replay shots
 
 # Serves the product with a demo company on an SQLite file under var/.
 run: build
@@ -33,6 +33,14 @@ crash-test: build
 # Random sequences of saves, runs, kills and clock jumps, 100 on each database.
 chaos-test: build
 	scripts/postgres scripts/chaos-test 100
+
+# Plays a call centre's real fortnight, each call through the product, and compares every figure with the files' own sums:
+# make replay LEADS=leads.csv CALLS=calls.csv; without them the extract in server/tests/data.
+replay:
+	scripts/setup test
+	scripts/build-site
+	. scripts/env; $(if $(LEADS),CALLIYO_REPLAY_LEADS=$(abspath $(LEADS))) $(if $(CALLS),CALLIYO_REPLAY_CALLS=$(abspath $(CALLS))) \
+	  scripts/postgres cargo test --release -p calliyo --test replay -- --nocapture --test-threads 1
 
 # A picture of every page in end2end/shots: light and dark, 1440 and 390 px.
 shots: build

@@ -8,6 +8,7 @@ use leptos_router::{
 
 use crate::{
     account::AccountPage,
+    calls::LastLog,
     customers::{CustomerDetailPage, CustomersPage},
     dashboard::DashboardPage,
     frame::{FramedPage, Theme},
@@ -37,6 +38,7 @@ pub fn App() -> impl IntoView {
     load_redirects_afresh();
     let session = Session::provide();
     Live::provide(session);
+    LastLog::provide();
     Theme::provide();
     mark_hydrated();
 

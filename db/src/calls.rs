@@ -1,6 +1,6 @@
 //! Calls that agents logged.
 
-use calliyo_domain::call::{CallStatus, Direction, NewCall};
+use calliyo_domain::call::{CallStatus, Direction, NewCall, Record};
 use sqlx::FromRow;
 
 use crate::{Error, Result, Tx};
@@ -9,41 +9,53 @@ use crate::{Error, Result, Tx};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
     pub id: i64,
+    pub lead_id: i64,
+    pub agent_id: i64,
     /// Who logged it.
     pub agent: String,
     /// Unix ms.
     pub started_at: i64,
-    pub direction: Direction,
-    pub status: CallStatus,
-    pub duration_seconds: i64,
-    pub note: String,
+    pub says: Record,
+    /// When it was undone, unix ms; such a call counts nowhere.
+    pub undone_at: Option<i64>,
 }
 
 #[derive(FromRow)]
 struct Row {
     id: i64,
+    lead_id: i64,
+    agent_id: i64,
     agent: String,
     started_at: i64,
     direction: String,
     status: String,
     duration_seconds: i64,
     note: String,
+    undone_at: Option<i64>,
 }
 
 impl Row {
     fn into_call(self) -> Result<Call> {
         Ok(Call {
             id: self.id,
+            lead_id: self.lead_id,
+            agent_id: self.agent_id,
             agent: self.agent,
             started_at: self.started_at,
-            direction: Direction::from_key(&self.direction)
-                .ok_or(Error::Unknown { what: "direction", key: self.direction })?,
-            status: CallStatus::from_key(&self.status)
-                .ok_or(Error::Unknown { what: "call status", key: self.status })?,
-            duration_seconds: self.duration_seconds,
-            note: self.note,
+            says: record(self.direction, self.status, self.duration_seconds, self.note)?,
+            undone_at: self.undone_at,
         })
     }
+}
+
+/// What is stored, as the rules know it.
+pub(crate) fn record(direction: String, status: String, duration_seconds: i64, note: String) -> Result<Record> {
+    Ok(Record {
+        status: CallStatus::from_key(&status).ok_or(Error::Unknown { what: "call status", key: status })?,
+        direction: Direction::from_key(&direction).ok_or(Error::Unknown { what: "direction", key: direction })?,
+        duration_seconds,
+        note,
+    })
 }
 
 /// Writes down that `agent` called `lead` from `started_at` (unix ms) on.
@@ -66,16 +78,33 @@ pub async fn add(tx: &mut Tx, lead: i64, agent: i64, started_at: i64, call: &New
 }
 
 pub(crate) const OUTGOING: &str = "SELECT count(*) FROM calls c WHERE c.agent_id = $1 AND c.direction = 'outgoing' \
-     AND c.started_at >= $2 AND c.started_at < $3";
+     AND c.undone_at IS NULL AND c.started_at >= $2 AND c.started_at < $3";
 
 /// The calls of an agent that count toward the daily call target: outgoing ones that started between `from` and
-/// before `until` (unix ms), whatever their outcome.
+/// before `until` (unix ms), whatever their outcome; undone ones don't.
 pub async fn outgoing(tx: &mut Tx, agent: i64, from: i64, until: i64) -> Result<i64> {
     Ok(on!(tx, conn => sqlx::query_scalar(OUTGOING).bind(agent).bind(from).bind(until).fetch_one(conn).await?))
 }
 
-pub(crate) const OF_LEAD: &str = "SELECT c.id, u.name AS agent, c.started_at, c.direction, c.status, c.duration_seconds, c.note \
-     FROM calls c JOIN users u ON u.id = c.agent_id WHERE c.lead_id = $1 ORDER BY c.started_at DESC, c.id DESC LIMIT $2";
+macro_rules! select_calls {
+    ($end:literal) => {
+        concat!(
+            "SELECT c.id, c.lead_id, c.agent_id, u.name AS agent, c.started_at, c.direction, c.status, c.duration_seconds, ",
+            "c.note, c.undone_at FROM calls c JOIN users u ON u.id = c.agent_id WHERE ",
+            $end
+        )
+    };
+}
+
+pub(crate) const BY_ID: &str = select_calls!("c.id = $1");
+
+/// The call with this id.
+pub async fn by_id(tx: &mut Tx, id: i64) -> Result<Option<Call>> {
+    let row: Option<Row> = on!(tx, conn => sqlx::query_as(BY_ID).bind(id).fetch_optional(conn).await?);
+    row.map(Row::into_call).transpose()
+}
+
+pub(crate) const OF_LEAD: &str = select_calls!("c.lead_id = $1 ORDER BY c.started_at DESC, c.id DESC LIMIT $2");
 
 /// The calls on a lead, newest first.
 pub async fn of_lead(tx: &mut Tx, lead: i64, limit: i64) -> Result<Vec<Call>> {

@@ -14,6 +14,8 @@ pub struct FollowUp {
     pub created_at: i64,
     /// When a call resolved it; nothing while it is open.
     pub resolved_at: Option<i64>,
+    /// Whether the call that agreed on it was undone; it is resolved then.
+    pub taken_back: bool,
 }
 
 /// An open follow-up on an agent's lead.
@@ -26,35 +28,54 @@ pub struct DueLead {
     pub due_at: i64,
 }
 
-/// Writes down that `agent` agreed at `now` to call `lead` at `due_at`.
-pub async fn add(tx: &mut Tx, lead: i64, agent: i64, due_at: i64, now: i64) -> Result<i64> {
+/// Writes down that `agent` agreed at `now`, in `call` if it was in one, to call `lead` at `due_at`.
+pub async fn add(tx: &mut Tx, lead: i64, agent: i64, due_at: i64, now: i64, call: Option<i64>) -> Result<i64> {
     Ok(on!(tx, conn => {
         sqlx::query_scalar(
-            "INSERT INTO follow_ups (lead_id, agent_id, due_at, created_at) VALUES ($1, $2, $3, $4) RETURNING id",
+            "INSERT INTO follow_ups (lead_id, agent_id, due_at, created_at, call_id) VALUES ($1, $2, $3, $4, $5) \
+             RETURNING id",
         )
         .bind(lead)
         .bind(agent)
         .bind(due_at)
         .bind(now)
+        .bind(call)
         .fetch_one(conn)
         .await?
     }))
 }
 
-/// Resolves the lead's open follow-ups that are due before `before` (unix ms); gives how many.
-pub async fn resolve(tx: &mut Tx, lead: i64, before: i64, now: i64) -> Result<u64> {
+/// `call` resolves the lead's open follow-ups that are due before `before` (unix ms); gives how many.
+pub async fn resolve(tx: &mut Tx, lead: i64, before: i64, now: i64, call: i64) -> Result<u64> {
+    let sql = "UPDATE follow_ups SET resolved_at = $3, resolved_by = $4 \
+               WHERE lead_id = $1 AND resolved_at IS NULL AND due_at < $2";
     Ok(on!(tx, conn => {
-        sqlx::query("UPDATE follow_ups SET resolved_at = $3 WHERE lead_id = $1 AND resolved_at IS NULL AND due_at < $2")
-            .bind(lead)
-            .bind(before)
-            .bind(now)
-            .execute(conn)
-            .await?
-            .rows_affected()
+        sqlx::query(sql).bind(lead).bind(before).bind(now).bind(call).execute(conn).await?.rows_affected()
     }))
 }
 
-pub(crate) const OF_LEAD: &str = "SELECT f.id, u.name AS agent, f.due_at, f.created_at, f.resolved_at \
+/// Undoes what `call` did to the lead's follow-ups: those that it resolved are open again, and the one that it agreed
+/// on is taken back.
+pub async fn undo(tx: &mut Tx, lead: i64, call: i64, now: i64) -> Result<()> {
+    on!(tx, conn => {
+        sqlx::query("UPDATE follow_ups SET resolved_at = NULL, resolved_by = NULL WHERE lead_id = $1 AND resolved_by = $2")
+            .bind(lead)
+            .bind(call)
+            .execute(conn)
+            .await?;
+    });
+    on!(tx, conn => {
+        sqlx::query("UPDATE follow_ups SET resolved_at = $3, taken_back = TRUE WHERE lead_id = $1 AND call_id = $2")
+            .bind(lead)
+            .bind(call)
+            .bind(now)
+            .execute(conn)
+            .await?;
+    });
+    Ok(())
+}
+
+pub(crate) const OF_LEAD: &str = "SELECT f.id, u.name AS agent, f.due_at, f.created_at, f.resolved_at, f.taken_back \
      FROM follow_ups f JOIN users u ON u.id = f.agent_id WHERE f.lead_id = $1 ORDER BY f.id DESC LIMIT $2";
 
 /// The follow-ups of a lead, newest first.

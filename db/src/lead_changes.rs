@@ -19,6 +19,7 @@ pub struct Lead {
     pub owner_id: Option<i64>,
     pub owner: Option<String>,
     pub assigned_at: Option<i64>,
+    pub last_owner_id: Option<i64>,
     pub converter_id: Option<i64>,
     pub converter: Option<String>,
     pub converted_at: Option<i64>,
@@ -49,7 +50,7 @@ macro_rules! select_lead {
     ($end:literal) => {
         concat!(
             "SELECT l.id, l.first_name, l.last_name, l.phone, l.email, l.source, l.status_id, l.status_since, l.owner_id, ",
-            "o.name AS owner, l.assigned_at, l.converter_id, c.name AS converter, l.converted_at, l.created_at, l.version ",
+            "o.name AS owner, l.assigned_at, l.last_owner_id, l.converter_id, c.name AS converter, l.converted_at, l.created_at, l.version ",
             "FROM leads l LEFT JOIN users o ON o.id = l.owner_id LEFT JOIN users c ON c.id = l.converter_id WHERE l.id = $1",
             $end
         )
@@ -77,20 +78,27 @@ pub enum Held {
 /// Holds the lead for this transaction. A change of status may raise the load of the owner, whose row is locked first,
 /// as [`crate::moves::lock_agents`] does: taking the two in the other order could wait for a run that waits for us.
 pub async fn hold(tx: &mut Tx, id: i64) -> Result<Held> {
-    let mut owner = None;
+    hold_with(tx, id, None).await
+}
+
+/// As [`hold`], for who may give the lead to `next`.
+pub async fn hold_with(tx: &mut Tx, id: i64, next: Option<i64>) -> Result<Held> {
+    let mut locked: Vec<i64> = Vec::new();
     if let Tx::Postgres(tx) = tx {
-        owner = sqlx::query_scalar::<_, i64>(
-            "SELECT id FROM users WHERE id = (SELECT owner_id FROM leads WHERE id = $1) FOR NO KEY UPDATE",
+        locked = sqlx::query_scalar(
+            "SELECT id FROM users WHERE id = (SELECT owner_id FROM leads WHERE id = $1) OR id = $2 \
+             ORDER BY id FOR NO KEY UPDATE",
         )
         .bind(id)
-        .fetch_optional(&mut **tx)
+        .bind(next)
+        .fetch_all(&mut **tx)
         .await?;
         sqlx::query("SELECT id FROM leads WHERE id = $1 FOR UPDATE").bind(id).execute(&mut **tx).await?;
     }
     let alone = matches!(tx, Tx::Sqlite(_));
     Ok(match by_id(tx, id).await? {
         None => Held::Gone,
-        Some(lead) if alone || lead.owner_id == owner => Held::Yes(Box::new(lead)),
+        Some(lead) if alone || lead.owner_id.is_none_or(|owner| locked.contains(&owner)) => Held::Yes(Box::new(lead)),
         Some(_) => Held::Moved,
     })
 }
@@ -134,7 +142,7 @@ pub async fn change(tx: &mut Tx, lead: &Lead, to: &LeadState, cause: Cause<'_>) 
     Ok(())
 }
 
-async fn write_event(tx: &mut Tx, lead: &Lead, to: &LeadState, cause: Cause<'_>) -> Result<()> {
+pub(crate) async fn write_event(tx: &mut Tx, lead: &Lead, to: &LeadState, cause: Cause<'_>) -> Result<()> {
     on!(tx, conn => {
         sqlx::query(
             "INSERT INTO lead_events (lead_id, at, actor_id, from_status_id, to_status_id, from_owner_id, to_owner_id, why) \

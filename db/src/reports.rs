@@ -1,4 +1,4 @@
-//! Counts of calls and conversions by company day. A stretch of a report's days is read at a time, by its index; what
+//! Counts of calls (undone ones aside) and conversions by company day. A stretch of a report's days is read at a time, by its index; what
 //! the company's clocks show follows from the stretch's offset.
 
 use calliyo_domain::report::{Figures, Stretch, Tally};
@@ -32,7 +32,7 @@ macro_rules! calls {
                count(*) FILTER (WHERE c.direction = 'outgoing' AND c.duration_seconds > 0) AS connected, \
                CAST(coalesce(sum(c.duration_seconds) FILTER (WHERE c.direction = 'outgoing'), 0) AS BIGINT) AS talk, \
                count(*) FILTER (WHERE c.direction = 'incoming') AS incoming \
-             FROM calls c WHERE c.started_at >= $1 AND c.started_at < $2 ",
+             FROM calls c WHERE c.undone_at IS NULL AND c.started_at >= $1 AND c.started_at < $2 ",
             $agent,
             "GROUP BY 1, 2 ORDER BY 1, 2"
         )
@@ -55,7 +55,8 @@ macro_rules! outgoing {
         concat!(
             "SELECT ",
             $key,
-            ", count(*) FROM calls c WHERE c.started_at >= $1 AND c.started_at < $2 AND c.direction = 'outgoing' ",
+            ", count(*) FROM calls c WHERE c.undone_at IS NULL AND c.started_at >= $1 AND c.started_at < $2 \
+               AND c.direction = 'outgoing' ",
             $agent,
             "GROUP BY 1 ORDER BY 1"
         )

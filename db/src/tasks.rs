@@ -60,7 +60,8 @@ macro_rules! select_tasks {
 
 pub(crate) const PAGE: &str = select_tasks!("WHERE (rank, waits, id) > ($3, $4, $5) ORDER BY rank, waits, id LIMIT $6");
 pub(crate) const NEXT: &str = select_tasks!(
-    "WHERE id <> $3 AND coalesce((SELECT max(c.started_at) FROM calls c WHERE c.lead_id = t.id), -1) < $4 \
+    "WHERE id <> $3 \
+       AND coalesce((SELECT max(c.started_at) FROM calls c WHERE c.lead_id = t.id AND c.undone_at IS NULL), -1) < $4 \
        AND (due_at IS NULL OR due_at <= $5) ORDER BY rank, waits, id LIMIT 1"
 );
 

@@ -14,7 +14,7 @@ pub struct AgentDay {
     pub cap: i64,
     /// Leads on the queue.
     pub load: i64,
-    /// Outgoing calls today.
+    /// Outgoing calls today, undone ones aside.
     pub calls: i64,
     /// Open follow-ups whose time has passed.
     pub overdue: i64,
@@ -24,7 +24,7 @@ pub struct AgentDay {
 pub(crate) const TEAM: &str = "SELECT u.id, u.name, u.banned, u.lead_cap AS cap, \
        (SELECT count(*) FROM leads l JOIN statuses s ON s.id = l.status_id AND s.on_queue WHERE l.owner_id = u.id) AS load, \
        (SELECT count(*) FROM calls c WHERE c.agent_id = u.id AND c.direction = 'outgoing' \
-          AND c.started_at >= $1 AND c.started_at < $2) AS calls, \
+          AND c.undone_at IS NULL AND c.started_at >= $1 AND c.started_at < $2) AS calls, \
        coalesce(o.overdue, 0) AS overdue \
      FROM users u JOIN roles r ON r.id = u.role_id AND r.tasks \
        LEFT JOIN (SELECT owner_id, count(*) AS overdue FROM \

@@ -3,7 +3,10 @@
 #![cfg(feature = "server")]
 
 use calliyo_domain::{
-    call::{CallForm, CallStatus, Direction, LeadState, NewCall, default_follow_up, effect, end_of_day, start_of_day},
+    call::{
+        CallForm, CallStatus, Correctable, Direction, LeadState, NewCall, Record, UNDO_WITHIN, Undoable, correct,
+        default_follow_up, effect, end_of_day, may_undo, start_of_day,
+    },
     company,
     status::{ASSIGNED, CUSTOMER, FOLLOWUPS, Status, UNASSIGNED},
 };
@@ -187,4 +190,70 @@ fn unassigned_is_for_managers() {
     assert_eq!(after(&unassign, &lead(ASSIGNED, Some(7)), true), Ok(lead(UNASSIGNED, None)));
     let unknown = CallForm { lead_status: "99", ..called() };
     assert_eq!(after(&unknown, &lead(ASSIGNED, Some(7)), true), Err("lead_status".to_owned()));
+}
+
+#[test]
+fn a_call_is_undone_within_ten_seconds_and_while_nothing_else_changed_the_lead() {
+    let logged = Undoable { logged_at: NOW, status_before: ASSIGNED, version_then: 4, version_now: 4 };
+    let statuses = [Status { id: ASSIGNED, name: "Assigned".to_owned(), on_queue: true }];
+    let refused = |call, now| may_undo(call, &statuses, now).err().map(|invalid| invalid.message);
+    for age in [0, 1, 9_999, 10_000, -10_000] {
+        assert_eq!(refused(logged, NOW + age), None, "{age} ms later");
+    }
+    for age in [10_001, -10_001, DAY, i64::MAX - NOW] {
+        let said = refused(logged, NOW + age).expect("too late");
+        assert!(said.starts_with("The ten seconds"), "{age} ms later: {said}");
+    }
+    let changed = refused(Undoable { version_now: 5, ..logged }, NOW).expect("changed");
+    assert!(changed.starts_with("The lead has changed"), "{changed}");
+    let gone = refused(Undoable { status_before: 77, ..logged }, NOW).expect("gone");
+    assert!(gone.starts_with("The status"), "{gone}");
+}
+
+proptest! {
+    #[test]
+    fn undoing_needs_all_of_it(age in -30_000_i64..30_000, then in 1_i64..4, version in 1_i64..4, status in 1_i64..4) {
+        let call = Undoable { logged_at: NOW, status_before: status, version_then: then, version_now: version };
+        let statuses = [Status { id: 2, name: "Assigned".to_owned(), on_queue: true }];
+        let may = age.abs() <= UNDO_WITHIN && then == version && status == 2;
+        prop_assert_eq!(may_undo(call, &statuses, NOW + age).is_ok(), may);
+    }
+}
+
+fn busy(duration_seconds: i64) -> Record {
+    Record { status: CallStatus::Busy, direction: Direction::Outgoing, duration_seconds, note: String::new() }
+}
+
+#[test]
+fn a_call_is_corrected_by_who_logged_it_on_the_same_company_day() {
+    let says = busy(60);
+    // It began at 08:59 and was logged at 09:00.
+    let call = Correctable { agent: 7, started_at: NOW - 60_000, undone: false, says: &says };
+    let refused = |call: Correctable<'_>, who, at| call.by(who, at, KOLKATA).err().map(|invalid| invalid.message);
+    for later in [0, HOUR, 15 * HOUR - 1] {
+        assert_eq!(refused(call, 7, NOW + later), None, "{later} ms later");
+    }
+    for (case, who, at, said) in [
+        (call, 8, NOW, "Only who logged"),
+        (Correctable { undone: true, ..call }, 7, NOW, "The call was undone"),
+        (call, 7, NOW + 15 * HOUR, "A call can be corrected on the day"),
+        (call, 7, NOW - 10 * HOUR, "A call can be corrected on the day"),
+        // Begun yesterday, logged today: the day is the one on which it was logged.
+        (Correctable { started_at: NOW - 9 * HOUR - 60_001, ..call }, 7, NOW, "A call can be corrected on the day"),
+    ] {
+        let why = refused(case, who, at).unwrap_or_default();
+        assert!(why.starts_with(said), "{said}: {why}");
+    }
+    let over_midnight = Correctable { started_at: NOW - 9 * HOUR - 60_000, ..call };
+    assert_eq!(refused(over_midnight, 7, NOW), None);
+}
+
+#[test]
+fn a_corrected_call_ended_when_it_was_logged() {
+    let says = busy(60);
+    let call = Correctable { agent: 7, started_at: NOW - 60_000, undone: false, says: &says };
+    assert_eq!(correct(call, &busy(90)), Ok(NOW - 90_000));
+    assert_eq!(correct(call, &busy(0)), Ok(NOW));
+    assert_eq!(correct(call, &Record { note: "x".to_owned(), ..busy(60) }), Ok(NOW - 60_000));
+    assert!(correct(call, &busy(60)).is_err(), "nothing is corrected");
 }

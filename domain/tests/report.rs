@@ -4,7 +4,7 @@
 
 use calliyo_domain::{
     Invalid,
-    report::{Figures, Range, Stretch, Tally, coverage, date, day_number, expected, stretches, total},
+    report::{Figures, Funnel, Range, Stretch, Tally, coverage, date, day_number, expected, share, stretches, total},
 };
 use chrono::{DateTime, NaiveDate};
 use chrono_tz::{America, Asia, Australia, Europe, Pacific, Tz};
@@ -131,4 +131,12 @@ fn totals_are_of_what_is_wanted() {
         total(&tallies, |_| true),
         Figures { attempts: 9, connected: 6, talk: 180, incoming: 3, conversions: 3 }
     );
+}
+
+#[test]
+fn shares_are_rounded_down_and_need_a_whole() {
+    assert_eq!([share(1, 3), share(2, 2), share(0, 5), share(0, 0)], [Some(33), Some(100), Some(0), None]);
+    let funnel = Funnel { came: 4, called: 3, connected: 2, converted: 1 };
+    assert_eq!(funnel.steps(false), [("Came in", 4), ("Called", 3), ("Connected", 2), ("Converted", 1)]);
+    assert_eq!(funnel.steps(true)[0], ("Assigned", 4));
 }

@@ -41,14 +41,19 @@ async function clean(page: Page, what: string) {
   expect(found, what).toEqual([]);
 }
 
+/** As it stands: no violation, and it fits the width. */
+async function sound(page: Page, what: string) {
+  await clean(page, what);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(overflow, `${what} fits the width`).toBeLessThanOrEqual(0);
+}
+
 /** Opens each page, which must have no violation and fit the width. */
 async function visit(page: Page, paths: string[]) {
   for (const path of paths) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await clean(page, path);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(overflow, `${path} fits the width`).toBeLessThanOrEqual(0);
+    await sound(page, path);
   }
 }
 
@@ -126,5 +131,11 @@ for (const look of looks) {
     await clean(atWork, "a refused call");
     await atWork.getByRole("radio", { name: "Follow up" }).check();
     await clean(atWork, "a call with a date");
+    await atWork.getByRole("button", { name: "Log call" }).click();
+    await expect(atWork.getByRole("button", { name: "Undo" })).toBeVisible();
+    await clean(atWork, "a call that can be undone");
+    await atWork.goto("/leads/1");
+    await atWork.locator(".correct-call > summary").click();
+    await sound(atWork, "a call being corrected");
   });
 }

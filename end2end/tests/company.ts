@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { once } from "node:events";
 import { DatabaseSync } from "node:sqlite";
-import { test as base, type Browser, type BrowserContextOptions, expect, type Page } from "@playwright/test";
+import { test as base, type Browser, type BrowserContextOptions, expect, type Locator, type Page } from "@playwright/test";
 
 // The product as built; or another build of it, for those who work on it.
 const calliyo = process.env.CALLIYO ?? join(import.meta.dirname, "../../target/release/calliyo");
@@ -157,4 +157,4 @@ export async function signIn(page: Page, email: string, password = PASSWORD) {
 }
 
 export { expect };
-export type { Browser, Page };
+export type { Browser, Locator, Page };

@@ -198,6 +198,10 @@ CREATE TABLE lead_events (
     why TEXT NOT NULL
 ) STRICT;
 CREATE INDEX lead_events_lead ON lead_events (lead_id, id);
+-- What the funnel of some days begins with: leads that came in, and leads that somebody was given.
+CREATE INDEX lead_events_came ON lead_events (at, lead_id) WHERE from_status_id IS NULL;
+CREATE INDEX lead_events_given ON lead_events (to_owner_id, at, lead_id)
+    WHERE to_owner_id IS NOT NULL AND to_owner_id IS DISTINCT FROM from_owner_id;
 CREATE INDEX lead_events_run ON lead_events (run_id, id) WHERE run_id IS NOT NULL;
 -- What runs took from an agent. What they gave stands in run_agents; top-up, which moves most, adds nothing here.
 CREATE INDEX lead_events_taken ON lead_events (from_owner_id, run_id) WHERE run_id IS NOT NULL AND from_owner_id IS NOT NULL;
@@ -210,11 +214,43 @@ CREATE TABLE calls (
     direction TEXT NOT NULL CHECK (direction IN ('outgoing', 'incoming')),
     status TEXT NOT NULL CHECK (status IN ('called', 'busy', 'no_answer', 'missed', 'in_progress', 'follow_up', 'rescheduled')),
     duration_seconds INTEGER NOT NULL CHECK (duration_seconds >= 0),
-    note TEXT NOT NULL DEFAULT ''
+    note TEXT NOT NULL DEFAULT '',
+    -- An undone call stays in the log and counts nowhere.
+    undone_at INTEGER
 ) STRICT;
-CREATE INDEX calls_agent ON calls (agent_id, direction, started_at);
-CREATE INDEX calls_started ON calls (started_at);
+CREATE INDEX calls_agent ON calls (agent_id, direction, started_at) WHERE undone_at IS NULL;
+CREATE INDEX calls_started ON calls (started_at) WHERE undone_at IS NULL;
 CREATE INDEX calls_lead ON calls (lead_id, started_at);
+
+-- What a call said before somebody put it right.
+CREATE TABLE call_corrections (
+    id INTEGER PRIMARY KEY,
+    call_id INTEGER NOT NULL REFERENCES calls (id),
+    at INTEGER NOT NULL,
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    direction TEXT NOT NULL,
+    status TEXT NOT NULL,
+    duration_seconds INTEGER NOT NULL,
+    note TEXT NOT NULL
+) STRICT;
+CREATE INDEX call_corrections_call ON call_corrections (call_id, id);
+
+-- The call that each agent logged last, and what it found: what undoing it puts back.
+CREATE TABLE last_calls (
+    agent_id INTEGER PRIMARY KEY REFERENCES users (id),
+    call_id INTEGER NOT NULL REFERENCES calls (id),
+    lead_id INTEGER NOT NULL REFERENCES leads (id),
+    logged_at INTEGER NOT NULL,
+    -- The version that the call gave the lead: a higher one says that more has happened to it.
+    lead_version INTEGER NOT NULL,
+    status_id INTEGER NOT NULL,
+    status_since INTEGER NOT NULL,
+    owner_id INTEGER,
+    assigned_at INTEGER,
+    last_owner_id INTEGER,
+    converter_id INTEGER,
+    converted_at INTEGER
+) STRICT;
 
 CREATE TABLE follow_ups (
     id INTEGER PRIMARY KEY,
@@ -222,7 +258,12 @@ CREATE TABLE follow_ups (
     agent_id INTEGER NOT NULL REFERENCES users (id),
     due_at INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
-    resolved_at INTEGER
+    resolved_at INTEGER,
+    -- The call that agreed on it, and the one that resolved it.
+    call_id INTEGER REFERENCES calls (id),
+    resolved_by INTEGER REFERENCES calls (id),
+    -- The call that agreed on it was undone.
+    taken_back INTEGER NOT NULL DEFAULT 0 CHECK (taken_back IN (0, 1))
 ) STRICT;
 CREATE INDEX follow_ups_open ON follow_ups (lead_id, due_at) WHERE resolved_at IS NULL;
 CREATE INDEX follow_ups_due ON follow_ups (due_at) WHERE resolved_at IS NULL;
@@ -253,8 +294,10 @@ CREATE TABLE settings_history (
     PRIMARY KEY (section, version)
 ) STRICT;
 
--- No event and no history row is ever changed or removed.
+-- No event, no correction and no history row is ever changed or removed.
 CREATE TRIGGER lead_events_no_update BEFORE UPDATE ON lead_events BEGIN SELECT RAISE(ABORT, 'lead_events is never changed'); END;
 CREATE TRIGGER lead_events_no_delete BEFORE DELETE ON lead_events BEGIN SELECT RAISE(ABORT, 'lead_events is never changed'); END;
+CREATE TRIGGER call_corrections_no_update BEFORE UPDATE ON call_corrections BEGIN SELECT RAISE(ABORT, 'call_corrections is never changed'); END;
+CREATE TRIGGER call_corrections_no_delete BEFORE DELETE ON call_corrections BEGIN SELECT RAISE(ABORT, 'call_corrections is never changed'); END;
 CREATE TRIGGER settings_history_no_update BEFORE UPDATE ON settings_history BEGIN SELECT RAISE(ABORT, 'settings_history is never changed'); END;
 CREATE TRIGGER settings_history_no_delete BEFORE DELETE ON settings_history BEGIN SELECT RAISE(ABORT, 'settings_history is never changed'); END;

@@ -40,6 +40,15 @@ impl Place {
         }
     }
 
+    /// Its address, where the form is about the lead `lead`.
+    pub fn page(self, lead: i64) -> String {
+        match self {
+            Self::Lead => format!("/leads/{lead}"),
+            Self::Dashboard => "/dashboard".to_owned(),
+            Self::Tasks => format!("/leads/{lead}?from=tasks"),
+        }
+    }
+
     /// The place of that name; the lead's own page where the name means nothing.
     pub fn from_key(key: &str) -> Self {
         match key {
@@ -54,6 +63,7 @@ impl Place {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LoggedCall {
     pub call: i64,
+    pub lead: i64,
     /// What was done, in a sentence.
     pub said: String,
     /// The lead to call next: where [`next_address`] leads on from the tasks.
@@ -82,6 +92,21 @@ pub struct TypedCall {
     pub lead_status: String,
 }
 
+/// What became of a call that was undone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndoneCall {
+    pub lead: i64,
+    /// What was done, in a sentence.
+    pub said: String,
+}
+
+/// What became of a call that was put right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CorrectedCall {
+    /// What was done, in a sentence.
+    pub said: String,
+}
+
 /// Logs a call on the lead `id`, for its owner (with `tasks`) or with `management`.
 #[server(LogCall, endpoint = "calls/log")]
 pub async fn log_call(
@@ -90,4 +115,27 @@ pub async fn log_call(
     #[server(default)] call: TypedCall,
 ) -> Result<LoggedCall, Fault> {
     crate::server::calls::log(id, &call, Place::from_key(&place)).await
+}
+
+/// Undoes the viewer's last call, within ten seconds; only if it is `id`, where that is given. `place` is where the form
+/// stands, and `here` that page's address.
+#[server(UndoCall, endpoint = "calls/undo")]
+pub async fn undo_call(
+    #[server(default)] id: Option<i64>,
+    #[server(default)] place: String,
+    #[server(default)] here: String,
+) -> Result<UndoneCall, Fault> {
+    crate::server::undo::undo(id, Place::from_key(&place), &here).await
+}
+
+/// Puts the call `id` right, for who logged it and on the same company day: outcome, direction, duration and note, and
+/// nothing of its lead. `place` and `lead` are where the form stands.
+#[server(CorrectCall, endpoint = "calls/correct")]
+pub async fn correct_call(
+    id: i64,
+    #[server(default)] place: String,
+    #[server(default)] lead: i64,
+    #[server(default)] call: TypedCall,
+) -> Result<CorrectedCall, Fault> {
+    crate::server::corrections::correct(id, &call, Place::from_key(&place), lead).await
 }

@@ -3,10 +3,8 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
-use super::{CallOptions, LogCall, LoggedCall, Place, TypedCall, fields::Fields, keys::log_by_keys};
+use super::{CallOptions, LogCall, LoggedCall, Place, TypedCall, fields::Fields, keys::log_by_keys, parts::lead_to};
 use crate::{
     Fault,
     ui::{FaultNote, json_parameter, parameter, problem_in_address},
@@ -73,7 +71,7 @@ pub fn LogCallForm(
             logged(call);
         }
         Some(Err(fault)) => {
-            lead_to(&fault);
+            lead_to("call", &fault);
             refusal.set(Some(fault));
         }
         None => {}
@@ -109,7 +107,7 @@ fn key_help() -> impl IntoView {
     view! {
         <p class="keys">
             "Keys: " <kbd>"1"</kbd> "–" <kbd>"7"</kbd> " log that outcome, " <kbd>"f"</kbd> " follow-up, " <kbd>"n"</kbd>
-            " note."
+            " note, " <kbd>"u"</kbd> " undoes the last call."
         </p>
     }
 }
@@ -132,19 +130,4 @@ fn brought_back(lead: i64) -> (TypedCall, Option<Fault>) {
         return Default::default();
     }
     (json_parameter("call").unwrap_or_default(), problem_in_address())
-}
-
-/// Moves the focus to the field to blame.
-fn lead_to(fault: &Fault) {
-    let field = fault.field().and_then(|field| document().get_element_by_id(&format!("call-{field}")));
-    let Some(field) = field else { return };
-    // Some fields are a group: its first input.
-    let target = match field.query_selector("input") {
-        Ok(Some(first)) => first,
-        _ => field,
-    };
-    if let Some(target) = target.dyn_ref::<HtmlElement>() {
-        // Refused only where the element can't take it; the message is there all the same.
-        let _ = target.focus();
-    }
 }

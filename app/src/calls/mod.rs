@@ -1,11 +1,18 @@
 //! Logging a call: the form that several pages show, and what it does.
 
 pub mod api;
+mod correct;
 mod fields;
 mod form;
 mod keys;
+mod last_log;
+mod log_note;
+mod parts;
 mod talk;
 
 pub use api::*;
+pub use correct::CorrectCallForm;
 pub use form::LogCallForm;
-pub use talk::talk;
+pub use last_log::LastLog;
+pub use log_note::LogNote;
+pub use talk::{clock, talk};

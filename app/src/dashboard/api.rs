@@ -13,6 +13,8 @@ pub struct Dashboard {
     /// IANA name of the company's zone.
     pub time_zone: String,
     pub today: Today,
+    /// How many leads stand at each status, in pipeline order; with `management`, beside the team's day.
+    pub pipeline: Vec<QueuePart>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +54,7 @@ pub struct NextLead {
     pub call: CallOptions,
 }
 
+/// How many leads are on a status.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QueuePart {
     pub status_id: i64,

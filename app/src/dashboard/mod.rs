@@ -5,6 +5,7 @@ pub mod api;
 mod day;
 mod next_lead;
 mod page;
+mod pipeline;
 mod target_bar;
 mod team;
 

@@ -1,10 +1,10 @@
 use leptos::prelude::*;
 
-use super::NextLead;
+use super::{DASHBOARD, NextLead};
 use crate::{
-    calls::{LogCallForm, LoggedCall, Place},
+    calls::{LastLog, LogCallForm, LogNote, LoggedCall, Place},
     leads::kind_of,
-    ui::{MomentView, parameter},
+    ui::MomentView,
 };
 
 /// The lead to call next, and the form that logs the call. It stays while something is typed, whatever else happens
@@ -25,13 +25,13 @@ pub fn NextLeadCard(
             shown.set(next);
         }
     });
-    let said = RwSignal::new(parameter("logged").map(|_| "The call was logged.".to_owned()));
+    let last = LastLog::current();
     let logged = move |call: LoggedCall| {
-        said.set(Some(call.said));
+        last.logged(&call);
         reread();
     };
     view! {
-        <div class="said" role="status">{move || said.get()}</div>
+        <LogNote place=Place::Dashboard here=DASHBOARD undone=move |_| reread() />
         {move || match shown.get() {
             Some(lead) => view! { <Card lead touched logged /> }.into_any(),
             None => nothing(load.get()),

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{AgentRow, Dashboard, Today, target_bar::percent};
+use super::{AgentRow, Dashboard, Today, pipeline::Pipeline, target_bar::percent};
 use crate::ui::PageHead;
 
 /// The team's day, agent by agent.
@@ -12,6 +12,7 @@ pub fn TeamDay(state: RwSignal<Dashboard>) -> impl IntoView {
             Today::Agent(_) => (state.target, Vec::new()),
         })
     });
+    let pipeline = Memo::new(move |_| state.with(|state| state.pipeline.clone()));
     let purpose = move || {
         team.with(|(target, team)| {
             let calls: i64 = team.iter().map(|agent| agent.calls).sum();
@@ -24,6 +25,7 @@ pub fn TeamDay(state: RwSignal<Dashboard>) -> impl IntoView {
             let (target, team) = team.get();
             if team.is_empty() { nobody() } else { table(target, team) }
         }}
+        {move || view! { <Pipeline parts=pipeline.get() /> }}
     }
     .into_any()
 }

@@ -49,8 +49,20 @@ pub struct Counted {
     pub outcomes: Vec<(String, i64)>,
     /// Outgoing calls by the hour that the company's clocks showed.
     pub hours: Vec<i64>,
+    /// How far the leads of these days came.
+    pub funnel: Vec<Step>,
     /// IANA name of the company's zone.
     pub time_zone: String,
+}
+
+/// How many leads came as far as this.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    pub name: String,
+    pub leads: i64,
+    /// Percent; nothing where no lead came as far as what it is a share of.
+    pub of_first: Option<i64>,
+    pub of_before: Option<i64>,
 }
 
 /// What was counted of one day or person, or of all.

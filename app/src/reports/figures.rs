@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
-use super::{Figures, charts::Bar};
+use super::Figures;
+use crate::ui::Bar;
 
 /// The sums, at a glance.
 #[component]
@@ -105,7 +106,7 @@ pub fn OutcomeTable(caption: &'static str, of: &'static str, rows: Vec<(String, 
     .into_any()
 }
 
-fn percent(share: Option<i64>) -> String {
+pub fn percent(share: Option<i64>) -> String {
     share.map_or_else(|| "–".to_owned(), |share| format!("{share} %"))
 }
 

@@ -4,6 +4,7 @@ pub mod api;
 mod charts;
 mod figures;
 mod form;
+mod funnel;
 mod page;
 mod question;
 

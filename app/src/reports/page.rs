@@ -7,6 +7,7 @@ use super::{
     charts::Columns,
     figures::{FigureTable, OutcomeTable, Overview},
     form::ReportForm,
+    funnel::FunnelTable,
     question::Question,
     read_report,
 };
@@ -17,6 +18,10 @@ use crate::{
 };
 
 const PURPOSE: &str = "How far the calls of each company day reach the Daily call target, and what came of them.";
+
+const CAME_IN: &str = "The leads that came in on these days, and how far they came on these days.";
+const GIVEN: &str =
+    "The leads that this agent was given on these days, and how far the agent came with them on these days.";
 
 /// `/reports`: calls and conversions by company day and by agent.
 #[component]
@@ -56,15 +61,19 @@ fn Answer(shown: RwSignal<Result<Report, Fault>>) -> impl IntoView {
             }
             view! { <ReportForm asked /> }
         })}
-        {move || counted.get().map(|counted| view! { <Figures counted /> })}
+        {move || counted.get().map(|counted| {
+            let question = asked.with_untracked(|asked| asked.as_ref().map(Question::of)).unwrap_or_default();
+            view! { <Figures counted question /> }
+        })}
     }
     .into_any()
 }
 
 #[component]
-fn Figures(counted: Counted) -> impl IntoView {
+fn Figures(counted: Counted, question: Question) -> impl IntoView {
     let baseline = baseline(&counted);
-    let Counted { target, team, total, days, people, outcomes, hours, time_zone } = counted;
+    let Counted { target, team, total, days, people, outcomes, hours, funnel, time_zone } = counted;
+    let of_whom = if question.agent.is_empty() { CAME_IN } else { GIVEN };
     let (overview, of_days) = (total.clone(), total.clone());
     let by_day = days.iter().map(|day| (day.of.clone(), day.attempts)).collect();
     let by_hour: Vec<(String, i64)> =
@@ -78,6 +87,11 @@ fn Figures(counted: Counted) -> impl IntoView {
         </Part>
         <Part id="by-agent" title="Coverage by agent" purpose="Each agent's outgoing calls against their own target for all of these days.">
             <FigureTable caption="Calls by agent" of="Agent" rows=people total />
+        </Part>
+        <Part id="funnel" title="Funnel" purpose=of_whom>
+            <FunnelTable steps=funnel />
+            // The router would look for a page there: `external` leaves the link to the browser.
+            <p><a class="button" href=question.funnel() download rel="external">"Download the funnel as CSV"</a></p>
         </Part>
         <Part id="outcomes" title="Outcomes" purpose="What came of the outgoing calls.">
             <OutcomeTable caption="Calls by outcome" of="Outcome" rows=outcomes />

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use super::Asked;
 use crate::ui::with_query;
 
 /// What the page's address asks for.
@@ -24,6 +25,11 @@ impl Question {
         })
     }
 
+    /// What was asked for.
+    pub fn of(asked: &Asked) -> Self {
+        Self { from: asked.from.clone(), to: asked.to.clone(), agent: asked.agent.clone() }
+    }
+
     /// Where it is answered.
     pub fn address(&self) -> String {
         self.below("/reports")
@@ -32,6 +38,11 @@ impl Question {
     /// Where its figures are downloaded.
     pub fn export(&self) -> String {
         self.below("/reports/report.csv")
+    }
+
+    /// Where its funnel is downloaded.
+    pub fn funnel(&self) -> String {
+        self.below("/reports/funnel.csv")
     }
 
     fn below(&self, path: &str) -> String {

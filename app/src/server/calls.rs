@@ -1,7 +1,7 @@
 //! Logging a call: who may, what it does to the lead, and who hears of it.
 
 use calliyo_db::{
-    Tx, calls, follow_ups,
+    Tx, calls, follow_ups, last_calls,
     lead_changes::{self, Cause, Held, Lead},
     settings, statuses, tasks,
     users::User,
@@ -61,14 +61,12 @@ fn form_time(at: i64, zone: Tz) -> String {
 
 pub(crate) async fn log(id: i64, typed: &TypedCall, place: Place) -> Result<LoggedCall, Fault> {
     let result = try_log(id, typed).await;
-    let page = match place {
-        Place::Lead => format!("/leads/{id}"),
-        Place::Dashboard => "/dashboard".to_owned(),
-        Place::Tasks => format!("/leads/{id}?from=tasks"),
-    };
+    let page = place.page(id);
     match &result {
-        Ok(logged) if place == Place::Tasks => forms::done(&next_address(logged.next)),
-        Ok(_) => forms::done(&format!("{page}?logged={id}")),
+        Ok(logged) => {
+            let page = if place == Place::Tasks { next_address(logged.next) } else { page };
+            forms::done_saying(&page, &[("logged", logged.call.to_string())], "");
+        }
         Err(fault) => {
             let typed = [("call_on", id.to_string()), ("call", forms::json(typed))];
             forms::refused(&page, &typed, fault, "#log-call");
@@ -112,15 +110,16 @@ async fn store(
     let why = format!("Call logged: {}", call.status.title());
     lead_changes::change(&mut tx, lead, &after, Cause { actor: user.id, at: now, why: &why }).await?;
     let id = calls::add(&mut tx, lead.id, user.id, now - call.duration_seconds * 1000, &call).await?;
-    agree(&mut tx, user, lead, &call, now, zone).await?;
+    last_calls::remember(&mut tx, user.id, id, lead, now).await?;
+    agree(&mut tx, user, lead, &Logged { id, call: &call, now }, zone).await?;
     let next = tasks::next(&mut tx, user.id, today::of(now, zone), lead.id).await?;
 
     let moved = after.status != lead.status_id || after.owner != lead.owner_id;
-    services.commit(tx, &heard_by(user, lead, moved)).await?;
-    Ok(LoggedCall { call: id, said: said(&call, lead, zone), next: next.map(|task| task.id) })
+    services.commit(tx, &heard_by(user, lead.owner_id, moved)).await?;
+    Ok(LoggedCall { call: id, lead: lead.id, said: said(&call, lead, zone), next: next.map(|task| task.id) })
 }
 
-fn form(typed: &TypedCall) -> CallForm<'_> {
+pub(super) fn form(typed: &TypedCall) -> CallForm<'_> {
     CallForm {
         status: &typed.status,
         direction: &typed.direction,
@@ -131,19 +130,27 @@ fn form(typed: &TypedCall) -> CallForm<'_> {
     }
 }
 
+/// A call that was written down.
+struct Logged<'a> {
+    id: i64,
+    call: &'a NewCall,
+    now: i64,
+}
+
 /// Resolves what was due today; a new date replaces whatever was agreed before.
-async fn agree(tx: &mut Tx, user: &User, lead: &Lead, call: &NewCall, now: i64, zone: Tz) -> Result<(), Fault> {
+async fn agree(tx: &mut Tx, user: &User, lead: &Lead, logged: &Logged<'_>, zone: Tz) -> Result<(), Fault> {
+    let Logged { id, call, now } = *logged;
     let before = if call.follow_up.is_some() { i64::MAX } else { call::end_of_day(now, zone) };
-    follow_ups::resolve(tx, lead.id, before, now).await?;
+    follow_ups::resolve(tx, lead.id, before, now, id).await?;
     if let Some(due) = call.follow_up {
-        follow_ups::add(tx, lead.id, user.id, due, now).await?;
+        follow_ups::add(tx, lead.id, user.id, due, now, Some(id)).await?;
     }
     Ok(())
 }
 
 /// The caller's day has changed, and the owner's page; lists only where the lead moved.
-fn heard_by(user: &User, lead: &Lead, moved: bool) -> Vec<LiveEvent> {
-    let owner = lead.owner_id.filter(|owner| *owner != user.id);
+pub(super) fn heard_by(user: &User, owner: Option<i64>, moved: bool) -> Vec<LiveEvent> {
+    let owner = owner.filter(|owner| *owner != user.id);
     let mut events: Vec<_> =
         [Some(user.id), owner].into_iter().flatten().map(|agent| LiveEvent::Calls { agent }).collect();
     if moved {

@@ -1,5 +1,5 @@
 use calliyo_db::{
-    Tx, calls, follow_ups, lead_changes, settings,
+    Tx, calls, follow_ups, funnel, lead_changes, settings,
     tasks::{self, Task},
     team,
     users::User,
@@ -24,12 +24,21 @@ pub(crate) async fn read() -> Result<Dashboard, Fault> {
     let zone = jobs::zone(&mut tx).await?;
     let day = today::of(services.clock.now(), zone);
     let target = settings::get::<DailyTarget>(&mut tx).await?.value.calls;
-    let today = if user.permissions().tasks {
-        Today::Agent(Box::new(agent(&mut tx, &user, day, zone).await?))
+    let (today, pipeline) = if user.permissions().tasks {
+        (Today::Agent(Box::new(agent(&mut tx, &user, day, zone).await?)), Vec::new())
     } else {
-        Today::Team(team(&mut tx, day).await?)
+        (Today::Team(team(&mut tx, day).await?), pipeline(&mut tx).await?)
     };
-    Ok(Dashboard { target: target.into(), day_ends: day.ends, time_zone: zone.name().to_owned(), today })
+    Ok(Dashboard { target: target.into(), day_ends: day.ends, time_zone: zone.name().to_owned(), today, pipeline })
+}
+
+async fn pipeline(tx: &mut Tx) -> calliyo_db::Result<Vec<QueuePart>> {
+    let part = |standing: funnel::Standing| QueuePart {
+        status_id: standing.status_id,
+        status: standing.status,
+        leads: standing.leads,
+    };
+    Ok(funnel::pipeline(tx).await?.into_iter().map(part).collect())
 }
 
 async fn agent(tx: &mut Tx, user: &User, day: tasks::Today, zone: Tz) -> Result<AgentToday, Fault> {

@@ -1,17 +1,21 @@
 use std::cmp::Reverse;
 
 use calliyo_db::{
-    Tx, calls,
+    Tx,
+    calls::{self, Call},
+    corrections,
     follow_ups::{self, FollowUp},
     lead_changes::{self, Event},
     leads, statuses,
+    users::User,
 };
+use calliyo_domain::call::Record;
 use chrono_tz::Tz;
 
-use super::{Services, calls as logging, jobs};
+use super::{Services, calls as logging, corrections as corrected, jobs};
 use crate::{
     Fault,
-    leads::detail::{By, Entry, LeadDetail, NextCall, What},
+    leads::detail::{By, Correction, Entry, LeadDetail, NextCall, Says, What},
     ui::Moment,
 };
 
@@ -32,7 +36,7 @@ pub(crate) async fn read(id: i64) -> Result<LeadDetail, Fault> {
     let status = statuses::list(&mut tx).await?.into_iter().find(|status| status.id == lead.status_id);
     let follow_ups = follow_ups::of_lead(&mut tx, id, SHOWN).await?;
     let open = follow_ups.iter().filter(|follow_up| follow_up.resolved_at.is_none()).map(|open| open.due_at).min();
-    let (timeline, cut) = timeline(&mut tx, id, &follow_ups, zone).await?;
+    let (timeline, cut) = timeline(&mut tx, id, &follow_ups, &Reader { user: &user, now, zone }).await?;
     Ok(LeadDetail {
         id,
         name: lead.name(),
@@ -55,34 +59,69 @@ pub(crate) async fn read(id: i64) -> Result<LeadDetail, Fault> {
     })
 }
 
+/// Who reads the timeline, and when.
+struct Reader<'a> {
+    user: &'a User,
+    now: i64,
+    zone: Tz,
+}
+
 /// Everything that happened, newest first, and whether something older is left out.
-async fn timeline(tx: &mut Tx, id: i64, agreed: &[FollowUp], zone: Tz) -> calliyo_db::Result<(Vec<Entry>, bool)> {
+async fn timeline(
+    tx: &mut Tx,
+    id: i64,
+    agreed: &[FollowUp],
+    reader: &Reader<'_>,
+) -> calliyo_db::Result<(Vec<Entry>, bool)> {
+    let zone = reader.zone;
     let events = lead_changes::events(tx, id, SHOWN).await?;
     let calls = calls::of_lead(tx, id, SHOWN).await?;
-    let cut = [events.len(), calls.len(), agreed.len()].contains(&(SHOWN as usize));
+    let corrections = corrections::of_lead(tx, id, SHOWN).await?;
+    let lengths = [events.len(), calls.len(), agreed.len(), corrections.len()];
+    let cut = lengths.contains(&(SHOWN as usize));
     let mut timeline: Vec<Entry> = events.into_iter().map(|event| change(event, zone)).collect();
-    timeline.extend(calls.into_iter().map(|call| Entry {
-        // Where it is logged after it ended, it stands where it ended.
-        at: Moment::of(call.started_at + call.duration_seconds * 1000, zone),
-        by: By::Person(call.agent),
-        what: What::Call {
-            status: call.status,
-            direction: call.direction,
-            duration_seconds: call.duration_seconds,
-            note: call.note,
-        },
-    }));
+    timeline.extend(calls.into_iter().map(|call| call_entry(call, &corrections, reader)));
     timeline.extend(agreed.iter().map(|follow_up| Entry {
+        id: follow_up.id,
         at: Moment::of(follow_up.created_at, zone),
         by: By::Person(follow_up.agent.clone()),
         what: What::FollowUp {
             due: Moment::of(follow_up.due_at, zone),
             resolved: follow_up.resolved_at.map(|at| Moment::of(at, zone)),
+            taken_back: follow_up.taken_back,
         },
     }));
     // What happened in one instant keeps its order.
     timeline.sort_by_key(|entry| Reverse(entry.at.at));
     Ok((timeline, cut))
+}
+
+fn call_entry(call: Call, corrections: &[corrections::Correction], reader: &Reader<'_>) -> Entry {
+    let zone = reader.zone;
+    let may_correct = corrected::may_correct(reader.user, &call, reader.now, zone);
+    let of_call = corrections.iter().filter(|correction| correction.call_id == call.id);
+    let corrections = of_call.map(|correction| Correction {
+        at: Moment::of(correction.at, zone),
+        by: correction.by.clone(),
+        said: says(correction.said.clone()),
+    });
+    Entry {
+        id: call.id,
+        // Where it is logged after it ended, it stands where it ended.
+        at: Moment::of(call.started_at + call.says.duration_seconds * 1000, zone),
+        by: By::Person(call.agent),
+        what: What::Call {
+            says: says(call.says),
+            corrections: corrections.collect(),
+            may_correct,
+            undone: call.undone_at.map(|at| Moment::of(at, zone)),
+        },
+    }
+}
+
+fn says(record: Record) -> Says {
+    let Record { status, direction, duration_seconds, note } = record;
+    Says { status, direction, duration_seconds, note }
 }
 
 fn change(event: Event, zone: Tz) -> Entry {
@@ -97,5 +136,5 @@ fn change(event: Event, zone: Tz) -> Entry {
         (from, event.to_status.unwrap_or_else(gone))
     });
     let owner = (event.from_owner_id != event.to_owner_id).then_some((event.from_owner, event.to_owner));
-    Entry { at: Moment::of(event.at, zone), by, what: What::Change { status, owner, why: event.why } }
+    Entry { id: event.id, at: Moment::of(event.at, zone), by, what: What::Change { status, owner, why: event.why } }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub mod calls;
+pub(crate) mod corrections;
 pub mod customers;
 pub mod dashboard;
 pub mod forms;
@@ -23,6 +24,7 @@ pub mod sign_in;
 pub mod statuses;
 pub mod tasks;
 mod today;
+pub mod undo;
 pub(crate) mod users;
 
 pub use hub::Hub;

@@ -1,14 +1,14 @@
 //! Reports: calls and conversions of company days, put together from what `db` counts.
 
 use calliyo_db::{
-    Tx,
+    Tx, funnel,
     reports::{self, Person},
     settings,
 };
 use calliyo_domain::{
     Invalid, company,
     permission::Permission,
-    report::{self, OUTCOMES, Range, Tally, coverage, day_number, expected, stretches, total},
+    report::{self, OUTCOMES, Range, Tally, coverage, day_number, expected, share, stretches, total},
     schedule::local_date,
     settings::{DailyTarget, General},
     spreadsheet::cell,
@@ -19,7 +19,7 @@ use chrono_tz::Tz;
 use super::{Services, session};
 use crate::{
     Fault,
-    reports::{Asked, Counted, Figures, Preset, Report},
+    reports::{Asked, Counted, Figures, Preset, Report, Step},
 };
 
 /// What a report is about, before anything is counted.
@@ -108,8 +108,21 @@ async fn counted(tx: &mut Tx, frame: &Frame, range: Range) -> Result<Counted, Fa
         people: by_person(frame, range, &tallies),
         outcomes: OUTCOMES.iter().map(|(key, title)| ((*title).to_owned(), of_outcome(key))).collect(),
         hours: hours.to_vec(),
+        funnel: steps(tx, frame, range).await?,
         time_zone: frame.zone.name().to_owned(),
     })
+}
+
+async fn steps(tx: &mut Tx, frame: &Frame, range: Range) -> Result<Vec<Step>, Fault> {
+    let funnel = funnel::of_days(tx, &stretches(frame.zone, range), frame.agent).await?;
+    let mut before = funnel.came;
+    let steps = funnel.steps(frame.agent.is_some()).map(|(name, leads)| {
+        let step =
+            Step { name: name.to_owned(), leads, of_first: share(leads, funnel.came), of_before: share(leads, before) };
+        before = leads;
+        step
+    });
+    Ok(steps.to_vec())
 }
 
 /// The team, and whoever else called or converted.
@@ -144,24 +157,30 @@ pub const COLUMNS: [&str; 9] = [
     "Conversions",
 ];
 
-/// A row for each day and agent, as [`COLUMNS`]: what a spreadsheet can put together in any other way.
-///
-/// # Errors
-/// As of any read, and [`Fault::Invalid`] for what is no range.
-pub async fn export(
+/// What a download is about: who may have it, and which days.
+async fn asked_for(
     services: &Services,
+    tx: &mut Tx,
     digest: &str,
-    from: &str,
-    to: &str,
-    agent: &str,
-) -> Result<Vec<[String; 9]>, Fault> {
+    [from, to, agent]: [&str; 3],
+) -> Result<(Frame, Range), Fault> {
     let user = session::user_of(services, digest).await?.ok_or(Fault::SignedOut)?;
     if !user.permissions().allow(Permission::Reports) {
         return Err(Fault::Forbidden);
     }
-    let mut tx = services.db.read().await?;
-    let frame = Frame::read(&mut tx, services.clock.now(), agent).await?;
+    let frame = Frame::read(tx, services.clock.now(), agent).await?;
     let range = Range::from_address(from, to, frame.today)?;
+    Ok((frame, range))
+}
+
+/// A row for each day and agent, as [`COLUMNS`]: what a spreadsheet can put together in any other way. What is `asked`
+/// for are both ends and the agent.
+///
+/// # Errors
+/// As of any read, and [`Fault::Invalid`] for what is no range.
+pub async fn export(services: &Services, digest: &str, asked: [&str; 3]) -> Result<Vec<[String; 9]>, Fault> {
+    let mut tx = services.db.read().await?;
+    let (frame, range) = asked_for(services, &mut tx, digest, asked).await?;
     let tallies = reports::tallies(&mut tx, &stretches(frame.zone, range), frame.agent).await?;
     let mut rows = Vec::new();
     for date in range.dates() {
@@ -171,6 +190,24 @@ pub async fn export(
         rows.extend(by_person(&frame, day, &of_day).into_iter().map(|figures| cells(date, &figures)));
     }
     Ok(rows)
+}
+
+/// The columns of a funnel's download.
+pub const FUNNEL_COLUMNS: [&str; 4] = ["Step", "Leads", "PercentOfFirstStep", "PercentOfStepBefore"];
+
+/// A row for each step, as [`FUNNEL_COLUMNS`].
+///
+/// # Errors
+/// As of [`export`].
+pub async fn export_funnel(services: &Services, digest: &str, asked: [&str; 3]) -> Result<Vec<[String; 4]>, Fault> {
+    let mut tx = services.db.read().await?;
+    let (frame, range) = asked_for(services, &mut tx, digest, asked).await?;
+    let percent = |share: Option<i64>| share.map(|share| share.to_string()).unwrap_or_default();
+    let steps = steps(&mut tx, &frame, range).await?;
+    Ok(steps
+        .into_iter()
+        .map(|step| [step.name, step.leads.to_string(), percent(step.of_first), percent(step.of_before)])
+        .collect())
 }
 
 fn cells(date: NaiveDate, figures: &Figures) -> [String; 9] {

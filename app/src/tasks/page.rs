@@ -1,10 +1,14 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{hooks::use_query_map, location::Url};
+use leptos_router::{
+    hooks::{use_navigate, use_query_map},
+    location::Url,
+};
 
 use super::{TASKS, TaskPage, TaskRow, keys::move_by_keys, list_tasks};
 use crate::{
     Fault,
+    calls::{LastLog, LogNote, Place, UndoneCall},
     leads::kind_of,
     ui::{FaultNote, MomentView, PageHead, outdated, set_status},
 };
@@ -17,6 +21,12 @@ pub fn TasksPage() -> impl IntoView {
     let page = Resource::new(move || after.get(), list_tasks);
     let outdated = outdated(page);
     move_by_keys();
+    let navigate = StoredValue::new(use_navigate());
+    let last = LastLog::current();
+    let undone = move |call: UndoneCall| {
+        last.carry();
+        navigate.with_value(|go| go(&Place::Tasks.page(call.lead), Default::default()));
+    };
     let content = move || {
         page.get().map(|page| match page {
             Ok(page) => view! { <List page first=after.with(String::is_empty) /> }.into_any(),
@@ -26,6 +36,7 @@ pub fn TasksPage() -> impl IntoView {
     view! {
         <Title text="Tasks" />
         <PageHead title="Tasks" purpose="Your queue: what is due first, then who has waited longest." />
+        <LogNote place=Place::Tasks here=TASKS undone />
         <div class="list-hint" role="status">
             {move || outdated.get().then(|| {
                 view! {
@@ -100,7 +111,7 @@ fn table(rows: Vec<TaskRow>) -> AnyView {
                 <tbody role="rowgroup">{rows.into_iter().enumerate().map(row).collect_view()}</tbody>
             </table>
         </div>
-        <p class="keys">"Keys: " <kbd>"j"</kbd> " down, " <kbd>"k"</kbd> " up, " <kbd>"Enter"</kbd> " opens."</p>
+        <p class="keys">"Keys: " <kbd>"j"</kbd> " down, " <kbd>"k"</kbd> " up, " <kbd>"Enter"</kbd> " opens, " <kbd>"u"</kbd> " undoes the last call."</p>
     }
     .into_any()
 }

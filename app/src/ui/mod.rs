@@ -1,6 +1,7 @@
 //! Small parts that several pages share.
 
 mod address;
+mod bar;
 mod card;
 mod confirm_form;
 mod count;
@@ -24,6 +25,7 @@ mod status;
 mod submit_button;
 
 pub use address::{json_parameter, parameter, problem_in_address, sign_in_again, with_query};
+pub use bar::Bar;
 pub use card::Card;
 pub use confirm_form::ConfirmForm;
 pub use count::count;

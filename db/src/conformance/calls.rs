@@ -73,23 +73,27 @@ async fn calls_and_follow_ups_of_a_lead(db: &Db) {
         calls::add(&mut tx, 1, asha, NOW, &call(status, Direction::Incoming)).await.expect("adds");
     }
     let newest = calls::of_lead(&mut tx, 1, 3).await.expect("reads");
-    let statuses: Vec<_> = newest.iter().map(|call| call.status).collect();
+    let statuses: Vec<_> = newest.iter().map(|call| call.says.status).collect();
     assert_eq!(statuses, [CallStatus::Rescheduled, CallStatus::FollowUp, CallStatus::InProgress]);
-    assert_eq!((newest[0].agent.as_str(), newest[0].duration_seconds, newest[0].note.as_str()), ("Asha", 90, "a note"));
-    assert_eq!(newest[0].direction, Direction::Incoming);
+    assert_eq!(
+        (newest[0].agent.as_str(), newest[0].says.duration_seconds, newest[0].says.note.as_str()),
+        ("Asha", 90, "a note")
+    );
+    assert_eq!(newest[0].says.direction, Direction::Incoming);
 
     for (lead, due) in [(1, NOW - 5), (1, NOW + DAY), (2, NOW + 5)] {
-        follow_ups::add(&mut tx, lead, asha, due, NOW - DAY).await.expect("adds");
+        follow_ups::add(&mut tx, lead, asha, due, NOW - DAY, None).await.expect("adds");
     }
     let due =
         |due: Vec<follow_ups::DueLead>| due.into_iter().map(|due| (due.lead, due.due_at - NOW)).collect::<Vec<_>>();
     assert_eq!(due(follow_ups::due(&mut tx, asha, NOW + 6, 9).await.expect("reads")), [(1, -5), (2, 5)]);
     assert_eq!(due(follow_ups::due(&mut tx, asha, NOW + 6, 1).await.expect("reads")), [(1, -5)]);
-    assert_eq!(follow_ups::resolve(&mut tx, 1, NOW + DAY, NOW).await.expect("resolves"), 1, "not the later one");
+    let call = log(&mut tx, 1, asha, NOW).await;
+    assert_eq!(follow_ups::resolve(&mut tx, 1, NOW + DAY, NOW, call).await.expect("resolves"), 1, "not the later one");
     let of_lead = follow_ups::of_lead(&mut tx, 1, 9).await.expect("reads");
     let seen: Vec<_> = of_lead.iter().map(|f| (f.due_at, f.resolved_at)).collect();
     assert_eq!(seen, [(NOW + DAY, None), (NOW - 5, Some(NOW))]);
-    assert_eq!(follow_ups::resolve(&mut tx, 1, NOW + DAY, NOW).await.expect("resolves"), 0, "once only");
+    assert_eq!(follow_ups::resolve(&mut tx, 1, NOW + DAY, NOW, call).await.expect("resolves"), 0, "once only");
 }
 
 async fn change(tx: &mut Tx, id: i64, status: i64, actor: i64) -> LeadState {
@@ -201,7 +205,7 @@ async fn calls_of_the_team(db: &Db) {
     log(&mut tx, 1, asha, NOW - DAY).await;
     log(&mut tx, 1, asha, NOW).await;
     for (lead, due) in [(2, NOW - 1), (3, NOW + 1)] {
-        follow_ups::add(&mut tx, lead, bela, due, 1).await.expect("adds");
+        follow_ups::add(&mut tx, lead, bela, due, 1, None).await.expect("adds");
     }
     let today = Today { begins: NOW - 10, now: NOW, ends: NOW + 10 };
     let team = team::day(&mut tx, today).await.expect("reads");

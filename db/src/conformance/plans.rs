@@ -6,9 +6,9 @@ use sqlx::{AssertSqlSafe, Row as _};
 
 use super::fixtures::*;
 use crate::{
-    Db, Tx, agents, calls,
+    Db, Tx, agents, calls, corrections,
     customers::{self, Query},
-    follow_ups, lead_changes,
+    follow_ups, funnel, lead_changes,
     leads::{self, LeadFilter, OwnerFilter},
     moves::{ELIGIBLE_POSTGRES, ELIGIBLE_SQLITE, HOLDERS, RECEIVERS},
     reports, runs, tasks, team, users,
@@ -93,6 +93,9 @@ async fn hot(db: &Db) -> Vec<Hot> {
     let (later, far) = ((NOW + 1000).to_string(), i64::MAX.to_string());
     add("calls of a day", "calls c", calls::OUTGOING, &["7", &now, &later]);
     add("calls of a lead", "calls c", calls::OF_LEAD, &["7", "50"]);
+    for table in ["calls c", "call_corrections k"] {
+        add(&format!("corrections, {table}"), table, corrections::OF_LEAD, &["7", "50"]);
+    }
     add("follow-ups of a lead", "follow_ups f", follow_ups::OF_LEAD, &["7", "50"]);
     add("follow-ups due", "leads l", follow_ups::DUE, &["7", &now, "50"]);
     add("a lead", "leads l", lead_changes::BY_ID, &["7"]);
@@ -126,6 +129,11 @@ async fn hot(db: &Db) -> Vec<Hot> {
     ] {
         add(what, "calls c", sql, values);
     }
+    for table in ["lead_events e", "calls c", "leads l"] {
+        add(&format!("the funnel, {table}"), table, funnel::FUNNEL, &all[..2]);
+        add(&format!("an agent's funnel, {table}"), table, funnel::FUNNEL_OF, &[&hour[0], &hour[1], "7"]);
+    }
+    add("the pipeline", "leads l", funnel::PIPELINE, &[]);
     add("conversions", "leads l", reports::CONVERSIONS, &all);
     add("an agent's conversions", "leads l", reports::CONVERSIONS_OF, &one);
     hot
@@ -242,6 +250,8 @@ async fn fill(db: &Db) {
         "INSERT INTO follow_ups (lead_id, agent_id, due_at, created_at) {n} SELECT n * 7, 1, 1778470200000 + n - 1500, 1 FROM n",
         "INSERT INTO calls (lead_id, agent_id, started_at, direction, status, duration_seconds) \
          {n} SELECT n * 7, 1 + n % 40, 1778470200000 + n * 100, 'outgoing', 'called', 1 FROM n",
+        "INSERT INTO call_corrections (call_id, at, user_id, direction, status, duration_seconds, note) \
+         {n} SELECT n, 1, 1, 'outgoing', 'called', 1, '' FROM n",
         "INSERT INTO sessions (token_digest, user_id, address, browser, created_at, last_seen_at, expires_at) \
          {n} SELECT 'digest ' || n, 1 + n % 40, '', '', n, n, 1778470200000 + n FROM n",
         "INSERT INTO runs (job, trigger, requested_at, state, heartbeat_at, finished_at, failure) \

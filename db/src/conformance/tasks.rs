@@ -23,7 +23,7 @@ async fn a_queue(tx: &mut Tx) -> i64 {
     leads.extend([lead(9, INTERESTED, Some(asha)), lead(10, ASSIGNED, Some(bela))]);
     add_leads(tx, &leads).await;
     for (lead, due) in [(6, NOW + 500), (7, NOW + DAY), (8, NOW - DAY), (8, NOW + DAY)] {
-        follow_ups::add(tx, lead, asha, due, 1).await.expect("adds");
+        follow_ups::add(tx, lead, asha, due, 1, None).await.expect("adds");
     }
     asha
 }

@@ -15,6 +15,15 @@ pub struct NewCall {
     pub lead_status: Option<i64>,
 }
 
+/// What the log says of a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    pub status: CallStatus,
+    pub direction: Direction,
+    pub duration_seconds: i64,
+    pub note: String,
+}
+
 /// A call as a form sends it.
 #[cfg(feature = "server")]
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,6 +52,20 @@ impl CallForm<'_> {
     /// # Errors
     /// Names the field and what is allowed.
     pub fn check(&self, now: i64, zone: chrono_tz::Tz) -> Result<NewCall, Invalid> {
+        let Record { status, direction, duration_seconds, note } = self.record()?;
+        let follow_up = match status.asks_for_a_date() {
+            true => Some(super::follow_up::parse(self.follow_up, now, zone)?),
+            false => None,
+        };
+        let lead_status = lead_status(self.lead_status)?;
+        Ok(NewCall { status, direction, duration_seconds, note, follow_up, lead_status })
+    }
+
+    /// Checks what the form says of the call itself, and nothing of what is to come.
+    ///
+    /// # Errors
+    /// Names the field and what is allowed.
+    pub fn record(&self) -> Result<Record, Invalid> {
         let status = CallStatus::from_key(self.status.trim())
             .ok_or_else(|| Invalid::new("status", "Choose how the call went."))?;
         let direction = match self.direction.trim() {
@@ -50,18 +73,7 @@ impl CallForm<'_> {
             key => Direction::from_key(key)
                 .ok_or_else(|| Invalid::new("direction", "A call is either outgoing or incoming."))?,
         };
-        let follow_up = match status.asks_for_a_date() {
-            true => Some(super::follow_up::parse(self.follow_up, now, zone)?),
-            false => None,
-        };
-        Ok(NewCall {
-            status,
-            direction,
-            duration_seconds: duration(self.duration)?,
-            note: note(self.note)?,
-            follow_up,
-            lead_status: lead_status(self.lead_status)?,
-        })
+        Ok(Record { status, direction, duration_seconds: duration(self.duration)?, note: note(self.note)? })
     }
 }
 

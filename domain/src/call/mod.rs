@@ -1,18 +1,24 @@
 //! Calls (PRODUCT.md, "Calls and follow-ups"): what may be logged, and what it does to the lead.
 
+#[cfg(feature = "server")]
+mod correct;
 mod effect;
 #[cfg(feature = "server")]
 mod follow_up;
 mod input;
+mod undo;
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "server")]
+pub use correct::{Correctable, correct};
 pub use effect::{LeadState, effect};
 #[cfg(feature = "server")]
 pub use follow_up::{default_follow_up, end_of_day, start_of_day};
 #[cfg(feature = "server")]
 pub use input::CallForm;
-pub use input::NewCall;
+pub use input::{NewCall, Record};
+pub use undo::{UNDO_WITHIN, Undoable, may_undo};
 
 /// How a call went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -3,13 +3,16 @@
 //! - `range`: the days that a report covers.
 //! - `stretch`: when those days are, in instants, also where the clocks change.
 //! - `figures`: what is counted, and the call coverage.
+//! - `funnel`: how far the leads of these days came.
 
 mod figures;
+mod funnel;
 mod outcome;
 mod range;
 mod stretch;
 
 pub use figures::{Figures, Tally, coverage, expected, total};
+pub use funnel::{Funnel, share};
 pub use outcome::OUTCOMES;
 pub use range::{DAYS, Range};
 pub use stretch::{Stretch, date, day_number, stretches};

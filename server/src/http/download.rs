@@ -10,7 +10,7 @@ use axum::{
 };
 use calliyo_app::{
     Fault,
-    server::{Services, customers, reports, request::digest_in},
+    server::{customers, reports, request::digest_in},
 };
 use futures::{StreamExt as _, stream};
 use serde::Deserialize;
@@ -58,18 +58,37 @@ pub struct ReportAsked {
 
 /// A report's figures by day and agent.
 pub async fn report(State(state): State<AppState>, headers: HeaderMap, Query(asked): Query<ReportAsked>) -> Response {
-    match report_file(&state.services, &headers, &asked).await {
-        Ok(body) => file("report.csv", body),
-        Err(fault) => refused(&fault),
+    let rows = match digest_in(&headers, state.services.secure) {
+        Some(digest) => reports::export(&state.services, &digest, asked.parts()).await,
+        None => Err(Fault::SignedOut),
+    };
+    table("report.csv", &reports::COLUMNS, rows)
+}
+
+/// A report's funnel.
+pub async fn funnel(State(state): State<AppState>, headers: HeaderMap, Query(asked): Query<ReportAsked>) -> Response {
+    let rows = match digest_in(&headers, state.services.secure) {
+        Some(digest) => reports::export_funnel(&state.services, &digest, asked.parts()).await,
+        None => Err(Fault::SignedOut),
+    };
+    table("funnel.csv", &reports::FUNNEL_COLUMNS, rows)
+}
+
+impl ReportAsked {
+    fn parts(&self) -> [&str; 3] {
+        [&self.from, &self.to, &self.agent]
     }
 }
 
-async fn report_file(services: &Services, headers: &HeaderMap, asked: &ReportAsked) -> Result<Body, Fault> {
-    let digest = digest_in(headers, services.secure).ok_or(Fault::SignedOut)?;
-    let ReportAsked { from, to, agent } = asked;
-    let rows = reports::export(services, &digest, from, to, agent).await?;
-    let written = head(&reports::COLUMNS).and_then(|head| Ok([head, lines(&rows)?].concat()));
-    Ok(Body::from(written.map_err(|_| Fault::Unavailable)?))
+fn table<const N: usize>(name: &str, columns: &[&str; N], rows: Result<Vec<[String; N]>, Fault>) -> Response {
+    let rows = match rows {
+        Ok(rows) => rows,
+        Err(fault) => return refused(&fault),
+    };
+    match head(columns).and_then(|head| Ok([head, lines(&rows)?].concat())) {
+        Ok(body) => file(name, Body::from(body)),
+        Err(_) => refused(&Fault::Unavailable),
+    }
 }
 
 fn file(name: &str, body: Body) -> Response {

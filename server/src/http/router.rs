@@ -55,6 +55,7 @@ pub fn router(state: AppState) -> Router {
         .route("/leads/import/{run}/bad-rows.csv", get(imports::bad_rows))
         .route("/customers/export.csv", get(download::customers))
         .route("/reports/report.csv", get(download::report))
+        .route("/reports/funnel.csv", get(download::funnel))
         .leptos_routes_with_context(&state, generate_route_list(App), context.clone(), page.clone())
         .layer(middleware::from_fn(answer::restate))
         .with_state(state.clone())

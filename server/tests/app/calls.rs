@@ -34,15 +34,15 @@ pub async fn add_lead(app: &TestApp, id: i64, status: i64, owner: Option<i64>) {
     tx.commit().await.unwrap();
 }
 
-async fn stored(app: &TestApp, id: i64) -> Lead {
+pub async fn stored(app: &TestApp, id: i64) -> Lead {
     lead_changes::by_id(&mut app.services.db.read().await.unwrap(), id).await.unwrap().unwrap()
 }
 
-async fn events(app: &TestApp, id: i64) -> usize {
+pub async fn events(app: &TestApp, id: i64) -> usize {
     lead_changes::events(&mut app.services.db.read().await.unwrap(), id, 99).await.unwrap().len()
 }
 
-async fn check(app: &TestApp) {
+pub async fn check(app: &TestApp) {
     let findings = calliyo_db::check::run(&mut app.services.db.read().await.unwrap()).await.unwrap();
     assert!(findings.iter().all(|finding| finding.broken == 0), "{findings:?}");
 }
@@ -137,8 +137,8 @@ async fn a_call_resolves_what_is_due_that_day() {
     add_lead(&app, 2, FOLLOWUPS, Some(1)).await;
     let midnight = app.services.clock.now() + 15 * HOUR;
     let mut tx = app.services.db.write().await.unwrap();
-    follow_ups::add(&mut tx, 1, 1, midnight - 1, 1).await.unwrap();
-    follow_ups::add(&mut tx, 2, 1, midnight, 1).await.unwrap();
+    follow_ups::add(&mut tx, 1, 1, midnight - 1, 1, None).await.unwrap();
+    follow_ups::add(&mut tx, 2, 1, midnight, 1, None).await.unwrap();
     tx.commit().await.unwrap();
     for id in ["1", "2"] {
         app.post(LOG, &[("id", id), ("call[status]", "busy")], &agent).await;
@@ -196,11 +196,11 @@ async fn without_scripts_the_form_comes_back() {
     assert!(page.body.contains("Choose how the call went."), "{}", page.body);
     assert!(page.body.contains("rang &lt;/textarea>&lt;b>twice &amp; went</textarea>"), "{}", page.body);
     for (place, to) in
-        [("lead", "/leads/1?logged=1"), ("dashboard", "/dashboard?logged=1"), ("tasks", "/leads/2?from=tasks")]
+        [("lead", "/leads/1?logged=1"), ("dashboard", "/dashboard?logged=2"), ("tasks", "/leads/2?from=tasks&logged=3")]
     {
         let answer = app.post_plain(LOG, &[("id", "1"), ("call[status]", "busy"), ("place", place)], &agent).await;
         assert_eq!(answer.header(header::LOCATION), to);
     }
     let answer = app.post_plain(LOG, &[("id", "2"), ("call[status]", "busy"), ("place", "tasks")], &agent).await;
-    assert_eq!(answer.header(header::LOCATION), "/tasks", "everybody was called");
+    assert_eq!(answer.header(header::LOCATION), "/tasks?logged=4", "everybody was called");
 }

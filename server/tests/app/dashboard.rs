@@ -130,3 +130,19 @@ async fn calls_are_heard_by_the_agent_and_by_managers() {
     }
     assert_eq!(heard, [true, true, false]);
 }
+
+#[tokio::test]
+async fn the_pipeline_is_for_those_who_see_all_leads() {
+    let app = TestApp::new().await;
+    let (agent, manager) = (app.signed_in("Agent").await, app.signed_in("Manager").await);
+    add_lead(&app, 1, ASSIGNED, Some(1)).await;
+    app.leads(3).await;
+    assert_eq!(app.get("/api/dashboard", &agent).await.json()["pipeline"], serde_json::json!([]));
+    let parts = app.get("/api/dashboard", &manager).await.json()["pipeline"].clone();
+    let parts = parts.as_array().unwrap();
+    let some: Vec<_> = parts.iter().filter(|part| part["leads"] != 0).map(|part| part["status"].clone()).collect();
+    assert_eq!((parts.len(), some), (10, vec!["Unassigned".into(), "Assigned".into()]));
+    assert_eq!((&parts[0]["leads"], &parts[1]["leads"]), (&3.into(), &1.into()));
+    let page = app.page("/dashboard", &manager).await.body;
+    assert!(page.contains("Where all 4 leads stand now.") && page.contains("75 %"), "{page}");
+}

@@ -1,10 +1,13 @@
 use axum::http::StatusCode;
 use calliyo_app::live::LiveEvent;
-use calliyo_domain::settings::SectionKey;
+use calliyo_domain::{settings::SectionKey, status::ASSIGNED};
 use futures::StreamExt as _;
 use serde_json::Value;
 
-use crate::support::{PASSWORD, SAVE, TestApp, execute, section};
+use crate::{
+    calls::{LOG, add_lead},
+    support::{PASSWORD, SAVE, TestApp, execute, section},
+};
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -51,14 +54,16 @@ async fn reports_are_for_those_whose_role_has_them() {
         [("Company Admin", StatusCode::OK), ("Manager", StatusCode::OK), ("Agent", StatusCode::FORBIDDEN)]
     {
         let cookie = app.signed_in(role).await;
-        for path in ["/api/reports", "/reports/report.csv"] {
+        for path in ["/api/reports", "/reports/report.csv", "/reports/funnel.csv"] {
             assert_eq!(app.get(path, &cookie).await.status, status, "{role} at {path}");
         }
         let page = app.page("/reports", &cookie).await;
         assert_eq!(page.status, status, "{role}");
         assert_eq!(page.body.contains("href=\"/reports\""), status == StatusCode::OK, "{role}: the navigation");
     }
-    assert_eq!(app.get("/reports/report.csv", "").await.status, StatusCode::UNAUTHORIZED);
+    for path in ["/reports/report.csv", "/reports/funnel.csv"] {
+        assert_eq!(app.get(path, "").await.status, StatusCode::UNAUTHORIZED, "{path}");
+    }
 }
 
 #[tokio::test]
@@ -171,4 +176,40 @@ async fn the_daily_call_target_is_the_baseline_and_its_save_is_heard() {
     assert!(heard.contains("daily_target") && !heard.contains("top_up"), "{heard}");
     let counted = &app.get(today, &manager).await.json()["counted"];
     assert_eq!((number(counted, "target"), number(&counted["total"], "coverage")), (25, 112), "soft: 112 % is 112 %");
+}
+
+#[tokio::test]
+async fn the_funnel_and_its_download_say_the_same() {
+    let app = TestApp::new().await;
+    let (manager, agent) = (app.signed_in("Manager").await, app.signed_in("Agent").await);
+    for id in 1..=4 {
+        add_lead(&app, id, ASSIGNED, Some(2)).await;
+    }
+    app.leads(3).await;
+    for (id, seconds, status) in [("1", "0", ""), ("2", "30", ""), ("3", "30", "4")] {
+        let form = [("id", id), ("call[status]", "called"), ("call[duration]", seconds), ("call[lead_status]", status)];
+        assert_eq!(app.post(LOG, &form, &agent).await.status, StatusCode::OK);
+    }
+    let days = "from=2026-05-11&to=2026-05-11";
+    for (whose, first, steps) in [("", "Came in", [7, 3, 2, 1]), ("2", "Assigned", [4, 3, 2, 1])] {
+        let report = app.get(&format!("/api/reports?{days}&agent={whose}"), &manager).await.json();
+        let funnel = report["counted"]["funnel"].as_array().unwrap();
+        assert_eq!(funnel.iter().map(|step| number(step, "leads")).collect::<Vec<_>>(), steps, "{whose}");
+        assert_eq!(funnel[0]["name"], first);
+        assert_eq!(number(&funnel[2], "of_before"), 66);
+        let file = app.get(&format!("/reports/funnel.csv?{days}&agent={whose}"), &manager).await.body;
+        let expected = format!(
+            "\u{feff}Step,Leads,PercentOfFirstStep,PercentOfStepBefore\n{first},{0},100,100\nCalled,3,{1},{1}\n\
+             Connected,2,{2},66\nConverted,1,{3},50\n",
+            steps[0],
+            300 / steps[0],
+            200 / steps[0],
+            100 / steps[0]
+        );
+        assert_eq!(file, expected);
+    }
+    let none = app.get("/reports/funnel.csv?from=2026-05-09&to=2026-05-09", &manager).await.body;
+    assert!(none.ends_with("Came in,0,,\nCalled,0,,\nConnected,0,,\nConverted,0,,\n"), "{none}");
+    let refused = app.get("/reports/funnel.csv?from=x&to=2026-05-09", &manager).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
 }

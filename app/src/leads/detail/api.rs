@@ -40,15 +40,17 @@ pub struct NextCall {
 }
 
 /// Something that happened to a lead.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Entry {
+    /// Of the event, the call or the follow-up.
+    pub id: i64,
     pub at: Moment,
     pub by: By,
     pub what: What,
 }
 
 /// Who or which run did it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum By {
     Person(String),
@@ -58,7 +60,7 @@ pub enum By {
 }
 
 /// What happened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum What {
     /// Status or owner changed, or the lead came in.
@@ -70,16 +72,38 @@ pub enum What {
         why: String,
     },
     Call {
-        status: CallStatus,
-        direction: Direction,
-        duration_seconds: i64,
-        note: String,
+        says: Says,
+        /// What it said before, newest first.
+        corrections: Vec<Correction>,
+        /// Whether the viewer may put it right.
+        may_correct: bool,
+        /// When it was undone; such a call counts nowhere.
+        undone: Option<Moment>,
     },
     /// A call was agreed on, and perhaps made since.
     FollowUp {
         due: Moment,
         resolved: Option<Moment>,
+        /// Whether the call that agreed on it was undone.
+        taken_back: bool,
     },
+}
+
+/// What the log says of a call.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Says {
+    pub status: CallStatus,
+    pub direction: Direction,
+    pub duration_seconds: i64,
+    pub note: String,
+}
+
+/// What a call said until somebody put it right.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Correction {
+    pub at: Moment,
+    pub by: String,
+    pub said: Says,
 }
 
 /// The lead `id`, for its owner (with `tasks`) or with `management`.

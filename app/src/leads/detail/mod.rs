@@ -1,6 +1,7 @@
 //! One lead: its fields, the form that logs a call, and its timeline.
 
 pub mod api;
+mod call_entry;
 mod fields;
 mod page;
 mod timeline;

@@ -5,11 +5,11 @@ use leptos_router::hooks::{use_navigate, use_params_map};
 use super::{LeadDetail, fields::LeadFields, read_lead, timeline::Timeline};
 use crate::{
     Fault,
-    calls::{LogCallForm, LoggedCall, Place, next_address},
+    calls::{CorrectedCall, LastLog, LogCallForm, LogNote, LoggedCall, Place, UndoneCall, next_address},
     leads::kind_of,
     live::Live,
     not_found::NotFound,
-    ui::{FaultNote, follow, parameter, set_status},
+    ui::{DoneNote, FaultNote, follow, parameter, set_status},
 };
 
 /// `/leads/:id`
@@ -61,6 +61,7 @@ fn refused(fault: Fault) -> AnyView {
 
 #[component]
 fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl IntoView {
+    let id = first.id;
     let options = first.call.clone();
     let title = first.name.clone();
     let state = RwSignal::new(first);
@@ -70,14 +71,26 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
         }
     });
     let place = if parameter("from").as_deref() == Some("tasks") { Place::Tasks } else { Place::Lead };
-    let said = RwSignal::new(parameter("logged").map(|_| "The call was logged.".to_owned()));
+    let last = LastLog::current();
     let navigate = StoredValue::new(use_navigate());
     let logged = move |call: LoggedCall| {
-        said.set(Some(call.said));
+        last.logged(&call);
         if place == Place::Tasks {
             navigate.with_value(|go| go(&next_address(call.next), Default::default()));
         } else {
             lead.refetch();
+        }
+    };
+    let done = RwSignal::new(parameter("corrected").map(|_| "The call was corrected.".to_owned()));
+    let corrected = move |call: CorrectedCall| {
+        done.set(Some(call.said));
+        lead.refetch();
+    };
+    let undone = move |call: UndoneCall| {
+        lead.refetch();
+        if call.lead != id {
+            last.carry();
+            navigate.with_value(|go| go(&place.page(call.lead), Default::default()));
         }
     };
     // The statuses to choose from change with the lead; the form must not while somebody types.
@@ -99,7 +112,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
                 view! { <span class="pill" data-kind=kind>{state.status.clone()}</span> }
             })}
         </div>
-        <div class="said" role="status">{move || said.get()}</div>
+        <LogNote place here=place.page(id) undone />
         <section class="card" id="log-call" aria-labelledby="log-call-title">
             <div class="card-head call-head">
                 <h2 id="log-call-title">"Log a call"</h2>
@@ -116,11 +129,12 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
             </div>
             {move || view! { <LeadFields lead=state.get() /> }}
         </section>
-        <section class="card" aria-labelledby="timeline-title">
+        <section class="card" id="timeline" aria-labelledby="timeline-title">
             <div class="card-head">
                 <h2 id="timeline-title">"Timeline"</h2>
             </div>
-            {move || view! { <Timeline lead=state.get() /> }}
+            <DoneNote text=done />
+            <Timeline lead=state place corrected />
         </section>
     }
     .into_any()

@@ -1,38 +1,60 @@
-use calliyo_domain::call::Direction;
 use leptos::prelude::*;
 
-use super::{By, Entry, LeadDetail, What};
-use crate::{calls::talk, sign_in::Session, ui::MomentView};
+use super::{By, Entry, LeadDetail, What, call_entry::CallEntry};
+use crate::{
+    calls::{CorrectedCall, Place},
+    sign_in::Session,
+    ui::{Moment, MomentView},
+};
 
-/// Everything that happened to a lead, newest first.
+/// Everything that happened to a lead, newest first. An entry stays as it is while others come: a form may be open in it.
 #[component]
-pub fn Timeline(lead: LeadDetail) -> impl IntoView {
+pub fn Timeline(
+    lead: RwSignal<LeadDetail>,
+    place: Place,
+    /// Called when a call was put right.
+    corrected: impl Fn(CorrectedCall) + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let id = lead.with_untracked(|lead| lead.id);
+    let entries = move || lead.with(|lead| lead.timeline.clone());
     view! {
         <ol class="timeline">
-            {lead.timeline.into_iter().map(|entry| view! { <EntryView entry /> }).collect_view()}
+            <For each=entries key=Entry::clone let:entry>
+                <EntryView entry lead=id place corrected />
+            </For>
         </ol>
-        {lead.cut.then(|| view! { <p class="timeline-cut">"What is older isn't shown."</p> })}
+        {move || lead.with(|lead| lead.cut).then(|| view! { <p class="timeline-cut">"What is older isn't shown."</p> })}
     }
     .into_any()
 }
 
 #[component]
-fn EntryView(entry: Entry) -> impl IntoView {
-    let kind = match entry.what {
-        What::Change { .. } => "change",
-        What::Call { .. } => "call",
-        What::FollowUp { .. } => "follow-up",
+fn EntryView(
+    entry: Entry,
+    lead: i64,
+    place: Place,
+    corrected: impl Fn(CorrectedCall) + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let Entry { id, at, by: who, what } = entry;
+    let (kind, what) = match what {
+        What::Change { status, owner, why } => ("change", change(status, owner, why)),
+        What::Call { says, corrections, may_correct, undone } => {
+            let entry = view! { <CallEntry id says corrections may_correct undone lead place corrected /> };
+            ("call", entry.into_any())
+        }
+        What::FollowUp { due, resolved, taken_back } => ("follow-up", follow_up(due, resolved, taken_back)),
     };
     view! {
         <li data-kind=kind>
-            <div class="timeline-what">{what(entry.what)}</div>
+            <div class="timeline-what">{what}</div>
             <p class="timeline-by">
-                <MomentView moment=entry.at />
+                <MomentView moment=at />
                 " · "
-                {by(entry.by)}
+                {by(who)}
             </p>
         </li>
     }
+    .into_any()
 }
 
 fn by(by: By) -> AnyView {
@@ -56,32 +78,28 @@ fn by(by: By) -> AnyView {
     }
 }
 
-fn what(what: What) -> AnyView {
-    match what {
-        What::Change { status, owner, why } => view! {
-            {status.map(status_change)}
-            {owner.map(owner_change)}
-            <p class="timeline-why">{why}</p>
-        }
-        .into_any(),
-        What::Call { status, direction, duration_seconds, note } => {
-            let way = if direction == Direction::Incoming { "Incoming call" } else { "Call" };
-            view! {
-                <p>
-                    {way} ": " <strong>{status.title()}</strong> ", " {talk(duration_seconds)}
-                </p>
-                {(!note.is_empty()).then(|| view! { <p class="timeline-note">{note}</p> })}
-            }
-            .into_any()
-        }
-        What::FollowUp { due, resolved } => view! {
-            <p>
-                "Next call agreed for " <strong><MomentView moment=due /></strong>
-                {resolved.map(|at| view! { ", done " <MomentView moment=at /> })}
-            </p>
-        }
-        .into_any(),
+fn change(
+    status: Option<(Option<String>, String)>,
+    owner: Option<(Option<String>, Option<String>)>,
+    why: String,
+) -> AnyView {
+    view! {
+        {status.map(status_change)}
+        {owner.map(owner_change)}
+        <p class="timeline-why">{why}</p>
     }
+    .into_any()
+}
+
+fn follow_up(due: Moment, resolved: Option<Moment>, taken_back: bool) -> AnyView {
+    let end = if taken_back { ", taken back " } else { ", done " };
+    view! {
+        <p class:undone=taken_back>
+            "Next call agreed for " <strong><MomentView moment=due /></strong>
+            {resolved.map(|at| view! { {end} <MomentView moment=at /> })}
+        </p>
+    }
+    .into_any()
 }
 
 fn status_change((from, to): (Option<String>, String)) -> AnyView {

@@ -1,0 +1,95 @@
+use calliyo_domain::call::CallStatus;
+use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*, server_fn::ServerFn};
+
+use super::{
+    CorrectCall, CorrectedCall, Place, TypedCall,
+    parts::{Duration, Note, Outcome, Way, lead_to, problems},
+};
+use crate::{
+    Fault,
+    ui::{FaultNote, json_parameter, problem_of_form},
+};
+
+/// Opens a form that puts the call `id` right, which says `says` as yet. It posts by itself where there is no
+/// JavaScript.
+#[component]
+pub fn CorrectCallForm(
+    id: i64,
+    says: TypedCall,
+    lead: i64,
+    place: Place,
+    /// Called when it was put right.
+    corrected: impl Fn(CorrectedCall) + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let form = format!("correct-{id}");
+    let in_address = problem_of_form(&form);
+    let open = in_address.is_some();
+    let what = what(&says);
+    let typed = if open { json_parameter("call").unwrap_or(says) } else { says };
+    let refusal = RwSignal::new(in_address);
+    let problem = problems(refusal);
+    let correct = ServerAction::<CorrectCall>::new();
+    let pending = correct.pending();
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if pending.get_untracked() {
+            return;
+        }
+        match CorrectCall::from_event(&event) {
+            Ok(call) => {
+                refusal.set(None);
+                correct.dispatch(call);
+            }
+            Err(_) => refusal.set(Some(Fault::Unavailable)),
+        }
+    };
+    Effect::new(move |_| match correct.value().get() {
+        Some(Ok(call)) => corrected(call),
+        Some(Err(fault)) => {
+            lead_to(&format!("correct-{id}"), &fault);
+            refusal.set(Some(fault));
+        }
+        None => {}
+    });
+    let elsewhere = move || {
+        let fields = ["status", "duration", "note"];
+        refusal.get().filter(|fault| !fault.field().is_some_and(|field| fields.contains(&field)))
+    };
+    view! {
+        <details class="correct-call" id=form.clone() open=open>
+            <summary class="button" data-kind="quiet">
+                "Correct"
+                <span class="visually-hidden">" the call: " {what}</span>
+            </summary>
+            <form class="log-call" method="post" action=CorrectCall::url() novalidate autocomplete="off"
+                data-own-keys on:submit=submit>
+                <p class="field-help">
+                    "What the log says of this call, and what is counted. The lead's status and the next call stay as they are."
+                </p>
+                <input type="hidden" name="id" value=id />
+                <input type="hidden" name="place" value=place.key() />
+                <input type="hidden" name="lead" value=lead />
+                <Outcome form=form.clone() chosen=typed.status problem=problem("status") />
+                <div class="log-call-line">
+                    <Way form=form.clone() chosen=typed.direction />
+                    <Duration form=form.clone() typed=typed.duration problem=problem("duration") />
+                </div>
+                <Note form=form.clone() typed=typed.note problem=problem("note") />
+                <div class="log-call-foot">
+                    <button class="button" data-kind="primary" type="submit"
+                        aria-disabled=move || pending.get().then_some("true")>
+                        {move || if pending.get() { "Saving…" } else { "Save correction" }}
+                    </button>
+                </div>
+                {move || elsewhere().map(|fault| view! { <FaultNote fault /> })}
+            </form>
+        </details>
+    }
+    .into_any()
+}
+
+/// Tells the button from those of other calls.
+fn what(says: &TypedCall) -> String {
+    let status = CallStatus::from_key(&says.status).map_or("", CallStatus::title);
+    format!("{status} {}", says.duration)
+}

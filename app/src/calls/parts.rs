@@ -1,0 +1,127 @@
+use calliyo_domain::call::{CallStatus, Direction};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use crate::{
+    Fault,
+    ui::{FieldProblem, described_by},
+};
+
+/// Why a field was refused.
+pub type Problem = Signal<Option<String>>;
+
+/// The problems of a form's fields, by name.
+pub fn problems(refusal: RwSignal<Option<Fault>>) -> impl Fn(&'static str) -> Problem + Copy {
+    move |field| {
+        Signal::derive(move || {
+            refusal.with(|fault| fault.as_ref().filter(|fault| fault.field() == Some(field)).map(ToString::to_string))
+        })
+    }
+}
+
+pub fn described(id: String, has_help: bool, problem: Problem) -> impl Fn() -> Option<String> {
+    move || described_by(&id, has_help, problem.with(Option::is_some))
+}
+
+pub fn invalid(problem: Problem) -> impl Fn() -> Option<&'static str> {
+    move || problem.with(Option::is_some).then_some("true")
+}
+
+/// How the call went: one press. `form` begins the ids, here and below.
+#[component]
+pub fn Outcome(form: String, chosen: String, problem: Problem) -> impl IntoView {
+    let id = format!("{form}-status");
+    let options = CallStatus::ALL.map(|status| {
+        let checked = chosen == status.key();
+        view! {
+            <label class="option">
+                <input type="radio" name="call[status]" value=status.key() checked=checked />
+                {status.title()}
+            </label>
+        }
+    });
+    view! {
+        <fieldset class="field" data-kind="options" id=id.clone() aria-describedby=described(id.clone(), false, problem)>
+            <legend>"How did the call go?"</legend>
+            <div class="options">{options.collect_view()}</div>
+            <FieldProblem id=id.clone() problem />
+        </fieldset>
+    }
+    .into_any()
+}
+
+/// Who called whom.
+#[component]
+pub fn Way(form: String, chosen: String) -> impl IntoView {
+    let id = format!("{form}-direction");
+    let options = Direction::ALL.map(|direction| {
+        let selected = chosen == direction.key();
+        view! {
+            <option value=direction.key() selected=selected>
+                {direction.title()}
+            </option>
+        }
+    });
+    view! {
+        <div class="field">
+            <label for=id.clone()>"Direction"</label>
+            <select id=id name="call[direction]">
+                {options.collect_view()}
+            </select>
+        </div>
+    }
+}
+
+#[component]
+pub fn Duration(form: String, typed: String, problem: Problem) -> impl IntoView {
+    let id = format!("{form}-duration");
+    view! {
+        <div class="field" data-kind="number">
+            <label for=id.clone()>"Duration"</label>
+            <div class="field-line">
+                <input id=id.clone() name="call[duration]" type="text" value=typed placeholder="0:00"
+                    aria-describedby=described(id.clone(), true, problem) aria-invalid=invalid(problem) />
+            </div>
+            <p class="field-help" id=format!("{id}-help")>"Seconds, or minutes:seconds."</p>
+            <FieldProblem id problem />
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+pub fn Note(form: String, typed: String, problem: Problem) -> impl IntoView {
+    let id = format!("{form}-note");
+    view! {
+        <div class="field note-field">
+            <label for=id.clone()>"Note"</label>
+            <textarea id=id.clone() name="call[note]" rows="2" maxlength="2000"
+                aria-describedby=described(id.clone(), false, problem)
+                aria-invalid=invalid(problem)>{in_textarea(&typed)}</textarea>
+            <FieldProblem id problem />
+        </div>
+    }
+    .into_any()
+}
+
+/// What the server writes into a textarea, leptos writes as it is: it has to be escaped here. The browser makes a text
+/// of it, which needs nothing.
+fn in_textarea(text: &str) -> String {
+    if cfg!(feature = "ssr") { text.replace('&', "&amp;").replace('<', "&lt;") } else { text.to_owned() }
+}
+
+/// Moves the focus to the field to blame, of those whose ids begin with `form`.
+pub fn lead_to(form: &str, fault: &Fault) {
+    let field = fault.field().and_then(|field| document().get_element_by_id(&format!("{form}-{field}")));
+    let Some(field) = field else { return };
+    // Some fields are a group: its first input.
+    let target = match field.query_selector("input") {
+        Ok(Some(first)) => first,
+        _ => field,
+    };
+    if let Some(target) = target.dyn_ref::<HtmlElement>() {
+        // Refused only where the element can't take it; the message is there all the same.
+        let _ = target.focus();
+    }
+}

@@ -1,0 +1,63 @@
+//! Undoing the call that was logged last.
+
+use calliyo_db::{
+    calls,
+    last_calls::{self, LastCall},
+    lead_changes::{self, Cause, Held, Lead},
+    statuses,
+};
+use calliyo_domain::{
+    Invalid,
+    call::{Undoable, may_undo},
+};
+
+use super::{Services, calls as logging, forms};
+use crate::{
+    Fault,
+    calls::{Place, UndoneCall},
+};
+
+pub(crate) async fn undo(id: Option<i64>, place: Place, here: &str) -> Result<UndoneCall, Fault> {
+    let result = try_undo(id).await;
+    match &result {
+        Ok(undone) => forms::done_saying(&place.page(undone.lead), &[("undone", undone.lead.to_string())], ""),
+        Err(fault) => forms::refused(forms::local_path(here), &[("form", "undo".to_owned())], fault, ""),
+    }
+    result
+}
+
+async fn try_undo(id: Option<i64>) -> Result<UndoneCall, Fault> {
+    let services = Services::current()?;
+    let user = logging::require_lead_user(&services).await?;
+    let mut tx = services.db.write().await?;
+    let last = last_calls::of(&mut tx, user.id).await?;
+    let last = last.filter(|last| id.is_none_or(|id| id == last.call_id)).ok_or_else(not_the_last)?;
+    let lead = match lead_changes::hold_with(&mut tx, last.lead_id, last.owner_id).await? {
+        Held::Yes(lead) => lead,
+        Held::Moved | Held::Gone => return Err(Fault::Unavailable),
+    };
+    let now = services.clock.now();
+    may_undo(undoable(&last, &lead), &statuses::list(&mut tx).await?, now)?;
+    let call = calls::by_id(&mut tx, last.call_id).await?.ok_or(Fault::NotFound)?;
+    let title = call.says.status.title();
+    let why = format!("Call undone: {title}");
+    if !last_calls::undo(&mut tx, &last, &lead, Cause { actor: user.id, at: now, why: &why }).await? {
+        return Err(not_the_last());
+    }
+    let moved = lead.status_id != last.status_id || lead.owner_id != last.owner_id;
+    services.commit(tx, &logging::heard_by(&user, last.owner_id, moved)).await?;
+    Ok(UndoneCall { lead: lead.id, said: format!("Undone: {title} for {}.", lead.name()) })
+}
+
+fn not_the_last() -> Fault {
+    Invalid::new("", "Only the call that you logged last can be undone, and only once.").into()
+}
+
+fn undoable(last: &LastCall, lead: &Lead) -> Undoable {
+    Undoable {
+        logged_at: last.logged_at,
+        status_before: last.status_id,
+        version_then: last.lead_version,
+        version_now: lead.version,
+    }
+}

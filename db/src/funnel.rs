@@ -1,0 +1,63 @@
+//! How far leads came: how many stand at each status, and what became of those of some days.
+
+use calliyo_domain::report::{Funnel, Stretch};
+use sqlx::FromRow;
+
+use crate::{Result, Tx};
+
+/// How many leads are on a status.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Standing {
+    pub status_id: i64,
+    pub status: String,
+    pub leads: i64,
+}
+
+// Each status is counted in the index by itself: no lead is read.
+pub(crate) const PIPELINE: &str = "SELECT s.id AS status_id, s.name AS status, \
+       (SELECT count(*) FROM leads l WHERE l.status_id = s.id) AS leads \
+     FROM statuses s ORDER BY s.position, s.id";
+
+/// How many leads stand at each status, in pipeline order, empty ones included.
+pub async fn pipeline(tx: &mut Tx) -> Result<Vec<Standing>> {
+    Ok(on!(tx, conn => sqlx::query_as(PIPELINE).fetch_all(conn).await?))
+}
+
+macro_rules! funnel {
+    ($leads:literal, $caller:literal, $converter:literal) => {
+        concat!(
+            "SELECT count(*), count(*) FILTER (WHERE reach >= 1), count(*) FILTER (WHERE reach = 2), \
+               count(*) FILTER (WHERE converted) FROM ( \
+               SELECT (SELECT max(CASE WHEN c.duration_seconds > 0 THEN 2 ELSE 1 END) FROM calls c \
+                  WHERE c.lead_id = x.lead_id AND c.direction = 'outgoing' AND c.undone_at IS NULL \
+                    AND c.started_at >= $1 AND c.started_at < $2 ",
+            $caller,
+            ") AS reach, EXISTS (SELECT 1 FROM leads l WHERE l.id = x.lead_id AND l.converted_at >= $1 AND l.converted_at < $2 ",
+            $converter,
+            ") AS converted FROM (SELECT DISTINCT e.lead_id FROM lead_events e WHERE e.at >= $1 AND e.at < $2 AND ",
+            $leads,
+            ") AS x) AS followed"
+        )
+    };
+}
+
+pub(crate) const FUNNEL: &str = funnel!("e.from_status_id IS NULL", "", "");
+pub(crate) const FUNNEL_OF: &str = funnel!(
+    "e.to_owner_id = $3 AND e.to_owner_id IS DISTINCT FROM e.from_owner_id",
+    "AND c.agent_id = $3",
+    "AND l.converter_id = $3"
+);
+
+/// What became, within these stretches, which follow one another, of the leads that came in within them; with an agent,
+/// what the agent made of those given to them.
+pub async fn of_days(tx: &mut Tx, stretches: &[Stretch], agent: Option<i64>) -> Result<Funnel> {
+    let (Some(first), Some(last)) = (stretches.first(), stretches.last()) else { return Ok(Funnel::default()) };
+    let (came, called, connected, converted) = on!(tx, conn => {
+        let mut query = sqlx::query_as(if agent.is_some() { FUNNEL_OF } else { FUNNEL }).bind(first.start).bind(last.end);
+        if let Some(agent) = agent {
+            query = query.bind(agent);
+        }
+        query.fetch_one(conn).await?
+    });
+    Ok(Funnel { came, called, connected, converted })
+}
