@@ -134,7 +134,8 @@ pub async fn change(tx: &mut Tx, lead: &Lead, to: &LeadState, cause: Cause<'_>) 
     Ok(())
 }
 
-async fn write_event(tx: &mut Tx, lead: &Lead, to: &LeadState, cause: Cause<'_>) -> Result<()> {
+/// Writes an event down that takes the lead to the state `to`.
+pub(crate) async fn write_event(tx: &mut Tx, lead: &Lead, to: &LeadState, cause: Cause<'_>) -> Result<()> {
     on!(tx, conn => {
         sqlx::query(
             "INSERT INTO lead_events (lead_id, at, actor_id, from_status_id, to_status_id, from_owner_id, to_owner_id, why) \

@@ -38,7 +38,7 @@ for (const javaScriptEnabled of [true, false]) {
     if (javaScriptEnabled) await expect(page.locator("html[data-hydrated]")).toBeAttached();
     await send(page, list(company, 3000));
     await outcome(page, javaScriptEnabled, "3000 leads imported, 1 duplicate skipped, 2 rows not taken in.");
-    await expect(page.getByRole("row", { name: "3003 FirstName is required" })).toBeVisible();
+    await expect(page.getByRole("row", { name: "3003 The first name is required." })).toBeVisible();
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       page.getByRole("link", { name: "Download them as CSV" }).click(),

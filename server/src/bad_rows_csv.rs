@@ -42,15 +42,15 @@ mod tests {
     fn a_row_keeps_its_cells() {
         let row = |cells: &[&str]| BadRow {
             line: 3,
-            reason: "FirstName is required".to_owned(),
+            reason: "The first name is required.".to_owned(),
             cells: cells.iter().map(|cell| (*cell).to_owned()).collect(),
         };
         let text = write(&[row(&["", "O \"N\", x", "+12", "", "", ""]), row(&[])]).expect("writes");
         assert_eq!(
             String::from_utf8_lossy(&text),
             "\u{feff}Line,Reason,FirstName,LastName,Phone,Email,Status,Tags\r\n\
-             3,FirstName is required,,\"O \"\"N\"\", x\",'+12,,,\r\n\
-             3,FirstName is required,,,,,,\r\n"
+             3,The first name is required.,,\"O \"\"N\"\", x\",'+12,,,\r\n\
+             3,The first name is required.,,,,,,\r\n"
         );
     }
 }

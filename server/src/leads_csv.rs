@@ -166,8 +166,8 @@ mod tests {
         );
         assert_eq!(parsed.leads.len(), 2);
         let bad: Vec<_> = parsed.bad.iter().map(|row| (row.line, row.reason.as_str())).collect();
-        assert_eq!(bad[0], (3, "FirstName is required"));
-        assert_eq!((bad[1].0, bad[1].1.starts_with("Phone must be")), (4, true));
+        assert_eq!(bad[0], (3, "The first name is required."));
+        assert_eq!((bad[1].0, bad[1].1.starts_with("The phone must be")), (4, true));
         assert_eq!(bad[2], (5, "Status \"Lost\" is not one of the pipeline's"));
         assert_eq!(bad[3], (6, "has 1 fields where the header has 3"));
         assert_eq!(parsed.bad[2].cells, ["Mina", "", "+18725550114", "", "Lost", ""]);

@@ -17,6 +17,7 @@ mod demo;
 mod history;
 mod import;
 mod lead_changes;
+mod lead_fields;
 mod lead_search;
 mod leads;
 mod ledger;

@@ -8,7 +8,7 @@ use super::fixtures::*;
 use crate::{
     Db, Tx, agents, calls,
     customers::{self, Query},
-    follow_ups, lead_changes,
+    follow_ups, lead_changes, lead_fields,
     leads::{self, LeadFilter, OwnerFilter},
     moves::{ELIGIBLE_POSTGRES, ELIGIBLE_SQLITE, HOLDERS, RECEIVERS},
     reports, runs, tasks, team, users,
@@ -83,6 +83,7 @@ async fn hot(db: &Db) -> Vec<Hot> {
     add("receivers", "leads l", RECEIVERS, &[]);
     add("holders", "leads l", HOLDERS, &[]);
     add("agents", "leads l", agents::LIST, &[]);
+    add("agents who may be given leads", "leads l", agents::UNBANNED, &[]);
     add("the active run", "runs r", runs::ACTIVE, &["'auto_assignment'"]);
     add("the last run", "runs r", runs::LAST_ENDED, &["'auto_assignment'"]);
     for (what, before) in [("the newest runs", i64::MAX.to_string()), ("older runs", "1500".to_owned())] {
@@ -96,6 +97,7 @@ async fn hot(db: &Db) -> Vec<Hot> {
     add("follow-ups of a lead", "follow_ups f", follow_ups::OF_LEAD, &["7", "50"]);
     add("follow-ups due", "leads l", follow_ups::DUE, &["7", &now, "50"]);
     add("a lead", "leads l", lead_changes::BY_ID, &["7"]);
+    add("a lead by its phone", "leads", lead_fields::BY_PHONE, &["'+919000000007'"]);
     add("events of a lead", "lead_events e", lead_changes::EVENTS, &["7", "50"]);
     add("tasks", "leads l", tasks::PAGE, &["7", &now, "-1", "0", "0", "51"]);
     add("the next task, leads", "leads l", tasks::NEXT, &["7", &now, "5", "0", &far]);
