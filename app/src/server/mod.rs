@@ -9,6 +9,7 @@ pub mod hub;
 pub mod imports;
 pub mod jobs;
 pub mod lead_detail;
+pub(crate) mod lead_fields;
 pub mod leads;
 pub mod passwords;
 pub mod reports;
