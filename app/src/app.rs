@@ -14,7 +14,7 @@ use crate::{
     leads::{
         LeadPageView, LeadsPage,
         edit::{EditLeadPage, NewLeadPage},
-        import::{ImportLeadsPage, ImportRunPage},
+        import::{ImportDraftPage, ImportLeadsPage, ImportRunPage},
     },
     live::Live,
     not_found::NotFoundPage,
@@ -53,6 +53,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/leads") view=LeadsPage ssr=SsrMode::Async />
                     <Route path=path!("/leads/new") view=NewLeadPage ssr=SsrMode::Async />
                     <Route path=path!("/leads/import") view=ImportLeadsPage ssr=SsrMode::Async />
+                    <Route path=path!("/leads/import/drafts/:id") view=ImportDraftPage ssr=SsrMode::Async />
                     <Route path=path!("/leads/import/:run") view=ImportRunPage ssr=SsrMode::Async />
                     <Route path=path!("/users") view=UsersPage ssr=SsrMode::Async />
                     <Route path=path!("/users/new") view=NewUserPage ssr=SsrMode::Async />

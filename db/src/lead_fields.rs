@@ -1,5 +1,7 @@
 //! What is entered about one lead: added and edited by hand.
 
+use std::collections::HashMap;
+
 use calliyo_domain::{
     lead::{self, NewLead},
     lead_edit::{Fields, edited},
@@ -18,6 +20,25 @@ pub(crate) const BY_PHONE: &str = "SELECT id FROM leads WHERE phone = $1";
 /// The lead that has this phone, in E.164.
 pub async fn by_phone(tx: &mut Tx, phone: &str) -> Result<Option<i64>> {
     Ok(on!(tx, conn => sqlx::query_scalar(BY_PHONE).bind(phone).fetch_optional(conn).await?))
+}
+
+macro_rules! select_phones {
+    ($among:literal) => {
+        concat!("SELECT phone, id FROM leads WHERE phone ", $among)
+    };
+}
+
+pub(crate) const BY_PHONES_SQLITE: &str = select_phones!("IN (SELECT value FROM json_each($1))");
+pub(crate) const BY_PHONES_POSTGRES: &str = select_phones!("IN (SELECT value FROM json_array_elements_text($1::json))");
+
+/// The leads that have these phones, by phone.
+pub async fn by_phones(tx: &mut Tx, phones: &[&str]) -> Result<HashMap<String, i64>> {
+    let phones = serde_json::to_string(phones)?;
+    let rows: Vec<(String, i64)> = match tx {
+        Tx::Sqlite(tx) => sqlx::query_as(BY_PHONES_SQLITE).bind(phones).fetch_all(&mut **tx).await?,
+        Tx::Postgres(tx) => sqlx::query_as(BY_PHONES_POSTGRES).bind(phones).fetch_all(&mut **tx).await?,
+    };
+    Ok(rows.into_iter().collect())
 }
 
 /// Adds a lead that nobody owns yet, with its tags and its first event; nothing where another lead has the phone.

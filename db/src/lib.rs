@@ -20,6 +20,8 @@ pub mod customers;
 pub mod demo;
 pub mod follow_ups;
 pub mod import;
+pub mod import_drafts;
+pub mod import_rows;
 pub mod imports;
 pub mod lead_changes;
 pub mod lead_fields;

@@ -1,12 +1,13 @@
-//! Reads a CSV file of leads: columns FirstName, LastName, Phone, Email, Status and Tags in any order and case.
+//! Reads a CSV file of leads. What each column is was chosen, or is what its name says.
 
 use calliyo_db::import::Incoming;
 use calliyo_domain::{
-    import::BadRow,
+    Invalid,
+    import::{BadRow, Column, FIELD, Mapping, no_columns},
     lead::{NewLead, phone},
     status::{self, Status},
 };
-use csv::{ReaderBuilder, StringRecord};
+use csv::{Reader, ReaderBuilder, StringRecord};
 
 /// The file as a whole can't be read.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -23,28 +24,74 @@ pub enum FileError {
 
 const COLUMNS: &str = "FirstName and Phone at least, and LastName, Email, Status and Tags where there are any";
 
+impl From<FileError> for Invalid {
+    fn from(error: FileError) -> Self {
+        match error {
+            FileError::NotUtf8(line) => Self::new(
+                FIELD,
+                format!("Line {line} of the file is not UTF-8. Save it as CSV UTF-8 and choose it again."),
+            ),
+            FileError::Empty | FileError::NoColumn(_) | FileError::Twice(_) => no_columns(),
+        }
+    }
+}
+
 /// What a file holds.
 #[derive(Debug, Default)]
 pub struct Parsed {
     pub leads: Vec<Incoming>,
+    /// Where each of the leads stands in the file, in the same order.
+    pub places: Vec<Place>,
     pub bad: Vec<BadRow>,
 }
 
-struct Header {
-    first_name: usize,
-    phone: usize,
-    last_name: Option<usize>,
-    email: Option<usize>,
-    status: Option<usize>,
-    tags: Option<usize>,
+/// Where a lead stands in the file.
+#[derive(Debug)]
+pub struct Place {
+    pub line: u64,
+    /// The status, as the file has it.
+    pub status: String,
 }
 
-impl Header {
-    /// What a row holds, in the order of [`calliyo_domain::import::COLUMNS`].
-    fn cells(&self, record: &StringRecord) -> Vec<String> {
-        [Some(self.first_name), self.last_name, Some(self.phone), self.email, self.status, self.tags]
-            .map(|at| at.and_then(|at| record.get(at)).unwrap_or_default().to_owned())
-            .into()
+impl Parsed {
+    /// What the row of a lead holds, in the order of [`Column::ALL`]: the phone in E.164, the status as in the file.
+    #[must_use]
+    pub fn cells(&self, lead: usize) -> Vec<String> {
+        let (Some(Incoming { lead, .. }), Some(place)) = (self.leads.get(lead), self.places.get(lead)) else {
+            return Vec::new();
+        };
+        let NewLead { first_name, last_name, phone, email, tags } = lead.clone();
+        vec![first_name, last_name, phone, email, place.status.clone(), tags.join(";")]
+    }
+}
+
+/// A file whose columns are named.
+pub struct Table<'a> {
+    /// What the columns are called.
+    pub names: StringRecord,
+    reader: Reader<&'a [u8]>,
+}
+
+impl<'a> Table<'a> {
+    /// Reads the first line.
+    ///
+    /// # Errors
+    /// Where the file is no UTF-8, or names no columns.
+    pub fn open(bytes: &'a [u8]) -> Result<Self, FileError> {
+        let line = |valid: usize| bytes[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let text = std::str::from_utf8(bytes).map_err(|e| FileError::NotUtf8(line(e.valid_up_to())))?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let mut reader = ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+        let names = reader.headers().cloned().unwrap_or_default();
+        if names.iter().all(|name| name.trim().is_empty()) {
+            return Err(FileError::Empty);
+        }
+        Ok(Self { names, reader })
+    }
+
+    /// The rows. Of the reader's errors only broken UTF-8 could occur, and that was looked for.
+    pub fn rows(&mut self) -> impl Iterator<Item = StringRecord> {
+        self.reader.records().filter_map(Result::ok)
     }
 }
 
@@ -54,72 +101,60 @@ pub fn rows(bytes: &[u8]) -> usize {
     ReaderBuilder::new().flexible(true).from_reader(bytes).byte_records().count()
 }
 
-/// Reads `bytes`; phones in plain digits are of `country`, statuses are looked up by name among `statuses`.
+/// Reads `bytes`; without a mapping the columns are what their names say. Phones in plain digits are of `country`,
+/// statuses are looked up by name among `statuses`.
 ///
 /// # Errors
 /// Says what is wrong with the file as a whole; single bad rows are in the result.
-pub fn parse(bytes: &[u8], country: &str, statuses: &[Status]) -> Result<Parsed, FileError> {
-    let text = std::str::from_utf8(bytes)
-        .map_err(|e| FileError::NotUtf8(bytes[..e.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1))?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-    let names = reader.headers().cloned().unwrap_or_default();
-    let header = header(&names)?;
+pub fn parse(bytes: &[u8], mapping: Option<&Mapping>, country: &str, statuses: &[Status]) -> Result<Parsed, FileError> {
+    let mut table = Table::open(bytes)?;
+    let names = table.names.clone();
+    let mapping = mapping.map_or_else(|| by_name(&names), |mapping| Ok(mapping.clone()))?;
+    let places = Column::ALL.map(|column| mapping.place(column));
     let mut parsed = Parsed::default();
-    for record in reader.records() {
-        // Of the reader's errors only broken UTF-8 could occur, and that was looked for.
-        let Ok(record) = record else { continue };
+    for record in table.rows() {
         let line = record.position().map_or(0, csv::Position::line);
-        match row(&record, &names, &header, country, statuses) {
-            Ok(lead) => parsed.leads.push(lead),
-            Err(reason) => parsed.bad.push(BadRow { line, reason, cells: header.cells(&record) }),
+        let cells = places.map(|at| at.and_then(|at| record.get(at)).unwrap_or_default());
+        let read = if record.len() == names.len() {
+            row(cells, country, statuses)
+        } else {
+            Err(format!("The row has {} where the first line has {}.", fields(record.len()), fields(names.len())))
+        };
+        match read {
+            Ok(lead) => {
+                parsed.leads.push(lead);
+                parsed.places.push(Place { line, status: cells[4].to_owned() });
+            }
+            Err(reason) => parsed.bad.push(BadRow { line, reason, cells: cells.map(str::to_owned).into() }),
         }
     }
     Ok(parsed)
 }
 
-fn header(names: &StringRecord) -> Result<Header, FileError> {
-    if names.iter().all(|name| name.trim().is_empty()) {
-        return Err(FileError::Empty);
-    }
-    let find = |wanted: &'static str| {
-        let mut found = names.iter().enumerate().filter(|(_, name)| name.trim().eq_ignore_ascii_case(wanted));
-        match (found.next(), found.next()) {
-            (Some(_), Some(_)) => Err(FileError::Twice(wanted)),
-            (first, _) => Ok(first.map(|(at, _)| at)),
-        }
-    };
-    Ok(Header {
-        first_name: find("FirstName")?.ok_or(FileError::NoColumn("FirstName"))?,
-        phone: find("Phone")?.ok_or(FileError::NoColumn("Phone"))?,
-        last_name: find("LastName")?,
-        email: find("Email")?,
-        status: find("Status")?,
-        tags: find("Tags")?,
-    })
+fn fields(n: usize) -> String {
+    if n == 1 { "1 field".to_owned() } else { format!("{n} fields") }
 }
 
-fn row(
-    record: &StringRecord,
-    names: &StringRecord,
-    header: &Header,
-    country: &str,
-    statuses: &[Status],
-) -> Result<Incoming, String> {
-    if record.len() != names.len() {
-        return Err(format!("has {} fields where the header has {}", record.len(), names.len()));
+/// What the columns' names say.
+fn by_name(names: &StringRecord) -> Result<Mapping, FileError> {
+    for column in Column::ALL {
+        if names.iter().filter(|name| name.trim().eq_ignore_ascii_case(column.name())).count() > 1 {
+            return Err(FileError::Twice(column.name()));
+        }
     }
-    let field = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or_default();
-    let (status, why) = starting_status(field(header.status).trim(), statuses)?;
-    let number = phone(field(Some(header.phone)), country).map_err(|e| e.message)?;
-    let lead = NewLead::new(
-        field(Some(header.first_name)),
-        field(header.last_name),
-        number,
-        field(header.email),
-        field(header.tags),
-    )
-    .map_err(|e| e.message)?;
+    let mapping = Mapping::guess(names);
+    for column in [Column::FirstName, Column::Phone] {
+        mapping.place(column).ok_or(FileError::NoColumn(column.name()))?;
+    }
+    Ok(mapping)
+}
+
+/// Reads a row's cells, which are in the order of [`Column::ALL`].
+fn row(cells: [&str; 6], country: &str, statuses: &[Status]) -> Result<Incoming, String> {
+    let [first_name, last_name, number, email, status, tags] = cells;
+    let (status, why) = starting_status(status.trim(), statuses)?;
+    let number = phone(number, country).map_err(|e| e.message)?;
+    let lead = NewLead::new(first_name, last_name, number, email, tags).map_err(|e| e.message)?;
     Ok(Incoming { lead, status, why })
 }
 
@@ -130,7 +165,7 @@ fn starting_status(name: &str, statuses: &[Status]) -> Result<(i64, String), Str
         return Ok((status::UNASSIGNED, "Imported".to_owned()));
     }
     let known = statuses.iter().find(|s| s.name.eq_ignore_ascii_case(name));
-    let known = known.ok_or_else(|| format!("Status {name:?} is not one of the pipeline's"))?;
+    let known = known.ok_or_else(|| format!("The status {name:?} is not one of the pipeline's."))?;
     Ok(match known.id {
         status::UNASSIGNED | status::CUSTOMER => (known.id, "Imported".to_owned()),
         _ => (status::UNASSIGNED, format!("Imported; the file says {}", known.name)),
@@ -149,7 +184,7 @@ mod tests {
     }
 
     fn read(text: &str) -> Parsed {
-        parse(text.as_bytes(), "IN", &pipeline()).expect("a readable file")
+        parse(text.as_bytes(), None, "IN", &pipeline()).expect("a readable file")
     }
 
     #[test]
@@ -168,10 +203,21 @@ mod tests {
         let bad: Vec<_> = parsed.bad.iter().map(|row| (row.line, row.reason.as_str())).collect();
         assert_eq!(bad[0], (3, "The first name is required."));
         assert_eq!((bad[1].0, bad[1].1.starts_with("The phone must be")), (4, true));
-        assert_eq!(bad[2], (5, "Status \"Lost\" is not one of the pipeline's"));
-        assert_eq!(bad[3], (6, "has 1 fields where the header has 3"));
+        assert_eq!(bad[2], (5, "The status \"Lost\" is not one of the pipeline's."));
+        assert_eq!(bad[3], (6, "The row has 1 field where the first line has 3 fields."));
         assert_eq!(parsed.bad[2].cells, ["Mina", "", "+18725550114", "", "Lost", ""]);
         assert_eq!(parsed.bad[3].cells, ["One", "", "", "", "", ""]);
+    }
+
+    #[test]
+    fn columns_are_what_was_chosen() {
+        let file = b"Who,Call,Note,Stage\nAsha,98765 43210,x,\nRavi,12,y,\n";
+        let mapping = Mapping::read("first_name,phone,tags,ignore");
+        let parsed = parse(file, Some(&mapping), "IN", &pipeline()).expect("a readable file");
+        assert_eq!((parsed.leads.len(), parsed.places[0].line), (1, 2));
+        assert_eq!(parsed.cells(0), ["Asha", "", "+919876543210", "", "", "x"]);
+        assert_eq!(parsed.bad[0].cells, ["Ravi", "", "12", "", "", "y"]);
+        assert!(parsed.cells(1).is_empty());
     }
 
     #[test]
@@ -194,7 +240,7 @@ mod tests {
 
     #[test]
     fn the_file_as_a_whole_can_be_wrong() {
-        let error = |bytes: &[u8]| parse(bytes, "IN", &pipeline()).expect_err("an unreadable file");
+        let error = |bytes: &[u8]| parse(bytes, None, "IN", &pipeline()).expect_err("an unreadable file");
         assert_eq!(error(b""), FileError::Empty);
         assert_eq!(error(b"FirstName,Phone\nAsha,+1\n\xff,\n"), FileError::NotUtf8(3));
         assert_eq!(error(b"Asha,+18725550112\n"), FileError::NoColumn("FirstName"));

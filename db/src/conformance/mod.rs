@@ -16,6 +16,7 @@ mod customers;
 mod demo;
 mod history;
 mod import;
+mod imports;
 mod lead_changes;
 mod lead_fields;
 mod lead_search;

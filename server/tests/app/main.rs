@@ -11,6 +11,7 @@ mod customers;
 mod dashboard;
 mod history;
 mod import;
+mod import_drafts;
 mod lead_fields;
 mod leads;
 mod live;
