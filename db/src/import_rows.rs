@@ -1,6 +1,6 @@
 //! The rows of a file that an import did not take in.
 
-use calliyo_domain::import::BadRow;
+use calliyo_domain::{call::LeadState, import::BadRow};
 use serde::Serialize;
 use sqlx::FromRow;
 
@@ -63,13 +63,27 @@ pub struct Row {
     pub status_id: Option<i64>,
     pub status: Option<String>,
     pub on_queue: Option<bool>,
+    pub owner_id: Option<i64>,
     pub owner: Option<String>,
+    pub converter_id: Option<i64>,
+    pub converted_at: Option<i64>,
 }
 
 impl Row {
     /// What the row holds.
     pub fn cells(&self) -> Result<Vec<String>> {
         Ok(serde_json::from_str(&self.cells)?)
+    }
+
+    /// What decides who may see the lead that has its phone.
+    #[must_use]
+    pub fn lead_state(&self) -> Option<LeadState> {
+        Some(LeadState {
+            status: self.status_id?,
+            owner: self.owner_id,
+            converter: self.converter_id,
+            converted_at: self.converted_at,
+        })
     }
 
     /// First and last name of the lead that has its phone.
@@ -84,7 +98,7 @@ macro_rules! select_rows {
     ($where:literal) => {
         concat!(
             "SELECT r.line, r.reason, r.cells, r.lead_id AS lead, l.first_name, l.last_name, l.status_id, ",
-            "s.name AS status, s.on_queue, u.name AS owner FROM import_rows r LEFT JOIN leads l ON l.id = r.lead_id ",
+            "s.name AS status, s.on_queue, l.owner_id, u.name AS owner, l.converter_id, l.converted_at FROM import_rows r LEFT JOIN leads l ON l.id = r.lead_id ",
             "LEFT JOIN statuses s ON s.id = l.status_id LEFT JOIN users u ON u.id = l.owner_id WHERE r.run_id = $1 ",
             $where
         )

@@ -7,6 +7,7 @@ use calliyo_db::{
     import_drafts::{self, Draft},
     imports::{self, ImportFile},
     lead_changes, lead_fields, queue, settings, statuses,
+    users::User,
 };
 use calliyo_domain::{
     Invalid, import::Mapping, job::Trigger, permission::Permission, settings::General, status::Status,
@@ -14,7 +15,10 @@ use calliyo_domain::{
 use tokio::task::spawn_blocking;
 
 use super::{
-    Services, forms,
+    Services,
+    calls::may_see,
+    forms,
+    imports::UNSEEN,
     leads_csv::{self, Parsed, Table},
     session,
 };
@@ -42,7 +46,7 @@ pub(crate) async fn read(id: i64, columns: &str) -> Result<DraftPage, Fault> {
             Fault::Unavailable
         })??;
     let Some(parsed) = parsed else { return Ok(page) };
-    let preview = preview(&mut services.db.read().await?, &parsed, &names).await?;
+    let preview = preview(&mut services.db.read().await?, &user, &parsed, &names).await?;
     Ok(DraftPage { preview: Some(preview), ..page })
 }
 
@@ -75,7 +79,7 @@ fn look(
 }
 
 /// How many rows are what, judged as the import does, and the first of them.
-async fn preview(tx: &mut Tx, parsed: &Parsed, pipeline: &[Status]) -> Result<Preview, Fault> {
+async fn preview(tx: &mut Tx, user: &User, parsed: &Parsed, pipeline: &[Status]) -> Result<Preview, Fault> {
     let phones: Vec<_> = parsed.leads.iter().map(|incoming| incoming.lead.phone.as_str()).collect();
     let there = lead_fields::by_phones(tx, &phones).await?;
     let mut before: HashMap<&str, u64> = HashMap::new();
@@ -83,7 +87,7 @@ async fn preview(tx: &mut Tx, parsed: &Parsed, pipeline: &[Status]) -> Result<Pr
     for (n, phone) in phones.iter().enumerate() {
         let line = parsed.places[n].line;
         let problem = match (there.get(*phone), before.get(phone)) {
-            (Some(lead), _) => Some(Problem::Lead { lead: *lead, name: String::new() }),
+            (Some(lead), _) => Some(Problem::Lead { lead: Some(*lead), name: String::new() }),
             (None, Some(line)) => Some(Problem::Line(*line)),
             (None, None) => None,
         };
@@ -106,7 +110,7 @@ async fn preview(tx: &mut Tx, parsed: &Parsed, pipeline: &[Status]) -> Result<Pr
     }));
     preview.rows.sort_by_key(|row| row.line);
     preview.rows.truncate(SHOWN);
-    name_leads(tx, &mut preview.rows).await?;
+    name_leads(tx, user, &mut preview.rows).await?;
     Ok(preview)
 }
 
@@ -119,12 +123,16 @@ fn cells(parsed: &Parsed, n: usize, pipeline: &[Status]) -> Vec<String> {
     cells
 }
 
-async fn name_leads(tx: &mut Tx, rows: &mut [PreviewRow]) -> Result<(), Fault> {
+async fn name_leads(tx: &mut Tx, user: &User, rows: &mut [PreviewRow]) -> Result<(), Fault> {
     for row in rows {
-        if let Some(Problem::Lead { lead, name }) = &mut row.problem
-            && let Some(found) = lead_changes::by_id(tx, *lead).await?
-        {
-            *name = found.name();
+        let Some(Problem::Lead { lead, name }) = &mut row.problem else { continue };
+        let found = match lead {
+            Some(id) => lead_changes::by_id(tx, *id).await?,
+            None => None,
+        };
+        match found {
+            Some(found) if may_see(tx, user, &found).await? => *name = found.name(),
+            _ => (*lead, *name) = (None, UNSEEN.to_owned()),
         }
     }
     Ok(())

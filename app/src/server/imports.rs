@@ -13,7 +13,8 @@ use calliyo_domain::{
     import::{BadRow, file_name},
     job::{Job, RunState},
     permission::Permission,
-    settings::General,
+    settings::{General, ShowCustomer},
+    visibility,
 };
 use chrono_tz::Tz;
 use http::HeaderMap;
@@ -53,15 +54,17 @@ pub async fn keep(services: &Services, by: &User, name: &str, content: Vec<u8>) 
 ///
 /// # Errors
 /// [`Fault::NotFound`] if `run` is no import, or is not done.
-pub async fn left_out(services: &Services, run: i64) -> Result<Vec<BadRow>, Fault> {
+pub async fn left_out(services: &Services, viewer: &User, run: i64) -> Result<Vec<BadRow>, Fault> {
     let mut tx = services.db.read().await?;
+    let setting = settings::get::<ShowCustomer>(&mut tx).await?.value;
     let run = by_id(&mut tx, run).await?;
     if !matches!(run.state, RunState::Done { .. }) {
         return Err(Fault::NotFound);
     }
     let rows = import_rows::all(&mut tx, run.id).await?;
     let rows = rows.into_iter().map(|row| {
-        let reason = row.reason.clone().unwrap_or_else(|| format!("{} has this phone already.", row.lead_name()));
+        let name = if sees(viewer, setting, &row) { row.lead_name() } else { UNSEEN.to_owned() };
+        let reason = row.reason.clone().unwrap_or_else(|| format!("{name} has this phone already."));
         Ok(BadRow { line: row.line.unsigned_abs(), reason, cells: row.cells()? })
     });
     rows.collect()
@@ -100,8 +103,9 @@ pub(crate) async fn page() -> Result<ImportPage, Fault> {
 
 pub(crate) async fn report(run: i64) -> Result<ImportReport, Fault> {
     let services = Services::current()?;
-    session::require(&services, Permission::Management).await?;
+    let user = session::require(&services, Permission::Management).await?;
     let mut tx = services.db.read().await?;
+    let setting = settings::get::<ShowCustomer>(&mut tx).await?.value;
     let run = by_id(&mut tx, run).await?;
     let file = imports::file(&mut tx, run.id).await?.ok_or(Fault::NotFound)?;
     let mut bad = import_rows::bad(&mut tx, run.id, SHOWN).await?;
@@ -109,24 +113,34 @@ pub(crate) async fn report(run: i64) -> Result<ImportReport, Fault> {
         row.cells.clear();
     }
     let duplicates = import_rows::duplicates(&mut tx, run.id, SHOWN).await?;
-    let duplicates = duplicates.into_iter().map(duplicate).collect::<Result<_, _>>()?;
+    let row = |row: import_rows::Row| duplicate(sees(&user, setting, &row), row);
+    let duplicates = duplicates.into_iter().map(row).collect::<Result<_, _>>()?;
     let zone = jobs::zone(&mut tx).await?;
     Ok(ImportReport { active: active(&services, &run, zone), import: past(run, file, zone), bad, duplicates })
 }
 
-fn duplicate(row: import_rows::Row) -> calliyo_db::Result<DuplicateRow> {
+/// What a lead is called that the viewer may not see.
+pub(super) const UNSEEN: &str = "A customer of another agent";
+
+/// Whether `viewer` may see the lead that has the row's phone.
+fn sees(viewer: &User, setting: ShowCustomer, row: &import_rows::Row) -> bool {
+    let may = |state| visibility::lead(&viewer.permissions(), setting, viewer.id, &state);
+    row.lead_state().is_some_and(may)
+}
+
+fn duplicate(seen: bool, row: import_rows::Row) -> calliyo_db::Result<DuplicateRow> {
     let cells = row.cells()?;
     let cell = |at: usize| cells.get(at).map(String::as_str).unwrap_or_default();
     Ok(DuplicateRow {
         line: row.line,
         name: format!("{} {}", cell(0), cell(1)).trim().to_owned(),
         phone: cell(2).to_owned(),
-        lead: row.lead.unwrap_or_default(),
-        lead_name: row.lead_name(),
+        lead: row.lead.filter(|_| seen),
+        lead_name: if seen { row.lead_name() } else { UNSEEN.to_owned() },
         status_id: row.status_id.unwrap_or_default(),
         on_queue: row.on_queue.unwrap_or_default(),
         status: row.status.unwrap_or_default(),
-        owner: row.owner,
+        owner: row.owner.filter(|_| seen),
     })
 }
 

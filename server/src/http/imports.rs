@@ -107,9 +107,9 @@ pub async fn bad_rows(State(state): State<AppState>, headers: HeaderMap, Path(ru
 }
 
 async fn try_bad_rows(services: &Services, headers: &HeaderMap, run: &str) -> Result<Vec<u8>, Fault> {
-    imports::importer(services, headers).await?;
+    let user = imports::importer(services, headers).await?;
     let run = run.parse().map_err(|_| Fault::NotFound)?;
-    let rows = imports::left_out(services, run).await?;
+    let rows = imports::left_out(services, &user, run).await?;
     bad_rows_csv::write(&rows).map_err(|error| {
         tracing::error!(%error, run, "the rows could not be written");
         Fault::Unavailable

@@ -60,7 +60,8 @@ pub struct DuplicateRow {
     /// As the file has it.
     pub name: String,
     pub phone: String,
-    pub lead: i64,
+    /// Nothing where it isn't the viewer's to see.
+    pub lead: Option<i64>,
     pub lead_name: String,
     pub status_id: i64,
     pub status: String,

@@ -72,6 +72,10 @@ pub fn Duplicates(run: i64, rows: Vec<DuplicateRow>, total: u64) -> impl IntoVie
 #[component]
 fn Duplicate(row: DuplicateRow) -> impl IntoView {
     let DuplicateRow { line, name, phone, lead, lead_name, status_id, status, on_queue, owner } = row;
+    let lead = match lead {
+        Some(lead) => view! { <a href=format!("/leads/{lead}")>{lead_name}</a> }.into_any(),
+        None => lead_name.into_any(),
+    };
     let owner = owner.map_or_else(|| view! { <span class="nobody">"Nobody"</span> }.into_any(), IntoAny::into_any);
     view! {
         <tr role="row">
@@ -85,7 +89,7 @@ fn Duplicate(row: DuplicateRow) -> impl IntoView {
                 {phone}
             </td>
             <td role="cell" data-column="lead">
-                <a href=format!("/leads/{lead}")>{lead_name}</a>
+                {lead}
             </td>
             <td role="cell" data-column="status">
                 <span class="pill" data-kind=kind_of(status_id, on_queue)>

@@ -55,9 +55,9 @@ pub struct PreviewRow {
 #[serde(rename_all = "snake_case")]
 pub enum Problem {
     Bad(String),
-    /// This lead has its phone.
+    /// This lead has its phone; nothing where it isn't the viewer's to see.
     Lead {
-        lead: i64,
+        lead: Option<i64>,
         name: String,
     },
     /// The row on this line has its phone.

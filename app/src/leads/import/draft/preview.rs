@@ -63,7 +63,8 @@ fn why(problem: Problem) -> AnyView {
     match problem {
         Problem::Bad(reason) => reason.into_any(),
         Problem::Line(line) => format!("Line {line} has this phone already.").into_any(),
-        Problem::Lead { lead, name } => view! {
+        Problem::Lead { lead: None, name } => format!("{name} has this phone already.").into_any(),
+        Problem::Lead { lead: Some(lead), name } => view! {
             <a href=format!("/leads/{lead}")>{name}</a>
             " has this phone already."
         }
