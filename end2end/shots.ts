@@ -54,18 +54,25 @@ for (const colorScheme of ["light", "dark"] as const) {
       await shot("leads-empty");
       const file = (text: string) => ({ name: "leads.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
       for (const [name, text, said] of [
-        ["import-done", "FirstName,Phone\nAsha,+18725551001\n,+18725551002\nRavi,12\n", "Rows not taken in"],
-        ["import-failed", "Name,Number\n", "The import failed"],
         ["import-refused", "", "The file is empty"],
+        ["import-columns", "Who,Mobile\nAsha,+18725551001\n", "Choose which column is the first name."],
+        ["import-look", "Full name,Mobile,City\nAsha,+18725551001,Pune\n,+18725551002,\nRavi,12,\nTwin,+999000000007,Goa\nZoe,+18725551001,\n", "1 row is good"],
       ]) {
         await page.goto("/leads/import");
         await expect(page.locator("html[data-hydrated]")).toBeAttached();
         await page.getByLabel("CSV file").setInputFiles(file(text));
-        await page.getByRole("button", { name: "Import" }).click();
+        await page.getByRole("button", { name: "Look at the file" }).click();
         await expect(page.getByText(said).first()).toBeVisible();
         await shot(name);
       }
+      await page.getByRole("button", { name: "Import 1 lead" }).click();
+      await expect(page.getByRole("heading", { name: "Duplicates" })).toBeVisible();
+      await shot("import-done");
+      await page.goto("/leads/import");
+      await shot("import");
       for (const [path, name] of [
+        ["/leads/new", "lead-new"],
+        ["/leads/7/edit", "lead-edit"],
         ["/users", "users"],
         ["/users/new", "user-new"],
         ["/users/3", "user"],

@@ -14,7 +14,8 @@ use crate::{
     frame::{FramedPage, Theme},
     leads::{
         LeadPageView, LeadsPage,
-        import::{ImportLeadsPage, ImportRunPage},
+        edit::{EditLeadPage, NewLeadPage},
+        import::{ImportDraftPage, ImportLeadsPage, ImportRunPage},
     },
     live::Live,
     not_found::NotFoundPage,
@@ -52,7 +53,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/dashboard") view=DashboardPage ssr=SsrMode::Async />
                     <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async />
                     <Route path=path!("/leads") view=LeadsPage ssr=SsrMode::Async />
+                    <Route path=path!("/leads/new") view=NewLeadPage ssr=SsrMode::Async />
                     <Route path=path!("/leads/import") view=ImportLeadsPage ssr=SsrMode::Async />
+                    <Route path=path!("/leads/import/drafts/:id") view=ImportDraftPage ssr=SsrMode::Async />
                     <Route path=path!("/leads/import/:run") view=ImportRunPage ssr=SsrMode::Async />
                     <Route path=path!("/users") view=UsersPage ssr=SsrMode::Async />
                     <Route path=path!("/users/new") view=NewUserPage ssr=SsrMode::Async />
@@ -65,6 +68,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/customers/:id") view=CustomerDetailPage ssr=SsrMode::Async />
                     <Route path=path!("/reports") view=ReportsPage ssr=SsrMode::Async />
                     <Route path=path!("/leads/:id") view=LeadPageView ssr=SsrMode::Async />
+                    <Route path=path!("/leads/:id/edit") view=EditLeadPage ssr=SsrMode::Async />
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/runs") view=RunHistoryPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/runs/:id") view=RunPage ssr=SsrMode::Async />

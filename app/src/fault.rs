@@ -30,6 +30,14 @@ pub enum Fault {
         "{by} saved this section at {at}. Nothing of yours was saved: compare with their settings, then save again."
     )]
     Stale { by: String, at: String },
+    /// The lead was changed after this form was opened.
+    #[error(
+        "Somebody changed this lead after you opened the form. Nothing of yours was saved: compare with what is stored now, then save again."
+    )]
+    Changed,
+    /// Another lead has the phone.
+    #[error("{name} has this phone already.")]
+    Taken { lead: i64, name: String },
     #[error("{0}")]
     Invalid(Invalid),
     #[error("The server could not do this just now. Nothing was changed; try again.")]
@@ -45,6 +53,7 @@ impl Fault {
     pub fn field(&self) -> Option<&str> {
         match self {
             Self::WrongPassword => Some("password"),
+            Self::Taken { .. } => Some("phone"),
             Self::Invalid(invalid) => Some(&invalid.field),
             _ => None,
         }
@@ -59,7 +68,7 @@ impl Fault {
             Self::Forbidden | Self::WrongPassword => http::StatusCode::FORBIDDEN,
             Self::NotFound => http::StatusCode::NOT_FOUND,
             Self::TooManyTries => http::StatusCode::TOO_MANY_REQUESTS,
-            Self::Stale { .. } => http::StatusCode::CONFLICT,
+            Self::Stale { .. } | Self::Changed | Self::Taken { .. } => http::StatusCode::CONFLICT,
             Self::Invalid(_) => http::StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unavailable | Self::Unreachable => http::StatusCode::SERVICE_UNAVAILABLE,
         }

@@ -1,4 +1,4 @@
-//! Files of leads that wait to be taken in, and the rows of theirs that could not be.
+//! Files of leads that wait to be taken in.
 
 use calliyo_domain::job::{Job, Trigger};
 
@@ -13,6 +13,8 @@ pub struct ImportFile {
     pub file: String,
     /// As it came: not judged yet.
     pub content: Vec<u8>,
+    /// What each column is taken as, as [`calliyo_domain::import::Mapping::text`] has it; nothing: what its name says.
+    pub columns: Option<String>,
     /// Who brought it; nobody on the command line.
     pub by: Option<i64>,
 }
@@ -24,10 +26,11 @@ pub async fn request(tx: &mut Tx, file: &ImportFile, trigger: Trigger, now: i64)
     let run =
         runs::insert(tx, Job::LeadImport, trigger, file.by, now).await?.ok_or(Error::Sqlx(sqlx::Error::RowNotFound))?;
     on!(tx, conn => {
-        sqlx::query("INSERT INTO imports (run_id, file, content) VALUES ($1, $2, $3)")
+        sqlx::query("INSERT INTO imports (run_id, file, content, columns) VALUES ($1, $2, $3, $4)")
             .bind(run)
             .bind(&file.file)
             .bind(&file.content)
+            .bind(&file.columns)
             .execute(conn)
             .await?;
     });
@@ -38,7 +41,7 @@ pub async fn request(tx: &mut Tx, file: &ImportFile, trigger: Trigger, now: i64)
 pub async fn waiting(tx: &mut Tx, run: i64) -> Result<Option<ImportFile>> {
     Ok(on!(tx, conn => {
         sqlx::query_as(
-            "SELECT i.file, i.content, r.requested_by AS \"by\" FROM imports i JOIN runs r ON r.id = i.run_id \
+            "SELECT i.file, i.content, i.columns, r.requested_by AS \"by\" FROM imports i JOIN runs r ON r.id = i.run_id \
              WHERE i.run_id = $1 AND i.content IS NOT NULL",
         )
         .bind(run)
@@ -47,22 +50,18 @@ pub async fn waiting(tx: &mut Tx, run: i64) -> Result<Option<ImportFile>> {
     }))
 }
 
-/// Keeps the rows that could not be taken in, as JSON, in the place of the file.
-pub async fn finish(tx: &mut Tx, run: i64, bad_rows: &str) -> Result<()> {
+/// Drops the file of a run whose rows are all seen to.
+pub async fn finish(tx: &mut Tx, run: i64) -> Result<()> {
     on!(tx, conn => {
-        sqlx::query("UPDATE imports SET content = NULL, bad_rows = $2 WHERE run_id = $1")
-            .bind(run)
-            .bind(bad_rows)
-            .execute(conn)
-            .await?;
+        sqlx::query("UPDATE imports SET content = NULL WHERE run_id = $1").bind(run).execute(conn).await?;
     });
     Ok(())
 }
 
-/// The name of a run's file, and the rows that could not be taken in, as JSON; no rows before the run is done.
-pub async fn report(tx: &mut Tx, run: i64) -> Result<Option<(String, Option<String>)>> {
+/// The name of a run's file.
+pub async fn file(tx: &mut Tx, run: i64) -> Result<Option<String>> {
     Ok(on!(tx, conn => {
-        sqlx::query_as("SELECT file, bad_rows FROM imports WHERE run_id = $1").bind(run).fetch_optional(conn).await?
+        sqlx::query_scalar("SELECT file FROM imports WHERE run_id = $1").bind(run).fetch_optional(conn).await?
     }))
 }
 

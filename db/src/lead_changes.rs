@@ -142,6 +142,7 @@ pub async fn change(tx: &mut Tx, lead: &Lead, to: &LeadState, cause: Cause<'_>) 
     Ok(())
 }
 
+/// Writes an event down that takes the lead to the state `to`.
 pub(crate) async fn write_event(tx: &mut Tx, lead: &Lead, to: &LeadState, cause: Cause<'_>) -> Result<()> {
     on!(tx, conn => {
         sqlx::query(

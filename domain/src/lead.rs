@@ -1,4 +1,4 @@
-//! What a lead must be to be taken in (PRODUCT.md, "Leads").
+//! What a lead must be to be taken in (PRODUCT.md, "Leads"). Fields are named as forms name them.
 
 use crate::Invalid;
 
@@ -13,10 +13,14 @@ pub struct NewLead {
     pub tags: Vec<String>,
 }
 
+/// The source of a lead that somebody types in, unless they say another.
+pub const BY_HAND: &str = "Added by hand";
+
 const NAME: usize = 120;
 const EMAIL: usize = 254;
 const TAG: usize = 60;
 const TAGS: usize = 20;
+const SOURCE: usize = 120;
 
 impl NewLead {
     /// Checks raw text; `phone` has already been read by [`phone`]. Tags are separated by semicolons.
@@ -26,17 +30,17 @@ impl NewLead {
     pub fn new(first_name: &str, last_name: &str, phone: String, email: &str, tags: &str) -> Result<Self, Invalid> {
         let first_name = first_name.trim();
         if first_name.is_empty() {
-            return Err(Invalid::new("FirstName", "FirstName is required"));
+            return Err(Invalid::new("first_name", "The first name is required."));
         }
         let email = email.trim();
         if !email.is_empty() && !crate::user::looks_like_email(email) {
-            return Err(Invalid::new("Email", "Email must look like name@example.com"));
+            return Err(Invalid::new("email", "The email must look like name@example.com."));
         }
         Ok(Self {
-            first_name: at_most("FirstName", first_name, NAME)?,
-            last_name: at_most("LastName", last_name.trim(), NAME)?,
+            first_name: at_most("first_name", "The first name", first_name, NAME)?,
+            last_name: at_most("last_name", "The last name", last_name.trim(), NAME)?,
             phone,
-            email: at_most("Email", email, EMAIL)?,
+            email: at_most("email", "The email", email, EMAIL)?,
             tags: split_tags(tags)?,
         })
     }
@@ -45,23 +49,31 @@ impl NewLead {
 fn split_tags(text: &str) -> Result<Vec<String>, Invalid> {
     let mut tags = Vec::new();
     for tag in text.split(';').map(str::trim).filter(|tag| !tag.is_empty()) {
-        let tag = at_most("Tags", tag, TAG)?;
+        let tag = at_most("tags", "Each tag", tag, TAG)?;
         if !tags.contains(&tag) {
             tags.push(tag);
         }
     }
     if tags.len() > TAGS {
-        return Err(Invalid::new("Tags", format!("Tags may be {TAGS} at most")));
+        return Err(Invalid::new("tags", format!("A lead may have {TAGS} tags at most.")));
     }
     Ok(tags)
 }
 
-fn at_most(field: &str, text: &str, limit: usize) -> Result<String, Invalid> {
+/// Checks where a lead is said to come from; it may be empty.
+///
+/// # Errors
+/// Says what is allowed.
+pub fn source(text: &str) -> Result<String, Invalid> {
+    at_most("source", "The source", text.trim(), SOURCE)
+}
+
+fn at_most(field: &str, name: &str, text: &str, limit: usize) -> Result<String, Invalid> {
     if text.chars().count() > limit {
-        return Err(Invalid::new(field, format!("{field} may have {limit} characters at most")));
+        return Err(Invalid::new(field, format!("{name} may have {limit} characters at most.")));
     }
     if text.chars().any(char::is_control) {
-        return Err(Invalid::new(field, format!("{field} may not hold line ends, tabs or other control characters")));
+        return Err(Invalid::new(field, format!("{name} may not hold line ends, tabs or other control characters.")));
     }
     Ok(text.to_owned())
 }
@@ -76,13 +88,13 @@ fn at_most(field: &str, text: &str, limit: usize) -> Result<String, Invalid> {
 pub fn phone(text: &str, country: &str) -> Result<String, Invalid> {
     let bad = || {
         Invalid::new(
-            "Phone",
-            "Phone must be a phone number, with its country code (+91…) or as dialled in the company's country",
+            "phone",
+            "The phone must be a number with its country code (+91…) or as dialled in the company's country.",
         )
     };
     let text = text.trim();
     if text.is_empty() {
-        return Err(Invalid::new("Phone", "Phone is required"));
+        return Err(Invalid::new("phone", "The phone is required."));
     }
     let number = phonenumber::parse(country.parse().ok(), text).map_err(|_| bad())?;
     let e164 = number.format().mode(phonenumber::Mode::E164).to_string();
@@ -107,7 +119,7 @@ mod tests {
     #[test]
     fn what_is_no_phone_is_refused_by_name() {
         for text in ["", "hello", "12", "+", "1234567890123456789"] {
-            assert_eq!(phone(text, "IN").expect_err(text).field, "Phone");
+            assert_eq!(phone(text, "IN").expect_err(text).field, "phone");
         }
     }
 
@@ -117,9 +129,11 @@ mod tests {
         assert_eq!((lead.first_name.as_str(), lead.tags), ("Asha", vec!["a".to_owned(), "b".to_owned()]));
         let refused =
             |first: &str, email: &str| NewLead::new(first, "", String::new(), email, "").expect_err("invalid").field;
-        assert_eq!(refused(" ", ""), "FirstName");
-        assert_eq!(refused("Asha", "asha"), "Email");
-        assert_eq!(refused(&"a".repeat(121), ""), "FirstName");
-        assert_eq!(refused("Asha\0", ""), "FirstName");
+        assert_eq!(refused(" ", ""), "first_name");
+        assert_eq!(refused("Asha", "asha"), "email");
+        assert_eq!(refused(&"a".repeat(121), ""), "first_name");
+        assert_eq!(refused("Asha\0", ""), "first_name");
+        assert_eq!(source(" Fair ").as_deref(), Ok("Fair"));
+        assert_eq!(source(&"a".repeat(121)).expect_err("long").field, "source");
     }
 }

@@ -12,6 +12,7 @@ pub mod import;
 pub mod job;
 pub mod last_run;
 pub mod lead;
+pub mod lead_edit;
 pub mod permission;
 pub mod removal;
 #[cfg(feature = "server")]

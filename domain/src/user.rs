@@ -51,13 +51,7 @@ impl NewUser {
     #[cfg(feature = "server")]
     pub fn with_phone(mut self, phone: &str, country: &str) -> Result<Self, Invalid> {
         if !phone.trim().is_empty() {
-            let unread = |_| {
-                Invalid::new(
-                    "phone",
-                    "The phone must be a number with its country code (+91…) or as dialled in the company's country.",
-                )
-            };
-            self.phone = crate::lead::phone(phone, country).map_err(unread)?;
+            self.phone = crate::lead::phone(phone, country)?;
         }
         Ok(self)
     }

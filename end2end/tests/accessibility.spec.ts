@@ -10,6 +10,8 @@ const looks = (["light", "dark"] as const).flatMap((colorScheme) =>
 const PAGES = {
   "admin@demo.example": [
     "/leads",
+    "/leads/new",
+    "/leads/7/edit",
     "/leads/import",
     "/leads?status=9&owner=none",
     "/users",
@@ -57,6 +59,11 @@ async function visit(page: Page, paths: string[]) {
   }
 }
 
+async function fits(page: Page, what: string) {
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(overflow, `${what} fits the width`).toBeLessThanOrEqual(0);
+}
+
 for (const look of looks) {
   test(`no page has an axe violation, ${look.colorScheme}, ${look.viewport.width} px`, async ({ browser, company, signedIn, site }) => {
     const context = await browser.newContext({ baseURL: site, ...look });
@@ -97,16 +104,21 @@ for (const look of looks) {
     const inside = await signedIn(company.addUser("Ada Admin", "Company Admin"), look);
     await inside.goto("/leads/import");
     await expect(inside.locator("html[data-hydrated]")).toBeAttached();
-    const rows = Buffer.from("FirstName,Phone\nLead,+18725550001\n,+18725550002\n");
+    const rows = Buffer.from("FirstName,Phone\nLead,+18725550001\n,+18725550002\nTwin,+18725550001\n");
     const file = (buffer: Buffer) => ({ name: "leads.csv", mimeType: "text/csv", buffer });
     await inside.getByLabel("CSV file").setInputFiles(file(Buffer.from("")));
-    await inside.getByRole("button", { name: "Import" }).click();
+    await inside.getByRole("button", { name: "Look at the file" }).click();
     await expect(inside.getByText("The file is empty.")).toBeVisible();
     await clean(inside, "a file that is refused");
     await inside.getByLabel("CSV file").setInputFiles(file(rows));
-    await inside.getByRole("button", { name: "Import" }).click();
+    await inside.getByRole("button", { name: "Look at the file" }).click();
+    await expect(inside.getByRole("heading", { name: "What would be imported" })).toBeVisible();
+    await clean(inside, "the look at a file");
+    await fits(inside, "the look at a file");
+    await inside.getByRole("button", { name: "Import 1 lead" }).click();
     await expect(inside.getByRole("heading", { name: "Rows not taken in" })).toBeVisible();
     await clean(inside, "an import's outcome");
+    await fits(inside, "an import's outcome");
   });
 
   test(`every page is free of axe violations and fits, ${look.colorScheme}, ${look.viewport.width} px`, async ({ company, signedIn }) => {

@@ -12,9 +12,17 @@ function list(company: Company, count: number, from = 0): string {
   return file;
 }
 
-async function send(page: Page, file: string) {
+/** Brings a file, to look at it. */
+async function bring(page: Page, file: string) {
   await page.getByLabel("CSV file").setInputFiles(file);
-  await page.getByRole("button", { name: "Import" }).click();
+  await page.getByRole("button", { name: "Look at the file" }).click();
+}
+
+/** Brings a file and imports it with its columns as they are guessed. */
+async function send(page: Page, file: string) {
+  await bring(page, file);
+  await expect(page).toHaveURL(/\/leads\/import\/drafts\/\d+$/);
+  await page.getByRole("button", { name: /^Import/ }).click();
 }
 
 /** Waits for the outcome: it comes by itself, or without JavaScript by looking again. */
@@ -36,13 +44,17 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole("link", { name: "Import a list" }).click();
     await expect(page.getByRole("heading", { name: "Import leads" })).toBeVisible();
     if (javaScriptEnabled) await expect(page.locator("html[data-hydrated]")).toBeAttached();
-    await send(page, list(company, 3000));
+    await bring(page, list(company, 3000));
+    await expect(page.getByText("3000 rows are good, 1 repeats an earlier row's phone, 2 can't be taken in.")).toBeVisible();
+    await page.getByRole("button", { name: "Import 3000 leads" }).click();
     await outcome(page, javaScriptEnabled, "3000 leads imported, 1 duplicate skipped, 2 rows not taken in.");
-    await expect(page.getByRole("row", { name: "3003 FirstName is required" })).toBeVisible();
+    await expect(page.getByRole("row", { name: "3003 The first name is required." })).toBeVisible();
     const [download] = await Promise.all([
       page.waitForEvent("download"),
-      page.getByRole("link", { name: "Download them as CSV" }).click(),
+      page.getByRole("link", { name: "Download all that was not taken in" }).first().click(),
     ]);
+    const duplicate = page.getByRole("row", { name: /^3002 Lead 0 Verma \+18725550000 Lead 0 Verma Unassigned Nobody/ });
+    await expect(duplicate.getByRole("link", { name: "Lead 0 Verma" })).toHaveAttribute("href", /^\/leads\/\d+$/);
     const chunks: Buffer[] = [];
     for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
     expect(Buffer.concat(chunks).toString()).toContain("'=cmd(),Bad Phone,12");
@@ -65,16 +77,55 @@ for (const javaScriptEnabled of [true, false]) {
       [10 * 1024 * 1024 + 1, "The file is larger than 10 MB."],
     ] as const) {
       writeFileSync(file, "x".repeat(size));
-      await send(page, file);
+      await bring(page, file);
       await expect(page.getByText(problem)).toBeVisible();
       await expect(field).toHaveAccessibleDescription(new RegExp(problem));
     }
-    writeFileSync(file, "Name,Number\nAsha,1\n");
-    await send(page, file);
-    await outcome(page, javaScriptEnabled, "The import failed: the first line must name the columns, FirstName and Phone at least");
-    await expect(page.getByText("Nothing was taken in.")).toBeVisible();
-    await page.getByRole("link", { name: "Import another file" }).click();
-    await expect(page.getByRole("row", { name: /^a\.csv/ })).toContainText("The import failed");
+    writeFileSync(file, Buffer.from([0x4e, 0x0a, 0xff, 0x0a]));
+    await bring(page, file);
+    await expect(field).toHaveAccessibleDescription(/Line 2 of the file is not UTF-8/);
+  });
+
+  test(`columns are chosen, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async ({ company, signedIn }) => {
+    company.addLeads(1);
+    const page = await signedIn(company.addUser("Mo Manager", "Manager"), { javaScriptEnabled });
+    const file = join(company.folder, "own.csv");
+    writeFileSync(file, "\ufeffWho,Call on,Town,E-mail\nAsha,98765 43210,Pune,\nRavi,12,Goa,\nThere,+18725550000,Goa,\n");
+    await page.goto("/leads/import");
+    if (javaScriptEnabled) await expect(page.locator("html[data-hydrated]")).toBeAttached();
+    await bring(page, file);
+    if (javaScriptEnabled) await expect(page.locator("html[data-hydrated]")).toBeAttached();
+    await expect(page.getByText("Choose which column is the first name.")).toBeVisible();
+    await expect(page.getByLabel("E-mail")).toHaveValue("email");
+    const look = async () => {
+      if (!javaScriptEnabled) await page.getByRole("button", { name: "Look again" }).click();
+    };
+    await page.getByLabel("Who").selectOption("First name");
+    await look();
+    await expect(page.getByText("Choose which column is the phone.")).toBeVisible();
+    await page.getByLabel("Call on").selectOption("Phone");
+    await page.getByLabel("Town").selectOption("Tags");
+    await look();
+    await expect(page.getByText("1 row is good, 1 is a duplicate of a lead, 1 can't be taken in.")).toBeVisible();
+    await expect(page.getByRole("row", { name: /^2 Asha \+919876543210 Unassigned Pune/ })).toBeVisible();
+    await expect(page.getByRole("row", { name: /^3 Ravi 12 Goa The phone must be a number/ })).toBeVisible();
+    await expect(page.getByRole("row", { name: /^4 There .* Lead 1 has this phone already\./ })).toBeVisible();
+    await page.getByRole("button", { name: "Import 1 lead" }).click();
+    await outcome(page, javaScriptEnabled, "1 lead imported, 1 duplicate skipped, 1 row not taken in.");
+    await expect(page.getByRole("row", { name: /^4 There .* Lead 1 Unassigned Nobody/ })).toBeVisible();
+  });
+
+  test(`a file is left for later and discarded, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async ({ company, signedIn }) => {
+    const page = await signedIn(company.addUser("Mo Manager", "Manager"), { javaScriptEnabled });
+    await page.goto("/leads/import");
+    await bring(page, list(company, 3));
+    await expect(page.getByRole("heading", { name: "Look at the file" })).toBeVisible();
+    await page.getByRole("link", { name: "All imports" }).click();
+    await page.getByRole("link", { name: "list-0.csv" }).click();
+    await expect(page.getByRole("heading", { name: "Look at the file" })).toBeVisible();
+    await page.getByRole("button", { name: "Discard the file" }).click();
+    await expect(page).toHaveURL(/\/leads\/import$/);
+    await expect(page.getByRole("link", { name: "list-0.csv" })).toHaveCount(0);
   });
 }
 

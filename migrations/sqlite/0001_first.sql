@@ -178,9 +178,32 @@ CREATE TABLE imports (
     file TEXT NOT NULL,
     -- Gone once the run has ended.
     content BLOB,
-    -- The rows that could not be taken in, as JSON: line and reason.
-    bad_rows TEXT
+    -- What each column is taken as; null: what its name says.
+    columns TEXT
 ) STRICT;
+
+-- A file that somebody has brought and looks at before it is taken in.
+CREATE TABLE import_drafts (
+    id INTEGER PRIMARY KEY,
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    file TEXT NOT NULL,
+    content BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX import_drafts_user ON import_drafts (user_id, id);
+
+-- The rows of a file that were not taken in: why not, or the lead that has the row's phone already.
+CREATE TABLE import_rows (
+    id INTEGER PRIMARY KEY,
+    run_id INTEGER NOT NULL REFERENCES imports (run_id),
+    line INTEGER NOT NULL,
+    reason TEXT,
+    lead_id INTEGER REFERENCES leads (id),
+    -- What the row holds, as JSON: a text for each of the columns that an import knows.
+    cells TEXT NOT NULL,
+    CHECK ((reason IS NULL) = (lead_id IS NOT NULL))
+) STRICT;
+CREATE INDEX import_rows_run ON import_rows (run_id, id);
 
 -- Every change of a lead's status or owner: when, who or which run, from what, to what, and why.
 CREATE TABLE lead_events (

@@ -6,6 +6,5 @@ pub mod clock;
 pub mod config;
 pub mod http;
 pub mod jobs;
-pub mod leads_csv;
 pub mod random;
 pub mod start;

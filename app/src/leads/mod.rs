@@ -1,7 +1,8 @@
-//! The list of leads, and each lead's own page.
+//! The list of leads, each lead's own page, adding and editing, importing.
 
 pub mod api;
 pub mod detail;
+pub mod edit;
 mod filter;
 mod filter_form;
 pub mod import;

@@ -1,7 +1,9 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{LeadPage, filter::Filter, filter_form::FilterForm, import::IMPORT, list_leads, table::LeadTable};
+use super::{
+    LeadPage, edit::NEW, filter::Filter, filter_form::FilterForm, import::IMPORT, list_leads, table::LeadTable,
+};
 use crate::{
     Fault,
     sign_in::Session,
@@ -47,6 +49,9 @@ fn Head(session: Session) -> impl IntoView {
     let sees_all = session.viewer().is_some_and(|viewer| viewer.permissions.management);
     let import = sees_all.then(|| {
         view! {
+            <a class="button" href=NEW>
+                "Add a lead"
+            </a>
             <a class="button" href=IMPORT>
                 "Import leads"
             </a>

@@ -75,18 +75,22 @@ pub(crate) async fn log(id: i64, typed: &TypedCall, place: Place) -> Result<Logg
     result
 }
 
-/// How often a lead that changes hands in the very moment is tried.
-const TRIES: usize = 5;
-
 async fn try_log(id: i64, typed: &TypedCall) -> Result<LoggedCall, Fault> {
     let services = Services::current()?;
     let user = require_lead_user(&services).await?;
+    let (tx, lead) = hold(&services, &user, id).await?;
+    store(&services, tx, &user, &lead, typed).await
+}
+
+/// How often a lead that changes hands in the very moment is tried.
+const TRIES: usize = 5;
+
+/// The lead, held for a transaction, if `user` may see it.
+pub(super) async fn hold(services: &Services, user: &User, id: i64) -> Result<(Tx, Box<Lead>), Fault> {
     for _ in 0..TRIES {
         let mut tx = services.db.write().await?;
         match lead_changes::hold(&mut tx, id).await? {
-            Held::Yes(lead) if may_see(&mut tx, &user, &lead).await? => {
-                return store(&services, tx, &user, &lead, typed).await;
-            }
+            Held::Yes(lead) if may_see(&mut tx, user, &lead).await? => return Ok((tx, lead)),
             Held::Yes(_) | Held::Gone => return Err(Fault::NotFound),
             Held::Moved => {}
         }

@@ -1,8 +1,9 @@
 //! Imports of leads on the page: asked for, watched, looked back on. The work itself is a job.
 
 use calliyo_db::{
-    imports::{self, ImportFile},
-    queue,
+    Tx,
+    import_drafts::{self, Draft},
+    import_rows, imports,
     runs::{self, HistoryFilter, Run},
     settings,
     users::User,
@@ -10,9 +11,10 @@ use calliyo_db::{
 use calliyo_domain::{
     company, country,
     import::{BadRow, file_name},
-    job::{Job, RunState, Trigger},
+    job::{Job, RunState},
     permission::Permission,
-    settings::General,
+    settings::{General, ShowCustomer},
+    visibility,
 };
 use chrono_tz::Tz;
 use http::HeaderMap;
@@ -20,8 +22,7 @@ use http::HeaderMap;
 use super::{Services, jobs, session};
 use crate::{
     Fault,
-    leads::import::{ImportPage, ImportReport, PastImport, SHOWN},
-    live::LiveEvent,
+    leads::import::{DraftRow, DuplicateRow, ImportPage, ImportReport, PastImport, SHOWN},
     settings::jobs::ActiveRun,
     ui::Moment,
 };
@@ -37,32 +38,47 @@ pub async fn importer(services: &Services, headers: &HeaderMap) -> Result<User, 
     session::require_by(services, headers, Permission::Management).await
 }
 
-/// Has a file taken in, after those that wait already; gives the run.
+/// Keeps a file for its bringer to look at; gives the draft.
 ///
 /// # Errors
 /// [`Fault::Unavailable`].
-pub async fn request(services: &Services, by: &User, name: &str, content: Vec<u8>) -> Result<i64, Fault> {
-    let file = ImportFile { file: file_name(name), content, by: Some(by.id) };
+pub async fn keep(services: &Services, by: &User, name: &str, content: Vec<u8>) -> Result<i64, Fault> {
+    let draft = Draft { file: file_name(name), content };
     let mut tx = services.db.write().await?;
-    let run = imports::request(&mut tx, &file, Trigger::RunNow, services.clock.now()).await?;
-    queue::push(&mut tx, run).await?;
-    services.commit(tx, &[LiveEvent::Runs]).await?;
-    Ok(run)
+    let id = import_drafts::add(&mut tx, by.id, &draft, services.clock.now()).await?;
+    tx.commit().await?;
+    Ok(id)
 }
 
-/// The rows that a finished import did not take in.
+/// The rows that a finished import did not take in: those that are bad, and those whose phone a lead has.
 ///
 /// # Errors
 /// [`Fault::NotFound`] if `run` is no import, or is not done.
-pub async fn bad_rows(services: &Services, run: i64) -> Result<Vec<BadRow>, Fault> {
-    let rows = imports::report(&mut services.db.read().await?, run).await?.and_then(|(_, rows)| rows);
-    read_rows(&rows.ok_or(Fault::NotFound)?)
+pub async fn left_out(services: &Services, viewer: &User, run: i64) -> Result<Vec<BadRow>, Fault> {
+    let mut tx = services.db.read().await?;
+    let setting = settings::get::<ShowCustomer>(&mut tx).await?.value;
+    let run = by_id(&mut tx, run).await?;
+    if !matches!(run.state, RunState::Done { .. }) {
+        return Err(Fault::NotFound);
+    }
+    let rows = import_rows::all(&mut tx, run.id).await?;
+    let rows = rows.into_iter().map(|row| {
+        let name = if sees(viewer, setting, &row) { row.lead_name() } else { UNSEEN.to_owned() };
+        let reason = row.reason.clone().unwrap_or_else(|| format!("{name} has this phone already."));
+        Ok(BadRow { line: row.line.unsigned_abs(), reason, cells: row.cells()? })
+    });
+    rows.collect()
+}
+
+async fn by_id(tx: &mut Tx, run: i64) -> Result<Run, Fault> {
+    runs::by_id(tx, run).await?.filter(|run| run.job == Job::LeadImport).ok_or(Fault::NotFound)
 }
 
 pub(crate) async fn page() -> Result<ImportPage, Fault> {
     let services = Services::current()?;
-    session::require(&services, Permission::Management).await?;
+    let user = session::require(&services, Permission::Management).await?;
     let mut tx = services.db.read().await?;
+    let drafts = import_drafts::of_user(&mut tx, user.id, LATEST).await?;
     let company = settings::get::<General>(&mut tx).await?.value;
     let zone = company::zone(&company);
     let filter = HistoryFilter { job: Some(Job::LeadImport), before: None, limit: LATEST };
@@ -73,7 +89,13 @@ pub(crate) async fn page() -> Result<ImportPage, Fault> {
         let file = at.map(|at| names.swap_remove(at).1).unwrap_or_default();
         past(run, file, zone)
     });
+    let draft = |draft: import_drafts::Waiting| DraftRow {
+        id: draft.id,
+        file: draft.file,
+        at: Moment::of(draft.created_at, zone),
+    };
     Ok(ImportPage {
+        drafts: drafts.into_iter().map(draft).collect(),
         latest: latest.collect(),
         country: country::by_code(&company.country).map_or(company.country, |country| country.name.to_owned()),
     })
@@ -81,17 +103,45 @@ pub(crate) async fn page() -> Result<ImportPage, Fault> {
 
 pub(crate) async fn report(run: i64) -> Result<ImportReport, Fault> {
     let services = Services::current()?;
-    session::require(&services, Permission::Management).await?;
+    let user = session::require(&services, Permission::Management).await?;
     let mut tx = services.db.read().await?;
-    let run = runs::by_id(&mut tx, run).await?.filter(|run| run.job == Job::LeadImport).ok_or(Fault::NotFound)?;
-    let (file, bad) = imports::report(&mut tx, run.id).await?.ok_or(Fault::NotFound)?;
-    let mut bad = bad.map_or(Ok(Vec::new()), |bad| read_rows(&bad))?;
-    bad.truncate(SHOWN);
+    let setting = settings::get::<ShowCustomer>(&mut tx).await?.value;
+    let run = by_id(&mut tx, run).await?;
+    let file = imports::file(&mut tx, run.id).await?.ok_or(Fault::NotFound)?;
+    let mut bad = import_rows::bad(&mut tx, run.id, SHOWN).await?;
     for row in &mut bad {
         row.cells.clear();
     }
+    let duplicates = import_rows::duplicates(&mut tx, run.id, SHOWN).await?;
+    let row = |row: import_rows::Row| duplicate(sees(&user, setting, &row), row);
+    let duplicates = duplicates.into_iter().map(row).collect::<Result<_, _>>()?;
     let zone = jobs::zone(&mut tx).await?;
-    Ok(ImportReport { active: active(&services, &run, zone), import: past(run, file, zone), bad })
+    Ok(ImportReport { active: active(&services, &run, zone), import: past(run, file, zone), bad, duplicates })
+}
+
+/// What a lead is called that the viewer may not see.
+pub(super) const UNSEEN: &str = "A customer of another agent";
+
+/// Whether `viewer` may see the lead that has the row's phone.
+fn sees(viewer: &User, setting: ShowCustomer, row: &import_rows::Row) -> bool {
+    let may = |state| visibility::lead(&viewer.permissions(), setting, viewer.id, &state);
+    row.lead_state().is_some_and(may)
+}
+
+fn duplicate(seen: bool, row: import_rows::Row) -> calliyo_db::Result<DuplicateRow> {
+    let cells = row.cells()?;
+    let cell = |at: usize| cells.get(at).map(String::as_str).unwrap_or_default();
+    Ok(DuplicateRow {
+        line: row.line,
+        name: format!("{} {}", cell(0), cell(1)).trim().to_owned(),
+        phone: cell(2).to_owned(),
+        lead: row.lead.filter(|_| seen),
+        lead_name: if seen { row.lead_name() } else { UNSEEN.to_owned() },
+        status_id: row.status_id.unwrap_or_default(),
+        on_queue: row.on_queue.unwrap_or_default(),
+        status: row.status.unwrap_or_default(),
+        owner: row.owner.filter(|_| seen),
+    })
 }
 
 fn active(services: &Services, run: &Run, zone: Tz) -> Option<ActiveRun> {
@@ -105,8 +155,4 @@ fn active(services: &Services, run: &Run, zone: Tz) -> Option<ActiveRun> {
 
 fn past(run: Run, file: String, zone: Tz) -> PastImport {
     PastImport { run: run.id, file, at: Moment::of(run.requested_at, zone), by: run.requested_by, state: run.state }
-}
-
-fn read_rows(json: &str) -> Result<Vec<BadRow>, Fault> {
-    Ok(serde_json::from_str(json).map_err(calliyo_db::Error::from)?)
 }

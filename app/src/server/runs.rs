@@ -51,7 +51,7 @@ pub(crate) async fn read(id: &str, after: &str) -> Result<RunDetail, Fault> {
         active: under_way.then(|| active(&services, run.clone(), zone)),
         shares: named(runs::shares(&mut tx, id).await?),
         moved: moved(&mut tx, &run, after).await?,
-        file: imports::report(&mut tx, id).await?.map(|(file, _)| file),
+        file: imports::file(&mut tx, id).await?,
         run: rows(&mut tx, vec![run], zone).await?.pop().ok_or(Fault::NotFound)?,
         time_zone: zone.name().to_owned(),
     })

@@ -24,6 +24,9 @@ pub fn InputField(
     #[prop(optional, into)]
     value: Option<Signal<String>>,
     #[prop(into)] problem: Signal<Option<String>>,
+    /// Where what causes the problem is.
+    #[prop(optional)]
+    leads_to: Option<Signal<Option<String>>>,
 ) -> impl IntoView {
     let has_help = help.is_some();
     let is_number = kind == "number";
@@ -50,7 +53,7 @@ pub fn InputField(
                 {(!unit.is_empty()).then(|| view! { <span class="field-unit">{unit}</span> })}
             </div>
             {help.map(|help| view! { <p class="field-help" id=format!("{id}-help")>{help}</p> })}
-            <FieldProblem id problem />
+            <FieldProblem id problem leads_to />
         </div>
     }
     .into_any()
@@ -58,8 +61,27 @@ pub fn InputField(
 
 /// What is wrong with the field `id`.
 #[component]
-pub fn FieldProblem(#[prop(into)] id: String, problem: Signal<Option<String>>) -> impl IntoView {
-    move || problem.get().map(|text| view! { <p class="field-problem" id=format!("{id}-problem")>{text}</p> })
+pub fn FieldProblem(
+    #[prop(into)] id: String,
+    problem: Signal<Option<String>>,
+    /// Where what causes it is.
+    #[prop(optional_no_strip)]
+    leads_to: Option<Signal<Option<String>>>,
+) -> impl IntoView {
+    let link = move || {
+        let address = leads_to.and_then(|leads_to| leads_to.get());
+        address.map(|address| view! { " " <a href=address>"See it"</a> })
+    };
+    move || {
+        problem.get().map(|text| {
+            view! {
+                <p class="field-problem" id=format!("{id}-problem")>
+                    {text}
+                    {link()}
+                </p>
+            }
+        })
+    }
 }
 
 /// The ids of the texts that describe the field `id`, the problem first.

@@ -32,6 +32,19 @@ impl Refusal {
         })
     }
 
+    /// Where the lead is that stands in the way.
+    pub fn lead(self) -> Signal<Option<String>> {
+        Signal::derive(move || match self.0.get() {
+            Some(Fault::Taken { lead, .. }) => Some(format!("/leads/{lead}")),
+            _ => None,
+        })
+    }
+
+    /// Whether it is this one.
+    pub fn is(self, fault: &Fault) -> bool {
+        self.0.with(|refusal| refusal.as_ref() == Some(fault))
+    }
+
     /// What belongs to none of `fields`.
     pub fn elsewhere(self, fields: &[&str]) -> Option<Fault> {
         self.0.get().filter(|fault| !fault.field().is_some_and(|field| fields.contains(&field)))

@@ -8,7 +8,7 @@ use super::fixtures::*;
 use crate::{
     Db, Tx, agents, calls, corrections,
     customers::{self, Query},
-    follow_ups, funnel, lead_changes,
+    follow_ups, funnel, import_drafts, import_rows, lead_changes, lead_fields,
     leads::{self, LeadFilter, OwnerFilter},
     moves::{ELIGIBLE_POSTGRES, ELIGIBLE_SQLITE, HOLDERS, RECEIVERS},
     reports, runs, tasks, team, users,
@@ -83,6 +83,7 @@ async fn hot(db: &Db) -> Vec<Hot> {
     add("receivers", "leads l", RECEIVERS, &[]);
     add("holders", "leads l", HOLDERS, &[]);
     add("agents", "leads l", agents::LIST, &[]);
+    add("agents who may be given leads", "leads l", agents::UNBANNED, &[]);
     add("the active run", "runs r", runs::ACTIVE, &["'auto_assignment'"]);
     add("the last run", "runs r", runs::LAST_ENDED, &["'auto_assignment'"]);
     for (what, before) in [("the newest runs", i64::MAX.to_string()), ("older runs", "1500".to_owned())] {
@@ -99,6 +100,12 @@ async fn hot(db: &Db) -> Vec<Hot> {
     add("follow-ups of a lead", "follow_ups f", follow_ups::OF_LEAD, &["7", "50"]);
     add("follow-ups due", "leads l", follow_ups::DUE, &["7", &now, "50"]);
     add("a lead", "leads l", lead_changes::BY_ID, &["7"]);
+    add("a lead by its phone", "leads", lead_fields::BY_PHONE, &["'+919000000007'"]);
+    let phones = if sqlite { lead_fields::BY_PHONES_SQLITE } else { lead_fields::BY_PHONES_POSTGRES };
+    add("leads by their phones", "leads", phones, &[r#"'["+919000000007","+91"]'"#]);
+    add("a user's drafts", "import_drafts d", import_drafts::OF_USER, &["7", "9"]);
+    add("duplicates of an import", "import_rows r", import_rows::DUPLICATES, &["7", "9"]);
+    add("what an import left out", "import_rows r", import_rows::ALL, &["7"]);
     add("events of a lead", "lead_events e", lead_changes::EVENTS, &["7", "50"]);
     add("tasks", "leads l", tasks::PAGE, &["7", &now, "-1", "0", "0", "51"]);
     add("the next task, leads", "leads l", tasks::NEXT, &["7", &now, "5", "0", &far]);
@@ -245,6 +252,7 @@ async fn fill(db: &Db) {
     for part in leads.chunks(6_000) {
         add_leads(&mut tx, part).await;
     }
+    let nothing = if matches!(db, Db::Sqlite { .. }) { "x''" } else { "''" };
     let numbers = "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 3000)";
     for sql in [
         "INSERT INTO follow_ups (lead_id, agent_id, due_at, created_at) {n} SELECT n * 7, 1, 1778470200000 + n - 1500, 1 FROM n",
@@ -259,8 +267,11 @@ async fn fill(db: &Db) {
         "UPDATE leads SET source = 'Web' WHERE id % 400 = 0",
         "INSERT INTO calls (lead_id, agent_id, started_at, direction, status, duration_seconds) \
          {n} SELECT n * 7, 1 + n % 40, 1778470200000 - n * 600000, 'outgoing', 'called', n % 90 FROM n",
+        "INSERT INTO imports (run_id, file) SELECT id, 'leads.csv' FROM runs",
+        "INSERT INTO import_rows (run_id, line, lead_id, cells) {n} SELECT n, n, n * 7, '[]' FROM n",
+        "INSERT INTO import_drafts (user_id, file, content, created_at) {n} SELECT 1 + n % 40, 'leads.csv', {nothing}, n FROM n",
     ] {
-        execute(&mut tx, sql.replace("{n}", numbers)).await.expect("fills");
+        execute(&mut tx, sql.replace("{n}", numbers).replace("{nothing}", nothing)).await.expect("fills");
     }
     tx.commit().await.expect("commits");
 }

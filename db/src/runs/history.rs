@@ -62,6 +62,7 @@ pub async fn prune(tx: &mut Tx, before: i64) -> Result<u64> {
     Ok(on!(tx, conn => {
         for sql in [
             "DELETE FROM run_agents WHERE run_id IN (SELECT id FROM runs WHERE finished_at < $1)",
+            "DELETE FROM import_rows WHERE run_id IN (SELECT id FROM runs WHERE finished_at < $1)",
             "DELETE FROM imports WHERE run_id IN (SELECT id FROM runs WHERE finished_at < $1)",
         ] {
             sqlx::query(sql).bind(before).execute(&mut *conn).await?;

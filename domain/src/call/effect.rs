@@ -33,6 +33,12 @@ impl LeadState {
             converted_at: converts.then_some(now),
         }
     }
+
+    /// The state of one that is no customer after it was given to `agent`.
+    #[must_use]
+    pub fn given_to(&self, agent: i64) -> Self {
+        Self { status: status::ASSIGNED, owner: Some(agent), ..self.clone() }
+    }
 }
 
 /// What logging `call` at `now` makes of `lead`; the same state where nothing changes. A status that was chosen goes

@@ -2,7 +2,10 @@ use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::{Context as _, bail};
 use calliyo_app::server::Services;
-use calliyo_db::imports::{self, ImportFile};
+use calliyo_db::{
+    import_rows,
+    imports::{self, ImportFile},
+};
 use calliyo_domain::{
     import::BadRow,
     job::{Outcome, Trigger},
@@ -15,7 +18,7 @@ use crate::start;
 
 #[derive(Subcommand, Debug)]
 pub enum ImportCommand {
-    /// Leads from a CSV file with the columns FirstName, LastName, Phone, Email, Status and Tags
+    /// Leads from a CSV file with the columns FirstName, LastName, Phone, Email, Status and Tags, or usual other names
     Leads(LeadsArgs),
 }
 
@@ -41,7 +44,7 @@ pub async fn import(url: &str, command: ImportCommand) -> anyhow::Result<ExitCod
     let content = std::fs::read(&args.file).with_context(|| format!("{} can't be read", args.file.display()))?;
     let file = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let services = start::services(start::open(url).await?, false);
-    let report = execute(&services, ImportFile { file, content, by: None }).await;
+    let report = execute(&services, ImportFile { file, content, columns: None, by: None }).await;
     services.db.close().await;
     let report = report.with_context(|| args.file.display().to_string())?;
     if args.json {
@@ -57,8 +60,7 @@ async fn execute(services: &Services, file: ImportFile) -> anyhow::Result<Report
     let run = imports::request(&mut tx, &file, Trigger::Command, services.clock.now()).await?;
     tx.commit().await?;
     let (_, outcome) = see_through(services, run).await?;
-    let report = imports::report(&mut services.db.read().await?, run).await?;
-    let bad = report.and_then(|(_, bad)| bad).map_or(Ok(Vec::new()), |bad| serde_json::from_str(&bad))?;
+    let bad = import_rows::bad(&mut services.db.read().await?, run, i64::MAX).await?;
     let Outcome::Imported(outcome) = outcome else { bail!("run {run} is no import") };
     Ok(Report { imported: outcome.imported, duplicates: outcome.duplicates, bad })
 }

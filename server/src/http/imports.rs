@@ -8,14 +8,14 @@ use axum::{
 };
 use calliyo_app::{
     Fault,
-    leads::import::{IMPORT, run_path},
-    server::{Services, forms, imports},
+    leads::import::{IMPORT, draft_path},
+    server::{Services, forms, imports, leads_csv},
 };
 use calliyo_domain::{Invalid, import};
 use tokio::task::spawn_blocking;
 
 use super::AppState;
-use crate::{bad_rows_csv, leads_csv};
+use crate::bad_rows_csv;
 
 /// How much of a file that is too large is read all the same, in bytes: a browser shows no answer that comes before
 /// it has sent everything.
@@ -26,13 +26,13 @@ pub fn body_limit() -> DefaultBodyLimit {
     DefaultBodyLimit::max(PATIENCE)
 }
 
-/// Takes a file and leads to its run; a refusal leads a browser back to the form.
+/// Keeps a file and leads to the page that shows what it holds; a refusal leads a browser back to the form.
 ///
 /// A route of its own, since leptos' multipart codec panics on a request that is no multipart form.
 pub async fn upload(State(state): State<AppState>, request: Request) -> Response {
     let is_browser = forms::asks_for_page(request.headers());
     match take(&state.services, request).await {
-        Ok(run) => Redirect::to(&run_path(run)).into_response(),
+        Ok(draft) => Redirect::to(&draft_path(draft)).into_response(),
         // The page itself leads on to the sign-in.
         Err(Fault::SignedOut) if is_browser => Redirect::to(IMPORT).into_response(),
         Err(fault) if is_browser => Redirect::to(&forms::refusal(IMPORT, &[], &fault, "")).into_response(),
@@ -43,12 +43,17 @@ pub async fn upload(State(state): State<AppState>, request: Request) -> Response
 async fn take(services: &Services, request: Request) -> Result<i64, Fault> {
     let user = imports::importer(services, request.headers()).await?;
     let (name, content) = file_of(request).await?;
-    let (rows, content) = spawn_blocking(move || (leads_csv::rows(&content), content)).await.map_err(|error| {
-        tracing::error!(%error, "a file's rows could not be counted");
+    let content = spawn_blocking(move || check(&content).map(|()| content)).await.map_err(|error| {
+        tracing::error!(%error, "a file could not be looked at");
         Fault::Unavailable
-    })?;
-    import::check_rows(rows)?;
-    imports::request(services, &user, &name, content).await
+    })??;
+    imports::keep(services, &user, &name, content).await
+}
+
+/// Whether the file can be a list at all.
+fn check(content: &[u8]) -> Result<(), Invalid> {
+    leads_csv::Table::open(content)?;
+    import::check_rows(leads_csv::rows(content))
 }
 
 /// The name and content of the form's file. No more is kept of it than may be imported.
@@ -102,9 +107,9 @@ pub async fn bad_rows(State(state): State<AppState>, headers: HeaderMap, Path(ru
 }
 
 async fn try_bad_rows(services: &Services, headers: &HeaderMap, run: &str) -> Result<Vec<u8>, Fault> {
-    imports::importer(services, headers).await?;
+    let user = imports::importer(services, headers).await?;
     let run = run.parse().map_err(|_| Fault::NotFound)?;
-    let rows = imports::bad_rows(services, run).await?;
+    let rows = imports::left_out(services, &user, run).await?;
     bad_rows_csv::write(&rows).map_err(|error| {
         tracing::error!(%error, run, "the rows could not be written");
         Fault::Unavailable

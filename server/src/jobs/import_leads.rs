@@ -1,19 +1,29 @@
-use calliyo_app::{live::LiveEvent, server::Services};
+use std::collections::BTreeSet;
+
+use calliyo_app::{
+    live::LiveEvent,
+    server::{
+        Services,
+        leads_csv::{Parsed, parse},
+    },
+};
 use calliyo_db::{
-    import, imports,
+    Tx, import,
+    import_rows::{self, NewRow},
+    imports, lead_fields,
     runs::{self, Claim},
     settings, statuses,
 };
 use calliyo_domain::{
+    import::Mapping,
     job::{Imported, Outcome, Phase},
     settings::General,
 };
 use tokio::task::spawn_blocking;
 
 use super::{failure::Failure, progress::Reporter};
-use crate::leads_csv::parse;
 
-/// An import: the whole file in one transaction, the rows that can't be taken in kept beside it.
+/// An import: the whole file in one transaction, the rows that can't be taken in and those whose phone a lead has kept beside it.
 pub async fn run(services: &Services, claim: Claim, reporter: &Reporter) -> Result<(), Failure> {
     reporter.say(Phase::Reading, 0, 0);
     // Nothing is locked while the file is read: that takes longer than writing.
@@ -23,8 +33,8 @@ pub async fn run(services: &Services, claim: Claim, reporter: &Reporter) -> Resu
     let country = settings::get::<General>(&mut tx).await?.value.country;
     let pipeline = statuses::list(&mut tx).await?;
     drop(tx);
-    let content = file.content;
-    let parsed = spawn_blocking(move || parse(&content, &country, &pipeline))
+    let (content, mapping) = (file.content, file.columns.as_deref().map(Mapping::read));
+    let parsed = spawn_blocking(move || parse(&content, mapping.as_ref(), &country, &pipeline))
         .await
         .map_err(|error| Failure::Panic(error.to_string()))?
         .map_err(|error| Failure::Input(error.to_string()))?;
@@ -33,14 +43,37 @@ pub async fn run(services: &Services, claim: Claim, reporter: &Reporter) -> Resu
     let now = services.clock.now();
     let mut tx = services.db.write().await?;
     let told = |done| reporter.say(Phase::Adding, done, total);
-    let added = import::add(&mut tx, &parsed.leads, &file.file, file.by, now, told).await?.len() as u64;
-    let outcome = Imported { imported: added, duplicates: total - added, bad: parsed.bad.len() as u64 };
-    let bad_rows = serde_json::to_string(&parsed.bad).map_err(calliyo_db::Error::from)?;
-    imports::finish(&mut tx, claim.run, &bad_rows).await?;
+    let added = import::add(&mut tx, &parsed.leads, &file.file, file.by, now, told).await?;
+    let left_out = left_out(&mut tx, &parsed, &added).await?;
+    import_rows::add(&mut tx, claim.run, &left_out).await?;
+    imports::finish(&mut tx, claim.run).await?;
+    let imported = added.len() as u64;
+    let outcome = Imported { imported, duplicates: total - imported, bad: parsed.bad.len() as u64 };
     let outcome = Outcome::Imported(outcome);
     if !runs::finish(&mut tx, claim.run, claim.fence, &outcome, None, services.clock.now()).await? {
         return Err(Failure::TakenOver);
     }
     services.commit(tx, &[LiveEvent::Runs, LiveEvent::Leads]).await?;
     Ok(())
+}
+
+/// The rows that can't be taken in, and those whose phone a lead has: perhaps one that came earlier in the file.
+async fn left_out(tx: &mut Tx, parsed: &Parsed, added: &[usize]) -> calliyo_db::Result<Vec<NewRow>> {
+    let added: BTreeSet<_> = added.iter().collect();
+    let duplicates: Vec<_> = (0..parsed.leads.len()).filter(|lead| !added.contains(lead)).collect();
+    let phones: Vec<_> = duplicates.iter().map(|lead| parsed.leads[*lead].lead.phone.as_str()).collect();
+    let owners = lead_fields::by_phones(tx, &phones).await?;
+    let mut rows = Vec::with_capacity(parsed.bad.len() + duplicates.len());
+    for row in &parsed.bad {
+        let cells = serde_json::to_string(&row.cells)?;
+        rows.push(NewRow { line: row.line.cast_signed(), reason: Some(row.reason.clone()), lead: None, cells });
+    }
+    for (lead, phone) in duplicates.into_iter().zip(phones) {
+        let cells = serde_json::to_string(&parsed.cells(lead))?;
+        let line = parsed.places[lead].line.cast_signed();
+        let owner = owners.get(phone).copied();
+        let reason = owner.is_none().then(|| "A lead had this phone, and was given another meanwhile.".to_owned());
+        rows.push(NewRow { line, reason, lead: owner, cells });
+    }
+    Ok(rows)
 }

@@ -12,6 +12,8 @@ mod customers;
 mod dashboard;
 mod history;
 mod import;
+mod import_drafts;
+mod lead_fields;
 mod leads;
 mod live;
 mod pages;

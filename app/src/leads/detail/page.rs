@@ -6,7 +6,7 @@ use super::{LeadDetail, fields::LeadFields, read_lead, timeline::Timeline};
 use crate::{
     Fault,
     calls::{CorrectedCall, LastLog, LogCallForm, LogNote, LoggedCall, Place, UndoneCall, next_address},
-    leads::kind_of,
+    leads::{edit::edit_path, kind_of},
     live::Live,
     not_found::NotFound,
     ui::{DoneNote, FaultNote, follow, parameter, set_status},
@@ -46,6 +46,15 @@ fn OneLead(id: i64) -> impl IntoView {
     .into_any()
 }
 
+/// What a form did before the page was loaded.
+fn done_before() -> Option<&'static str> {
+    match parameter("done").as_deref() {
+        Some("added") => Some("The lead was added."),
+        Some("saved") => Some("Saved."),
+        _ => None,
+    }
+}
+
 fn refused(fault: Fault) -> AnyView {
     match fault {
         Fault::NotFound => {
@@ -63,7 +72,7 @@ fn refused(fault: Fault) -> AnyView {
 fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl IntoView {
     let id = first.id;
     let options = first.call.clone();
-    let title = first.name.clone();
+    let (title, edit) = (first.name.clone(), edit_path(first.id));
     let state = RwSignal::new(first);
     follow(lead, move |next| {
         if state.with_untracked(|state| *state != next) {
@@ -71,6 +80,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
         }
     });
     let place = if parameter("from").as_deref() == Some("tasks") { Place::Tasks } else { Place::Lead };
+    let saved = done_before().map(str::to_owned);
     let last = LastLog::current();
     let navigate = StoredValue::new(use_navigate());
     let logged = move |call: LoggedCall| {
@@ -111,7 +121,9 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
                 let kind = kind_of(state.status_id, state.on_queue);
                 view! { <span class="pill" data-kind=kind>{state.status.clone()}</span> }
             })}
+            <a class="button" href=edit>"Edit"</a>
         </div>
+        <DoneNote text=saved />
         <LogNote place here=place.page(id) undone />
         <section class="card" id="log-call" aria-labelledby="log-call-title">
             <div class="card-head call-head">

@@ -1,14 +1,15 @@
-use calliyo_domain::{
-    import::BadRow,
-    job::{Job, Outcome as RunOutcome, RunState},
-};
+use calliyo_domain::job::{Imported, Job, Outcome as RunOutcome, RunState};
 use leptos::prelude::*;
 
-use super::{IMPORT, ImportReport, latest, run_path};
+use super::{
+    IMPORT, ImportReport, latest,
+    left_out::{BadRows, Duplicates},
+    run_path,
+};
 use crate::{
     Fault,
     settings::jobs::ActiveRunView,
-    ui::{MomentView, PageHead, count, follow},
+    ui::{MomentView, PageHead, follow},
 };
 
 /// One import. It keeps itself up to date: the bar gives way to the outcome.
@@ -19,7 +20,10 @@ pub fn Outcome(first: ImportReport, report: Resource<Result<ImportReport, Fault>
     let file = Signal::derive(move || state.with(|state| state.import.file.clone()));
     let active = Memo::new(move |_| state.with(|state| state.active.clone()));
     let stands = Memo::new(move |_| state.with(|state| state.import.state.clone()));
-    let bad = Memo::new(move |_| state.with(|state| (state.import.run, state.bad.clone())));
+    let run = Memo::new(move |_| state.with(|state| state.import.run));
+    let counted = Memo::new(move |_| stands.with(counted));
+    let bad = Memo::new(move |_| state.with(|state| state.bad.clone()));
+    let duplicates = Memo::new(move |_| state.with(|state| state.duplicates.clone()));
     view! {
         <PageHead title="Lead import" purpose=file />
         <section class="card import-outcome" aria-label="Outcome">
@@ -40,7 +44,10 @@ pub fn Outcome(first: ImportReport, report: Resource<Result<ImportReport, Fault>
                 None => view! { <Ended state /> }.into_any(),
             }}
         </section>
-        {move || bad.with(|(run, rows)| (!rows.is_empty()).then(|| view! { <BadRows run=*run rows=rows.clone() total=stands.with(total) /> }))}
+        {move || (!bad.with(Vec::is_empty)).then(|| view! { <BadRows run=run.get() rows=bad.get() total=counted.get().bad /> })}
+        {move || (!duplicates.with(Vec::is_empty)).then(|| {
+            view! { <Duplicates run=run.get() rows=duplicates.get() total=counted.get().duplicates /> }
+        })}
     }
     .into_any()
 }
@@ -49,11 +56,11 @@ fn kind(state: &RunState) -> Option<&'static str> {
     matches!(state, RunState::Failed { .. }).then_some("failed")
 }
 
-/// Rows that were not taken in.
-fn total(state: &RunState) -> u64 {
+/// What a finished import did.
+fn counted(state: &RunState) -> Imported {
     match state {
-        RunState::Done { outcome: RunOutcome::Imported(outcome) } => outcome.bad,
-        _ => 0,
+        RunState::Done { outcome: RunOutcome::Imported(outcome) } => *outcome,
+        _ => Imported::default(),
     }
 }
 
@@ -72,43 +79,6 @@ fn Ended(state: RwSignal<ImportReport>) -> impl IntoView {
                 "Import another file"
             </a>
         </p>
-    }
-    .into_any()
-}
-
-#[component]
-fn BadRows(run: i64, rows: Vec<BadRow>, total: u64) -> impl IntoView {
-    let shown = rows.len() as u64;
-    let hint = if shown < total { format!(" The first {shown} are listed here.") } else { String::new() };
-    let lines = rows.into_iter().map(|BadRow { line, reason, .. }| {
-        view! {
-            <tr>
-                <th scope="row">{line}</th>
-                <td>{reason}</td>
-            </tr>
-        }
-    });
-    view! {
-        <section class="import-bad" aria-labelledby="import-bad">
-            <h2 id="import-bad">"Rows not taken in"</h2>
-            <p>
-                {format!("{} of the file could not be taken in.{hint} ", count(total, "row"))}
-                <a href=format!("{}/bad-rows.csv", run_path(run)) download="">
-                    "Download them as CSV"
-                </a> ", mend them there and import that file."
-            </p>
-            <div class="table-scroll">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">"Line"</th>
-                            <th scope="col">"Reason"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{lines.collect_view()}</tbody>
-                </table>
-            </div>
-        </section>
     }
     .into_any()
 }

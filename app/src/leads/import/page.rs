@@ -1,7 +1,10 @@
 use leptos::{either::Either, prelude::*};
 use leptos_meta::Title;
 
-use super::{ImportPage, format::Format, latest::Latest, read_imports, refused::Refused, upload::UploadForm};
+use super::{
+    ImportPage, format::Format, latest::Latest, read_imports, refused::Refused, upload::UploadForm,
+    waiting::WaitingFiles,
+};
 use crate::{
     Fault,
     live::Live,
@@ -29,13 +32,17 @@ pub fn ImportLeadsPage() -> impl IntoView {
 #[component]
 fn Content(first: ImportPage, page: Resource<Result<ImportPage, Fault>>) -> impl IntoView {
     let country = first.country;
-    let latest = RwSignal::new(first.latest);
-    follow(page, move |next| latest.set(next.latest));
+    let (latest, drafts) = (RwSignal::new(first.latest), RwSignal::new(first.drafts));
+    follow(page, move |next| {
+        latest.set(next.latest);
+        drafts.set(next.drafts);
+    });
     view! {
         <PageHead title="Import leads" purpose="Takes a list of leads in. They come in unassigned, for the next assignment to hand out." />
         <div class="import">
             <UploadForm />
             <Format country />
+            <WaitingFiles drafts=drafts.into() />
             <Latest latest=latest.into() />
         </div>
     }

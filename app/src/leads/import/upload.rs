@@ -57,11 +57,11 @@ pub fn UploadForm() -> impl IntoView {
                 />
                 <FieldProblem id="import-file" problem=problem_text />
                 <p class="field-help" id="import-file-help">
-                    "Up to 10 MB and 100,000 rows."
+                    "Up to 10 MB and 100,000 rows. You see what it holds before anything is imported."
                 </p>
             </div>
             <button class="button" data-kind="primary" type="submit" aria-disabled=move || sending.get().then_some("true")>
-                {move || if sending.get() { "Uploading…" } else { "Import" }}
+                {move || if sending.get() { "Uploading…" } else { "Look at the file" }}
             </button>
         </form>
     }

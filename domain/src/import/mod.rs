@@ -1,11 +1,12 @@
 //! Files of leads: what the import page takes, and what is said of one that was taken in.
 
+mod columns;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Invalid, job::Imported};
 
-/// The columns that are read; FirstName and Phone are required.
-pub const COLUMNS: [&str; 6] = ["FirstName", "LastName", "Phone", "Email", "Status", "Tags"];
+pub use columns::{Column, IGNORE, Mapping, no_columns};
 
 /// The largest file that the page takes, in bytes: 10 MB.
 pub const MAX_BYTES: usize = 10 * 1024 * 1024;
@@ -24,7 +25,7 @@ pub struct BadRow {
     /// Where the row begins; the header is line 1.
     pub line: u64,
     pub reason: String,
-    /// What it holds, in the order of [`COLUMNS`].
+    /// What it holds, in the order of [`Column::ALL`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cells: Vec<String>,
 }

@@ -1,0 +1,111 @@
+use leptos::{form::ActionForm, prelude::*};
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+use super::{
+    EditLead, LeadDraft, LeadRecord,
+    fields::{FIELDS, LeadFieldInputs},
+    read_lead_record,
+};
+use crate::{
+    Fault,
+    not_found::NotFound,
+    ui::{Card, FaultNote, PageHead, Refusal, Refused, SubmitButton, follow, json_parameter, set_status},
+};
+
+/// `/leads/:id/edit`
+#[component]
+pub fn EditLeadPage() -> impl IntoView {
+    let params = use_params_map();
+    // What is no number is no lead's.
+    let id = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<i64>().ok()).unwrap_or_default());
+    let record = Resource::new(move || id.get(), read_lead_record);
+    // Not in a closure: later loads are followed, and don't throw away what is typed.
+    let content = async move {
+        match record.await {
+            Ok(first) => view! { <EditForm first record /> }.into_any(),
+            Err(Fault::NotFound) => {
+                set_status(404);
+                view! { <NotFound /> }.into_any()
+            }
+            Err(fault) => view! { <Refused fault /> }.into_any(),
+        }
+    };
+    view! {
+        <Title text="Edit lead" />
+        <p class="back"><a href=move || format!("/leads/{}", id.get())>"Back to the lead"</a></p>
+        <Transition fallback=|| view! { <div class="skeleton" data-kind="section"></div> }>
+            {Suspend::new(content)}
+        </Transition>
+    }
+    .into_any()
+}
+
+#[component]
+fn EditForm(first: LeadRecord, record: Resource<Result<LeadRecord, Fault>>) -> impl IntoView {
+    let edit = ServerAction::<EditLead>::new();
+    let refusal = Refusal::of(edit.value().into());
+    let LeadRecord { id, name, country, .. } = first.clone();
+    let start = json_parameter::<LeadDraft>("draft").unwrap_or_else(|| first.stored.clone());
+    let stored = RwSignal::new(first);
+    follow(record, move |next| stored.set(next));
+    // The next try is made on what is stored now, which is shown.
+    let stale = Memo::new(move |_| refusal.is(&Fault::Changed));
+    Effect::new(move |_| {
+        if edit.value().with(|value| matches!(value, Some(Err(Fault::Changed)))) {
+            record.refetch();
+        }
+    });
+    // Stays so after success, until the next page has loaded.
+    let busy = Signal::derive(move || edit.pending().get() || edit.value().with(|value| matches!(value, Some(Ok(())))));
+    view! {
+        <PageHead title="Edit lead" purpose=name />
+        <Card id="lead" title="Lead" purpose="What is known of them. The timeline keeps what was edited.">
+            <ActionForm action=edit attr:class="stack" attr:novalidate=true attr:autocomplete="off">
+                <input type="hidden" name="id" value=id />
+                <input type="hidden" name="version" value=move || stored.with(|stored| stored.version) />
+                <div class="field-pair">
+                    <LeadFieldInputs start country refusal />
+                </div>
+                {move || refusal.elsewhere(&FIELDS).map(|fault| view! { <FaultNote fault /> })}
+                {move || stale.get().then(|| view! { <Stored lead=stored.with(|stored| stored.stored.clone()) /> })}
+                <div class="form-buttons">
+                    <SubmitButton label="Save" busy="Saving…" pending=busy />
+                    <a class="button" href=format!("/leads/{id}")>
+                        "Cancel"
+                    </a>
+                </div>
+            </ActionForm>
+        </Card>
+    }
+    .into_any()
+}
+
+/// What the lead is now, for who typed on what it was.
+#[component]
+fn Stored(lead: LeadDraft) -> impl IntoView {
+    let LeadDraft { first_name, last_name, phone, email, tags, source, .. } = lead;
+    let facts = [
+        ("First name", first_name),
+        ("Last name", last_name),
+        ("Phone", phone),
+        ("Email", email),
+        ("Tags", tags),
+        ("Source", source),
+    ];
+    let facts = facts.into_iter().map(|(name, value)| {
+        view! {
+            <div>
+                <dt>{name}</dt>
+                <dd>{if value.is_empty() { "None".to_owned() } else { value }}</dd>
+            </div>
+        }
+    });
+    view! {
+        <section class="stored" aria-labelledby="stored">
+            <h3 id="stored">"Stored now"</h3>
+            <dl class="facts">{facts.collect_view()}</dl>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,169 @@
+//! What is entered about a lead: typed in and edited by hand.
+
+use calliyo_db::{
+    Tx, agents,
+    lead_changes::{self, Cause, Held},
+    lead_fields, settings,
+    users::User,
+};
+use calliyo_domain::{
+    Invalid, country,
+    lead::{BY_HAND, NewLead, phone, source},
+    lead_edit::Fields,
+    permission::Permission,
+    settings::General,
+};
+
+use super::{
+    Services,
+    calls::{self, may_see},
+    forms, session,
+};
+use crate::{
+    Fault,
+    leads::{
+        Owner,
+        edit::{LeadDraft, LeadRecord, NEW, NewLeadForm, edit_path},
+    },
+    live::LiveEvent,
+};
+
+pub(crate) async fn new() -> Result<NewLeadForm, Fault> {
+    let services = Services::current()?;
+    session::require(&services, Permission::Management).await?;
+    let mut tx = services.db.read().await?;
+    let owners = agents::with_room(&mut tx).await?;
+    Ok(NewLeadForm {
+        owners: owners.into_iter().map(|a| Owner { id: a.id, name: a.name, load: a.load, cap: a.cap }).collect(),
+        country: country_name(&mut tx).await?,
+    })
+}
+
+pub(crate) async fn add(draft: LeadDraft) -> Result<(), Fault> {
+    let result = try_add(&draft).await;
+    match &result {
+        Ok(id) => leptos_axum::redirect(&format!("/leads/{id}?done=added")),
+        Err(fault) => forms::refused(NEW, &[("draft", forms::json(&draft))], fault, ""),
+    }
+    result.map(drop)
+}
+
+async fn try_add(draft: &LeadDraft) -> Result<i64, Fault> {
+    let services = Services::current()?;
+    let user = session::require(&services, Permission::Management).await?;
+    let now = services.clock.now();
+    let mut tx = services.db.write().await?;
+    let fields = judged(&mut tx, draft).await?;
+    let owner = owner(&mut tx, &draft.owner).await?;
+    let Some(id) = lead_fields::add(&mut tx, &fields, user.id, now).await? else {
+        return Err(taken(&mut tx, &user, &fields).await?);
+    };
+    if let Some(agent) = owner
+        && let Held::Yes(lead) = lead_changes::hold(&mut tx, id).await?
+    {
+        let cause = Cause { actor: user.id, at: now, why: BY_HAND };
+        lead_changes::change(&mut tx, &lead, &lead.state().given_to(agent), cause).await?;
+    }
+    services.commit(tx, &[LiveEvent::Leads]).await?;
+    Ok(id)
+}
+
+pub(crate) async fn read(id: i64) -> Result<LeadRecord, Fault> {
+    let services = Services::current()?;
+    let user = calls::require_lead_user(&services).await?;
+    let mut tx = services.db.read().await?;
+    let lead = lead_changes::by_id(&mut tx, id).await?.ok_or(Fault::NotFound)?;
+    if !may_see(&mut tx, &user, &lead).await? {
+        return Err(Fault::NotFound);
+    }
+    let Fields { lead: stored, source } = lead_fields::of(&mut tx, &lead).await?;
+    Ok(LeadRecord {
+        id,
+        version: lead.version,
+        name: lead.name(),
+        stored: LeadDraft {
+            first_name: stored.first_name,
+            last_name: stored.last_name,
+            phone: stored.phone,
+            email: stored.email,
+            tags: stored.tags.join("; "),
+            source,
+            owner: String::new(),
+        },
+        country: country_name(&mut tx).await?,
+    })
+}
+
+pub(crate) async fn edit(id: i64, version: i64, draft: LeadDraft) -> Result<(), Fault> {
+    let result = try_edit(id, version, &draft).await;
+    match &result {
+        Ok(()) => leptos_axum::redirect(&format!("/leads/{id}?done=saved")),
+        Err(fault) => forms::refused(&edit_path(id), &[("draft", forms::json(&draft))], fault, ""),
+    }
+    result
+}
+
+async fn try_edit(id: i64, version: i64, draft: &LeadDraft) -> Result<(), Fault> {
+    let services = Services::current()?;
+    let user = calls::require_lead_user(&services).await?;
+    let (mut tx, lead) = calls::hold(&services, &user, id).await?;
+    if lead.version != version {
+        return Err(Fault::Changed);
+    }
+    let fields = judged(&mut tx, draft).await?;
+    match lead_fields::edit(&mut tx, &lead, &fields, user.id, services.clock.now()).await {
+        Ok(()) => services.commit(tx, &[LiveEvent::Leads]).await?,
+        Err(error) if error.is_duplicate() => {
+            // PostgreSQL answers nothing more in a transaction that failed.
+            drop(tx);
+            return Err(taken(&mut services.db.read().await?, &user, &fields).await?);
+        }
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
+}
+
+/// What was typed, checked.
+async fn judged(tx: &mut Tx, draft: &LeadDraft) -> Result<Fields, Fault> {
+    let country = settings::get::<General>(tx).await?.value.country;
+    let LeadDraft { first_name, last_name, email, tags, .. } = draft;
+    // The name is asked for before the phone.
+    let mut lead = NewLead::new(first_name, last_name, String::new(), email, tags)?;
+    lead.phone = phone(&draft.phone, &country)?;
+    Ok(Fields { lead, source: source(&draft.source)? })
+}
+
+/// The agent who was chosen, held until the transaction ends, so that the cap is kept.
+async fn owner(tx: &mut Tx, text: &str) -> Result<Option<i64>, Fault> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let agent = match text.parse() {
+        Ok(id) => agents::hold(tx, id).await?,
+        Err(_) => None,
+    };
+    let agent = agent.ok_or_else(|| Invalid::new("owner", "Choose one of the agents, or nobody."))?;
+    if !agent.has_room() {
+        let full =
+            format!("{} has no room: {} of {} leads. Choose another, or nobody.", agent.name, agent.load, agent.cap);
+        return Err(Invalid::new("owner", full).into());
+    }
+    Ok(Some(agent.id))
+}
+
+/// Says which lead has the phone, to who may see that lead.
+async fn taken(tx: &mut Tx, user: &User, fields: &Fields) -> Result<Fault, Fault> {
+    let other = match lead_fields::by_phone(tx, &fields.lead.phone).await? {
+        Some(id) => lead_changes::by_id(tx, id).await?,
+        None => None,
+    };
+    Ok(match other {
+        Some(other) if may_see(tx, user, &other).await? => Fault::Taken { lead: other.id, name: other.name() },
+        _ => Invalid::new("phone", "Another lead has this phone already.").into(),
+    })
+}
+
+async fn country_name(tx: &mut Tx) -> Result<String, Fault> {
+    let code = settings::get::<General>(tx).await?.value.country;
+    Ok(country::by_code(&code).map_or(code, |country| country.name.to_owned()))
+}
