@@ -80,7 +80,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
         }
     });
     let place = if parameter("from").as_deref() == Some("tasks") { Place::Tasks } else { Place::Lead };
-    let saved = done_before().map(str::to_owned);
+    let saved = done_before().map(|said| view! { <p class="note" data-kind="done" role="status">{said}</p> });
     let last = LastLog::current();
     let navigate = StoredValue::new(use_navigate());
     let logged = move |call: LoggedCall| {
@@ -123,7 +123,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
             })}
             <a class="button" href=edit>"Edit"</a>
         </div>
-        <DoneNote text=saved />
+        {saved}
         <LogNote place here=place.page(id) undone />
         <section class="card" id="log-call" aria-labelledby="log-call-title">
             <div class="card-head call-head">
