@@ -22,6 +22,7 @@ pub mod follow_ups;
 pub mod import;
 pub mod imports;
 pub mod lead_changes;
+pub mod lead_views;
 pub mod leads;
 pub mod ledger;
 pub mod moves;

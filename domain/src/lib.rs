@@ -11,6 +11,7 @@ pub mod import;
 pub mod job;
 pub mod last_run;
 pub mod lead;
+pub mod lead_view;
 pub mod permission;
 pub mod removal;
 #[cfg(feature = "server")]

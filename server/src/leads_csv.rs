@@ -4,6 +4,7 @@ use calliyo_db::import::Incoming;
 use calliyo_domain::{
     import::BadRow,
     lead::{NewLead, phone},
+    spreadsheet::text,
     status::{self, Status},
 };
 use csv::{ReaderBuilder, StringRecord};
@@ -109,7 +110,7 @@ fn row(
     if record.len() != names.len() {
         return Err(format!("has {} fields where the header has {}", record.len(), names.len()));
     }
-    let field = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or_default();
+    let field = |at: Option<usize>| text(at.and_then(|at| record.get(at)).unwrap_or_default());
     let (status, why) = starting_status(field(header.status).trim(), statuses)?;
     let number = phone(field(Some(header.phone)), country).map_err(|e| e.message)?;
     let lead = NewLead::new(
@@ -183,6 +184,13 @@ mod tests {
     #[test]
     fn a_phone_that_was_kept_from_a_spreadsheet_is_read() {
         assert_eq!(read("FirstName,Phone\nAsha,'+18725550112\n").leads[0].lead.phone, "+18725550112");
+    }
+
+    #[test]
+    fn what_a_download_defused_is_read_as_it_was() {
+        let lead = read("FirstName,LastName,Phone,Tags\n'=1+1,'@home,+18725550112,'-1;=2\n").leads.remove(0).lead;
+        assert_eq!((lead.first_name.as_str(), lead.last_name.as_str()), ("=1+1", "@home"));
+        assert_eq!(lead.tags, ["-1", "=2"]);
     }
 
     #[test]

@@ -9,7 +9,10 @@ pub mod hub;
 pub mod imports;
 pub mod jobs;
 pub mod lead_detail;
+pub mod lead_export;
+pub(crate) mod lead_views;
 pub mod leads;
+mod part;
 pub mod passwords;
 pub mod reports;
 pub mod request;
@@ -26,6 +29,7 @@ mod today;
 pub(crate) mod users;
 
 pub use hub::Hub;
+pub use part::Part;
 pub use passwords::Passwords;
 pub use request::ClientAddress;
 pub use services::{Random, Services};

@@ -17,6 +17,7 @@ mod demo;
 mod history;
 mod import;
 mod lead_search;
+mod lead_views;
 mod leads;
 mod ledger;
 mod migrate;

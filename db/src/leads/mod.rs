@@ -1,5 +1,6 @@
 //! Leads as lists.
 
+pub(crate) mod choices;
 mod filter;
 pub mod words;
 
@@ -12,6 +13,7 @@ use crate::{
     value::{Value, Values},
 };
 
+pub use choices::{all_sources, all_tags};
 pub use filter::{LeadFilter, Matching, OwnerFilter};
 
 /// A lead in a list.

@@ -11,6 +11,8 @@ mod customers;
 mod dashboard;
 mod history;
 mod import;
+mod lead_export;
+mod lead_views;
 mod leads;
 mod live;
 mod pages;
