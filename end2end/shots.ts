@@ -52,6 +52,21 @@ for (const colorScheme of ["light", "dark"] as const) {
       await shot("leads");
       await page.goto("/leads?status=9&owner=none");
       await shot("leads-empty");
+      await page.goto("/leads?days=soon");
+      await shot("leads-refused");
+      for (const [name, query] of [["Hot and waiting", "tag=hot&days=2"], ["Busy or missed", "status=7&status=9"]]) {
+        await page.goto(`/leads?${query}`);
+        await expect(page.locator("html[data-hydrated]")).toBeAttached();
+        await page.getByText("Save view", { exact: true }).click();
+        await page.getByLabel("Name of the view").fill(name);
+        await shot("leads-save");
+        await page.getByRole("button", { name: "Save", exact: true }).click();
+        await expect(page.getByText("View saved.")).toBeVisible();
+      }
+      await page.reload();
+      await expect(page.locator("html[data-hydrated]")).toBeAttached();
+      await page.locator("summary").filter({ hasText: "Status" }).click();
+      await shot("leads-filtered");
       const file = (text: string) => ({ name: "leads.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
       for (const [name, text, said] of [
         ["import-refused", "", "The file is empty"],

@@ -13,6 +13,7 @@ pub mod job;
 pub mod last_run;
 pub mod lead;
 pub mod lead_edit;
+pub mod lead_view;
 pub mod permission;
 pub mod removal;
 #[cfg(feature = "server")]

@@ -6,7 +6,17 @@ use std::borrow::Cow;
 /// (OWASP, "CSV Injection").
 #[must_use]
 pub fn cell(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}").into() } else { text.into() }
+    if begins_like_a_formula(text) { format!("'{text}").into() } else { text.into() }
+}
+
+/// The text of a cell that [`cell`] may have written.
+#[must_use]
+pub fn text(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|text| begins_like_a_formula(text)).unwrap_or(cell)
+}
+
+fn begins_like_a_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 /// A phone number's cell. One in E.164 stays as it is: a plus and nothing but digits can be no more than a number,
@@ -25,9 +35,13 @@ mod tests {
     fn what_begins_like_a_formula_is_defused() {
         for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=", "-"] {
             assert_eq!(cell(text), format!("'{text}"));
+            assert_eq!(super::text(&cell(text)), text);
         }
         for text in ["", "Asha", "a=1", "1-2", " =1", "'=1", "é", "a@example.com"] {
             assert_eq!(cell(text), text);
+        }
+        for text in ["", "'", "Asha", "'Asha'", "''=1", "d'-"] {
+            assert_eq!(super::text(text), text);
         }
     }
 

@@ -14,6 +14,8 @@ const PAGES = {
     "/leads/7/edit",
     "/leads/import",
     "/leads?status=9&owner=none",
+    "/leads?status=7&status=8&q=a&days=1",
+    "/leads?days=soon",
     "/users",
     "/users?search=nobody",
     "/users/new",

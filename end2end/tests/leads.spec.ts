@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "./company.ts";
 
 for (const javaScriptEnabled of [true, false]) {
@@ -16,14 +17,108 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(page.getByRole("link", { name: "Next page" })).toHaveCount(0);
     await page.getByRole("link", { name: "First page" }).click();
     await page.getByLabel("Owner").selectOption("Nobody (unassigned)");
-    await page.getByLabel("Status").selectOption("Missed");
-    await page.getByRole("button", { name: "Filter" }).click();
-    await expect(page).toHaveURL(/\/leads\?status=9&owner=none/);
+    await page.getByText("Status: Any status").click();
+    await page.getByRole("checkbox", { name: "Missed" }).check();
+    await page.getByRole("checkbox", { name: "Busy" }).check();
+    await page.getByRole("button", { name: "Filter", exact: true }).click();
+    await expect(page).toHaveURL(/\/leads\?(?=.*status=7)(?=.*status=9)(?=.*owner=none)/);
     await expect(page.getByRole("heading", { name: "No leads match these filters" })).toBeVisible();
+    await expect(page.getByText("0 leads match")).toBeVisible();
+    const chips = page.getByRole("list", { name: "Filters" });
+    await chips.getByRole("link", { name: "Drop Status: Missed" }).click();
+    await expect(page).toHaveURL(/\/leads\?status=7&owner=none/);
+    await chips.getByRole("link", { name: "Drop Status: Busy" }).click();
+    await expect(page.getByText("120 leads match")).toBeVisible();
+    await chips.getByRole("link", { name: "Clear all" }).click();
+    await expect(page.getByText("120 leads", { exact: true })).toBeVisible();
+    await expect(chips).toHaveCount(0);
+    await page.getByRole("searchbox").fill("LEAD 12");
+    await page.getByRole("searchbox").press("Enter");
+    await expect(page.getByRole("rowheader")).toHaveText(["Lead 120", "Lead 12"]);
+    await page.goto("/leads?days=soon");
+    await expect(page.getByRole("alert")).toHaveText("Days on the status must be a whole number from 1 to 3650.");
+    await expect(page.getByLabel("Days on status, at least")).toHaveValue("soon");
+    await page.goto("/leads?tag=nobody%27s");
     await page.getByRole("link", { name: "show all leads" }).click();
     await expect(page.getByRole("row")).toHaveCount(51);
   });
+
+  test(`a view is saved, found again, renamed and deleted, JavaScript ${javaScriptEnabled ? "on" : "off"}`, async ({ company, signedIn }) => {
+    company.addLeads(12);
+    const page = await signedIn(company.addUser("Mo Manager", "Manager"), { javaScriptEnabled });
+    await page.goto("/leads?q=lead%2012");
+    if (javaScriptEnabled) await expect(page.locator("html[data-hydrated]")).toBeAttached();
+    await page.locator("summary").filter({ hasText: "Save view" }).click();
+    const name = page.getByLabel("Name of the view");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(page.getByText("The name is required, 60 characters at most.")).toBeVisible();
+    await name.fill("The twelfth");
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(page.getByText("View saved.")).toBeVisible();
+    const views = page.getByRole("navigation", { name: "Saved views" });
+    await expect(views.getByRole("link", { name: "The twelfth" })).toHaveAttribute("aria-current", "page");
+    await views.getByRole("link", { name: "All leads" }).click();
+    await expect(page.getByRole("rowheader")).toHaveCount(12);
+    await views.getByRole("link", { name: "The twelfth" }).click();
+    await expect(page.getByRole("rowheader")).toHaveText(["Lead 12"]);
+    await expect(page.getByRole("searchbox")).toHaveValue("lead 12");
+    await page.locator("summary").filter({ hasText: "Edit view" }).click();
+    await expect(name).toHaveValue("The twelfth");
+    await name.fill("Dozen");
+    await page.getByRole("button", { name: "Rename" }).click();
+    await expect(page.getByText("View renamed.")).toBeVisible();
+    await expect(views.getByRole("link", { name: "Dozen" })).toHaveAttribute("aria-current", "page");
+    await page.locator("summary").filter({ hasText: "Edit view" }).click();
+    await page.getByRole("button", { name: "Delete view" }).click();
+    await expect(page.getByText("View deleted.")).toBeVisible();
+    await expect(views).toBeHidden();
+  });
+
+  test(`what is filtered is downloaded, JavaScript ${javaScriptEnabled ? "on" : "off"}`, async ({ company, signedIn }) => {
+    company.addLeads(60);
+    const page = await signedIn(company.addUser("Mo Manager", "Manager"), { javaScriptEnabled });
+    await page.goto("/leads?q=lead%205&status=1");
+    await expect(page.getByText("11 leads match")).toBeVisible();
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Download CSV" }).click()]);
+    const lines = readFileSync(await download.path(), "utf8").trimEnd().split("\n");
+    expect(lines[0]).toBe("\ufeffFirstName,LastName,Phone,Email,Status,Tags,Owner,Source,Created,StatusSince");
+    expect(lines.slice(1).map((line) => line.split(",")[0])).toEqual([59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 5].map((n) => `Lead ${n}`));
+  });
 }
+
+test("the list follows what is typed and chosen, and keys lead to the search", async ({ company, signedIn }) => {
+  company.addLeads(30);
+  const page = await signedIn(company.addUser("Mo Manager", "Manager"));
+  await page.goto("/leads");
+  await expect(page.locator("html[data-hydrated]")).toBeAttached();
+  await page.keyboard.press("/");
+  const search = page.getByRole("searchbox");
+  await expect(search).toBeFocused();
+  await page.keyboard.type("lead 2");
+  await expect(page.getByText("11 leads match")).toBeVisible();
+  await expect(search).toBeFocused();
+  await page.keyboard.type("9");
+  await expect(page.getByRole("rowheader")).toHaveText(["Lead 29"]);
+  await expect(page).toHaveURL("/leads?q=lead%2029");
+  const status = page.locator("summary").filter({ hasText: "Status" });
+  await status.click();
+  await page.getByRole("checkbox", { name: "Unassigned" }).check();
+  await expect(page).toHaveURL("/leads?status=1&q=lead%2029");
+  await page.getByRole("checkbox", { name: "Busy" }).check();
+  await expect(status).toHaveText("Status: 2 statuses");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("checkbox", { name: "Busy" })).toBeHidden();
+  await expect(status).toBeFocused();
+  await page.getByLabel("Owner").selectOption("Nobody (unassigned)");
+  await expect(page).toHaveURL("/leads?status=1&status=7&owner=none&q=lead%2029");
+  // What was typed replaced its own steps in the history, what was chosen is gone back to.
+  await page.goBack();
+  await expect(page.getByLabel("Owner")).toHaveValue("");
+  await page.getByRole("link", { name: "Clear all" }).click();
+  await expect(page.getByRole("rowheader")).toHaveCount(30);
+  await expect(search).toHaveValue("");
+  await expect(status).toHaveText("Status: Any status");
+});
 
 test("an agent sees what is theirs, and no settings", async ({ company, signedIn }) => {
   company.addLeads(3);

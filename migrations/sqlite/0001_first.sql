@@ -126,6 +126,16 @@ CREATE VIRTUAL TABLE lead_words USING fts5 (
     words, content = '', contentless_delete = 1, detail = 'none', prefix = '1 2 3 4', tokenize = 'ascii'
 );
 
+-- Filters of the list of leads that somebody keeps under a name, as the page writes them.
+CREATE TABLE lead_views (
+    id INTEGER PRIMARY KEY,
+    user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 60),
+    filter TEXT NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX lead_views_name ON lead_views (user_id, lower(name));
+
 -- When a run of a job was asked for, by whom, and what became of it.
 CREATE TABLE runs (
     id INTEGER PRIMARY KEY,

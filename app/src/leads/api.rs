@@ -1,7 +1,8 @@
-use calliyo_domain::status::Status;
+use calliyo_domain::{Invalid, status::Status};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::{Filter, views::SavedView};
 use crate::Fault;
 
 /// One page of leads, newest first, and what to filter by.
@@ -10,12 +11,36 @@ pub struct LeadPage {
     pub rows: Vec<LeadRow>,
     /// Give it as `before` to get the next page; nothing on the last.
     pub next: Option<i64>,
-    /// The pipeline.
-    pub statuses: Vec<Status>,
-    /// Who may own leads; only for those who see all leads.
-    pub owners: Vec<Owner>,
+    /// How many there are on all pages.
+    pub found: Found,
+    /// What of the filter can't be read; then nothing is listed.
+    pub problem: Option<Invalid>,
+    pub choices: Choices,
+    /// The viewer's own.
+    pub views: Vec<SavedView>,
+    /// Whether the viewer sees all leads, and so may save views and download.
+    pub manages: bool,
     /// IANA name of the company's zone, which the times are in.
     pub time_zone: String,
+}
+
+/// A count that goes no further than it must.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    pub count: i64,
+    /// Whether there are more than were counted.
+    pub more: bool,
+}
+
+/// What to filter by. Of owners, tags and sources only those who see all leads are told.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choices {
+    /// The pipeline.
+    pub statuses: Vec<Status>,
+    /// Who may own leads.
+    pub owners: Vec<Owner>,
+    pub tags: Vec<String>,
+    pub sources: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,13 +66,12 @@ pub struct LeadRow {
     pub tags: Vec<String>,
 }
 
-/// Leads that the viewer may see: all with `management`, their own otherwise. `status` is a status id, `owner` a
-/// user id or `none`; empty or unknown text filters nothing. `before` is a lead id, from [`LeadPage::next`].
+/// Leads that the viewer may see: all with `management`, their own otherwise. `before` is a lead id, from
+/// [`LeadPage::next`].
 #[server(ListLeads, endpoint = "leads", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list_leads(
-    #[server(default)] status: String,
-    #[server(default)] owner: String,
+    #[server(default)] filter: Filter,
     #[server(default)] before: String,
 ) -> Result<LeadPage, Fault> {
-    crate::server::leads::list(&status, &owner, &before).await
+    crate::server::leads::list(&filter, &before).await
 }

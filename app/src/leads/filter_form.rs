@@ -1,55 +1,187 @@
-use leptos::{ev::SubmitEvent, prelude::*};
-use leptos_router::hooks::use_navigate;
+use std::time::Duration;
+
+use leptos::{
+    ev::{Event, SubmitEvent},
+    html,
+    leptos_dom::helpers::debounce,
+    prelude::*,
+};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wasm_bindgen::JsCast;
-use web_sys::{FormData, HtmlFormElement};
+use web_sys::{FormData, HtmlFormElement, HtmlInputElement, HtmlSelectElement};
 
-use super::{LeadPage, Owner, filter::Filter};
+use super::{Choices, Filter, LEADS, Owner, chips::status_name};
+use crate::ui::{Menu, focus_on_slash};
 
-/// What to show. The choice goes into the address, so that it can be kept, sent and gone back to.
+/// How long after the last key what is typed is searched for.
+const TYPING: Duration = Duration::from_millis(250);
+
+/// What to show. The choice goes into the address, so that it can be kept, sent and gone back to; with JavaScript it
+/// does so as one chooses.
 #[component]
-pub fn FilterForm(filter: Memo<Filter>, page: LeadPage) -> impl IntoView {
-    let statuses = page.statuses.into_iter().map(|status| (status.id.to_string(), status.name)).collect();
-    let owners = (!page.owners.is_empty()).then(|| owner_choices(page.owners));
+pub fn FilterForm(
+    filter: Memo<Filter>,
+    choices: Memo<Choices>,
+    /// Whether the viewer sees all leads.
+    manages: Memo<bool>,
+    /// The field that can't be read.
+    wrong: Memo<Option<String>>,
+) -> impl IntoView {
+    let form = NodeRef::<html::Form>::new();
+    let search = NodeRef::<html::Input>::new();
+    focus_on_slash(search);
     let navigate = use_navigate();
-    let apply = move |event: SubmitEvent| {
-        if let Some(chosen) = chosen(&event) {
-            event.prevent_default();
-            navigate(&chosen.address(), Default::default());
+    let apply = move |replace: bool| {
+        let chosen = form.try_get_untracked().flatten().and_then(|form| chosen(&form));
+        if let Some(chosen) = chosen.filter(|chosen| filter.with_untracked(|filter| filter != chosen)) {
+            navigate(&chosen.address(), NavigateOptions { replace, scroll: false, ..Default::default() });
         }
     };
-    view! {
-        <form class="filters" method="get" action="/leads" on:submit=apply>
-            <Choice id="filter-status" name="status" label="Status" any="Any status" choices=statuses
-                chosen=Signal::derive(move || filter.get().status) />
-            {owners.map(|choices| {
-                view! {
-                    <Choice id="filter-owner" name="owner" label="Owner" any="Anyone" choices
-                        chosen=Signal::derive(move || filter.get().owner) />
+    let typed = debounce(TYPING, {
+        let apply = apply.clone();
+        move |_: Event| apply(true)
+    });
+    let submit = {
+        let apply = apply.clone();
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            apply(false);
+        }
+    };
+    Effect::new({
+        let apply = apply.clone();
+        move |before: Option<Filter>| {
+            let now = filter.get();
+            match before {
+                // What was chosen before the page answered to scripts.
+                None => apply(true),
+                Some(before) if before != now => {
+                    if let Some(form) = form.get_untracked() {
+                        fill(&form, &now);
+                    }
                 }
-            })}
+                Some(_) => {}
+            }
+            now
+        }
+    });
+    let (q, days) = (move || filter.with(|filter| filter.q.clone()), move || filter.with(|filter| filter.days.clone()));
+    view! {
+        <form class="filters" data-kind="leads" role="search" method="get" action=LEADS autocomplete="off" node_ref=form on:submit=submit on:change=move |_| apply(false)>
+            <div class="filter" data-kind="search">
+                <label for="filter-q">"Name, phone or email"</label>
+                <input id="filter-q" node_ref=search type="search" name="q" maxlength="200" autocomplete="off" value=q on:input=typed />
+            </div>
+            <StatusChoice filter choices />
+            {move || manages.get().then(|| view! { <ManagersChoices filter choices /> })}
+            <div class="filter" data-kind="days">
+                <label for="filter-days">"Days on status, at least"</label>
+                <input
+                    id="filter-days"
+                    type="text"
+                    inputmode="numeric"
+                    name="days"
+                    maxlength="6"
+                    autocomplete="off"
+                    value=days
+                    aria-invalid=move || wrong.with(|wrong| wrong.as_deref() == Some("days")).then_some("true")
+                />
+            </div>
             <button class="button" type="submit">
                 "Filter"
             </button>
-            {move || filter.with(Filter::narrows).then(|| view! { <a href="/leads">"Clear filters"</a> })}
         </form>
     }
     .into_any()
 }
 
-/// What the form asks for; without the parameters that say nothing, which the browser itself would send along.
-fn chosen(event: &SubmitEvent) -> Option<Filter> {
-    let form = event.target()?.dyn_into::<HtmlFormElement>().ok()?;
-    let data = FormData::new_with_form(&form).ok()?;
-    let text = |name| data.get(name).as_string().unwrap_or_default();
-    Some(Filter { status: text("status"), owner: text("owner"), before: String::new() })
+/// What the form asks for; without the fields that say nothing, which the browser itself would send along.
+fn chosen(form: &HtmlFormElement) -> Option<Filter> {
+    let data = FormData::new_with_form(form).ok()?;
+    let fields = ["status", "owner", "tag", "source", "days", "q"].into_iter();
+    let values = |name| data.get_all(name).iter().filter_map(|value| value.as_string()).collect::<Vec<_>>();
+    Some(Filter::of_pairs(fields.flat_map(|name| values(name).into_iter().map(move |value| (name, value)))))
 }
 
-fn owner_choices(owners: Vec<Owner>) -> Vec<(String, String)> {
-    let nobody = ("none".to_owned(), "Nobody (unassigned)".to_owned());
-    let named = owners.into_iter().map(|owner| {
-        let Owner { id, name, load, cap } = owner;
-        (id.to_string(), format!("{name} ({load} of {cap})"))
+/// Has the fields show what the address asks for, even where the viewer has chosen by hand. Where it is the same, what
+/// is being typed stays as it is.
+fn fill(form: &HtmlFormElement, filter: &Filter) {
+    let Ok(fields) = form.query_selector_all("input, select") else { return };
+    let pairs = filter.pairs();
+    let value = |name: String| pairs.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| *value);
+    for n in 0..fields.length() {
+        let Some(field) = fields.get(n) else { continue };
+        match (field.dyn_ref::<HtmlInputElement>(), field.dyn_ref::<HtmlSelectElement>()) {
+            (Some(input), _) if input.type_() == "checkbox" => {
+                input.set_checked(filter.status.contains(&input.value()))
+            }
+            (Some(input), _) if input.value().trim() != value(input.name()) => input.set_value(value(input.name())),
+            (_, Some(select)) => select.set_value(value(select.name())),
+            _ => {}
+        }
+    }
+}
+
+#[component]
+fn StatusChoice(filter: Memo<Filter>, choices: Memo<Choices>) -> impl IntoView {
+    let label = Signal::derive(move || {
+        filter.with(|filter| match filter.status.as_slice() {
+            [] => "Any status".to_owned(),
+            [id] => choices.with(|choices| status_name(id, choices)),
+            several => format!("{} statuses", several.len()),
+        })
     });
+    let statuses = Memo::new(move |_| choices.with(|choices| choices.statuses.clone()));
+    let options = move || {
+        let option = |(id, name): (String, String)| {
+            let chosen = {
+                let id = id.clone();
+                move || filter.with(|filter| filter.status.contains(&id))
+            };
+            view! {
+                <label class="menu-option">
+                    <input type="checkbox" name="status" value=id checked=chosen />
+                    {name}
+                </label>
+            }
+        };
+        statuses.get().into_iter().map(|status| option((status.id.to_string(), status.name))).collect_view()
+    };
+    view! {
+        <div class="filter">
+            <span class="filter-label" aria-hidden="true">"Status"</span>
+            <Menu label purpose="Status" kind="choice">
+                <fieldset>
+                    <legend class="visually-hidden">"Status"</legend>
+                    {options}
+                </fieldset>
+            </Menu>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn ManagersChoices(filter: Memo<Filter>, choices: Memo<Choices>) -> impl IntoView {
+    let owners = Memo::new(move |_| choices.with(|choices| owner_choices(&choices.owners)));
+    let named = |names: &[String]| names.iter().map(|name| (name.clone(), name.clone())).collect::<Vec<_>>();
+    let tags = Memo::new(move |_| choices.with(|choices| named(&choices.tags)));
+    let sources = Memo::new(move |_| choices.with(|choices| named(&choices.sources)));
+    view! {
+        <Choice id="filter-owner" name="owner" label="Owner" any="Anyone" choices=owners
+            chosen=Memo::new(move |_| filter.with(|filter| filter.owner.clone())) />
+        <Choice id="filter-tag" name="tag" label="Tag" any="Any tag" choices=tags
+            chosen=Memo::new(move |_| filter.with(|filter| filter.tag.clone())) />
+        <Choice id="filter-source" name="source" label="Source" any="Any source" choices=sources
+            chosen=Memo::new(move |_| filter.with(|filter| filter.source.clone())) />
+    }
+    .into_any()
+}
+
+fn owner_choices(owners: &[Owner]) -> Vec<(String, String)> {
+    let nobody = ("none".to_owned(), "Nobody (unassigned)".to_owned());
+    let named =
+        owners.iter().map(|Owner { id, name, load, cap }| (id.to_string(), format!("{name} ({load} of {cap})")));
     std::iter::once(nobody).chain(named).collect()
 }
 
@@ -61,10 +193,20 @@ fn Choice(
     /// What choosing nothing is called.
     any: &'static str,
     /// Value and name.
-    choices: Vec<(String, String)>,
-    chosen: Signal<String>,
+    choices: Memo<Vec<(String, String)>>,
+    chosen: Memo<String>,
 ) -> impl IntoView {
-    let options = std::iter::once((String::new(), any.to_owned())).chain(choices).map(|(value, name)| {
+    // What the address asks for may be no choice any more.
+    let options = Memo::new(move |_| {
+        let mut options = choices.get();
+        options.insert(0, (String::new(), any.to_owned()));
+        let other = chosen.get();
+        if !options.iter().any(|(value, _)| *value == other) {
+            options.push((other.clone(), other));
+        }
+        options
+    });
+    let option = move |(value, name): (String, String)| {
         let selected = {
             let value = value.clone();
             move || chosen.with(|chosen| *chosen == value)
@@ -74,13 +216,12 @@ fn Choice(
                 {name}
             </option>
         }
-    });
+    };
     view! {
         <div class="filter">
             <label for=id>{label}</label>
-            // The property follows the address even after the viewer has chosen by hand.
-            <select id=id name=name prop:value=move || chosen.get()>
-                {options.collect_view()}
+            <select id=id name=name>
+                {move || options.get().into_iter().map(option).collect_view()}
             </select>
         </div>
     }

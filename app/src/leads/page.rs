@@ -1,28 +1,41 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 
 use super::{
-    LeadPage, edit::NEW, filter::Filter, filter_form::FilterForm, import::IMPORT, list_leads, table::LeadTable,
+    Choices, Filter, LeadPage,
+    chips::Chips,
+    edit::NEW,
+    empty::Empty,
+    filter_form::FilterForm,
+    import::IMPORT,
+    list_leads,
+    table::LeadTable,
+    views::{SavedView, ViewMenu, ViewRow},
 };
 use crate::{
     Fault,
     sign_in::Session,
-    ui::{FaultNote, PageHead, outdated, set_status},
+    ui::{DoneNote, FaultNote, PageHead, Refused, count, outdated, parameter, set_status, shown},
 };
 
 /// `/leads`: one page of the leads that the viewer may see.
 #[component]
 pub fn LeadsPage() -> impl IntoView {
     let filter = Filter::of_address();
+    let query = use_query_map();
+    let before = Memo::new(move |_| query.with(|query| query.get("before")).unwrap_or_default());
     let session = Session::current();
-    let page =
-        Resource::new(move || filter.get(), |Filter { status, owner, before }| list_leads(status, owner, before));
+    let page = Resource::new(move || (filter.get(), before.get()), |(filter, before)| list_leads(filter, before));
     let outdated = outdated(page);
-    let content = move || {
-        page.get().map(|page| match page {
-            Ok(page) => view! { <List filter page /> }.into_any(),
-            Err(fault) => view! { <Refused fault /> }.into_any(),
-        })
+    let content = async move {
+        let shown = shown(page, page.await);
+        let refused = Memo::new(move |_| shown.with(|page| page.as_ref().err().cloned()));
+        let reread = Callback::new(move |()| page.refetch());
+        move || match refused.get() {
+            None => view! { <Listing filter before shown reread /> }.into_any(),
+            Some(fault) => view! { <Refused fault /> }.into_any(),
+        }
     };
     view! {
         <Title text="Leads" />
@@ -39,7 +52,7 @@ pub fn LeadsPage() -> impl IntoView {
                 }
             })}
         </div>
-        <Transition fallback=Skeleton>{content}</Transition>
+        <Transition fallback=Skeleton>{Suspend::new(content)}</Transition>
     }
     .into_any()
 }
@@ -57,42 +70,134 @@ fn Head(session: Session) -> impl IntoView {
             </a>
         }
     });
+    let purpose =
+        if sees_all { "Every lead of the company, newest first." } else { "The leads on your name, newest first." };
     view! {
-        <PageHead title="Leads" purpose=purpose(session)>
+        <PageHead title="Leads" purpose=purpose>
             {import}
         </PageHead>
     }
     .into_any()
 }
 
-fn purpose(session: Session) -> &'static str {
-    let sees_all = session.viewer().is_some_and(|viewer| viewer.permissions.management);
-    if sees_all { "Every lead of the company, newest first." } else { "The leads on your name, newest first." }
+/// The form and the views stay as they are while what they lead to is read again.
+#[component]
+fn Listing(
+    filter: Memo<Filter>,
+    before: Memo<String>,
+    shown: RwSignal<Result<LeadPage, Fault>>,
+    reread: Callback<()>,
+) -> impl IntoView {
+    let page = move || shown.with(|page| page.as_ref().ok().cloned());
+    let choices = Memo::new(move |_| {
+        shown.with(|page| page.as_ref().map_or_else(|_| Choices::default(), |page| page.choices.clone()))
+    });
+    let views =
+        Memo::new(move |_| shown.with(|page| page.as_ref().map_or_else(|_| Vec::new(), |page| page.views.clone())));
+    let manages = Memo::new(move |_| shown.with(|page| page.as_ref().is_ok_and(|page| page.manages)));
+    let problem = Memo::new(move |_| shown.with(|page| page.as_ref().ok().and_then(|page| page.problem.clone())));
+    let wrong = Memo::new(move |_| problem.with(|problem| problem.as_ref().map(|problem| problem.field.clone())));
+    let done = RwSignal::new(done_before());
+    // What was done was done to the view before.
+    Effect::new(move |before: Option<Filter>| {
+        let now = filter.get();
+        if before.is_some_and(|before| before != now) {
+            done.set(None);
+        }
+        now
+    });
+    view! {
+        {move || manages.get().then(|| view! { <ViewRow filter views /> })}
+        <FilterForm filter choices manages wrong />
+        <Chips filter choices />
+        <DoneNote text=done />
+        {move || problem.get().map(|problem| {
+            set_status(422);
+            view! { <FaultNote fault=problem.into() /> }
+        })}
+        <div class="list-tools">
+            <p role="status">{move || page().map(|page| found(&page, filter.with(Filter::narrows)))}</p>
+            {move || manages.get().then(|| view! { <Tools filter shown views=views done reread /> })}
+        </div>
+        {move || page().map(|page| view! { <List filter before page /> })}
+    }
+    .into_any()
+}
+
+fn done_before() -> Option<String> {
+    Some(match parameter("done")?.as_str() {
+        "view-saved" => "View saved. It stands above the list.".to_owned(),
+        "view-renamed" => "View renamed.".to_owned(),
+        "view-deleted" => "View deleted. The leads are as they were.".to_owned(),
+        _ => return None,
+    })
+}
+
+fn found(page: &LeadPage, narrows: bool) -> String {
+    let leads = if page.found.more {
+        "More than 10,000 leads".to_owned()
+    } else {
+        count(page.found.count.unsigned_abs(), "lead")
+    };
+    let matches = match (narrows, page.found.count) {
+        (false, _) => "",
+        (true, 1) => " matches",
+        (true, _) => " match",
+    };
+    format!("{leads}{matches}")
+}
+
+/// What can be done with the leads that match.
+#[component]
+fn Tools(
+    filter: Memo<Filter>,
+    shown: RwSignal<Result<LeadPage, Fault>>,
+    views: Memo<Vec<SavedView>>,
+    done: RwSignal<Option<String>>,
+    reread: Callback<()>,
+) -> impl IntoView {
+    let any = Memo::new(move |_| shown.with(|page| page.as_ref().is_ok_and(|page| page.found.count > 0)));
+    view! {
+        <div class="tools">
+            <ViewMenu filter views done reread />
+            {move || any.get().then(|| {
+                // The router would look for a page there: `external` leaves the link to the browser.
+                view! {
+                    <a class="button" href=move || filter.with(Filter::export) download rel="external">
+                        "Download CSV"
+                    </a>
+                }
+            })}
+        </div>
+    }
+    .into_any()
 }
 
 #[component]
-fn List(filter: Memo<Filter>, page: LeadPage) -> impl IntoView {
-    let next = page.next;
-    let zone = format!("Times are in {}.", page.time_zone);
-    let table = if page.rows.is_empty() {
-        view! { <Empty /> }.into_any()
+fn List(filter: Memo<Filter>, before: Memo<String>, page: LeadPage) -> impl IntoView {
+    let LeadPage { rows, next, choices, manages, problem, time_zone, .. } = page;
+    let zone = format!("Times are in {time_zone}.");
+    let table = if !rows.is_empty() {
+        view! { <LeadTable rows statuses=choices.statuses /> }.into_any()
+    } else if problem.is_none() {
+        let ended = before.with_untracked(|before| !before.is_empty());
+        view! { <Empty filter ended manages /> }.into_any()
     } else {
-        view! { <LeadTable rows=page.rows.clone() statuses=page.statuses.clone() /> }.into_any()
+        ().into_any()
     };
     view! {
-        <FilterForm filter page />
         {table}
         <nav class="pages" aria-label="Pages">
-            {move || (!filter.with(Filter::is_first_page)).then(|| {
+            {move || before.with(|before| !before.is_empty()).then(|| {
                 view! {
-                    <a class="button" href=filter.get().first().address()>
+                    <a class="button" href=filter.with(Filter::address)>
                         "First page"
                     </a>
                 }
             })}
             {next.map(|next| {
                 view! {
-                    <a class="button" href=move || filter.get().after(next).address()>
+                    <a class="button" href=move || filter.with(|filter| filter.after(next))>
                         "Next page"
                     </a>
                 }
@@ -101,67 +206,6 @@ fn List(filter: Memo<Filter>, page: LeadPage) -> impl IntoView {
         </nav>
     }
     .into_any()
-}
-
-/// What to do when there is nothing to list.
-#[component]
-fn Empty() -> impl IntoView {
-    let filter = Filter::of_address();
-    let session = Session::current();
-    let sees_all = move || session.viewer().is_some_and(|viewer| viewer.permissions.management);
-    move || {
-        let filter = filter.get();
-        if filter.narrows() {
-            view! {
-                <div class="empty">
-                    <h2>"No leads match these filters"</h2>
-                    <p>
-                        "Choose another status or owner, or " <a href="/leads">"show all leads"</a> "."
-                    </p>
-                </div>
-            }
-            .into_any()
-        } else if !filter.is_first_page() {
-            view! {
-                <div class="empty">
-                    <h2>"No more leads"</h2>
-                    <p>
-                        "The list ended on the page before. " <a href="/leads">"Go to the first page"</a> "."
-                    </p>
-                </div>
-            }
-            .into_any()
-        } else if sees_all() {
-            view! {
-                <div class="empty">
-                    <h2>"No leads yet"</h2>
-                    <p>
-                        <a href=IMPORT>"Import a list"</a> " as a CSV file. What comes in is shown here."
-                    </p>
-                </div>
-            }
-            .into_any()
-        } else {
-            view! {
-                <div class="empty">
-                    <h2>"No leads on your name"</h2>
-                    <p>"You get leads when they are next assigned, as far as your lead cap has room."</p>
-                </div>
-            }
-            .into_any()
-        }
-    }
-}
-
-#[component]
-fn Refused(fault: Fault) -> impl IntoView {
-    match fault {
-        Fault::Forbidden => set_status(403),
-        // The frame leads on to the sign-in page, with a status of its own.
-        Fault::SignedOut => {}
-        _ => set_status(503),
-    }
-    view! { <FaultNote fault /> }
 }
 
 /// Holds the list's place while it is read for the first time.

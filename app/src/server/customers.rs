@@ -18,7 +18,7 @@ use calliyo_domain::{
 };
 use chrono_tz::Tz;
 
-use super::{Services, session};
+use super::{Part, Services, session};
 use crate::{
     Fault,
     customers::{CustomerDetail, CustomerPage, CustomerRow, Event},
@@ -81,19 +81,12 @@ pub(crate) async fn one(id: &str) -> Result<CustomerDetail, Fault> {
 pub const COLUMNS: [&str; 9] =
     ["FirstName", "LastName", "Phone", "Email", "Tags", "Source", "Owner", "ConvertedBy", "Converted"];
 
-/// A part of a download: rows as [`COLUMNS`], and where to go on.
-#[derive(Clone, Debug)]
-pub struct Part {
-    pub rows: Vec<[String; 9]>,
-    pub next: Option<Place>,
-}
-
 /// The next part of what the session of this digest may download. Asked anew each time, so that a download ends with
 /// the session, and no transaction waits for a slow reader.
 ///
 /// # Errors
 /// As of any read: [`Fault::SignedOut`], [`Fault::Forbidden`] or [`Fault::Unavailable`].
-pub async fn export(services: &Services, digest: &str, q: &str, after: Option<Place>) -> Result<Part, Fault> {
+pub async fn export(services: &Services, digest: &str, q: &str, after: Option<Place>) -> Result<Part<9, Place>, Fault> {
     let user = session::user_of(services, digest).await?.ok_or(Fault::SignedOut)?;
     let mut tx = services.db.read().await?;
     let visible = visible(&mut tx, &user).await?;

@@ -1,72 +1,191 @@
+//! Leads as lists: all of them for holders of `management`, their own for agents.
+
 use calliyo_db::{
     Tx, agents,
-    leads::{self, LeadFilter, OwnerFilter},
+    leads::{self, LeadFilter, ListedLead, OwnerFilter},
     settings, statuses,
     users::User,
 };
 use calliyo_domain::{
-    company,
+    Invalid, company,
+    search::Search,
     settings::{General, ShowCustomer},
     visibility,
 };
+use chrono_tz::Tz;
 
-use super::{Services, session};
+use super::{Services, lead_views, session};
 use crate::{
     Fault,
-    leads::{LeadPage, LeadRow, Owner},
+    leads::{Choices, Filter, Found, LeadPage, LeadRow, Owner},
 };
 
 /// Rows on a page.
 const PAGE: i64 = 50;
 
-/// The leads that somebody may see, for others to narrow down: with `management` all, with `tasks` alone one's own, and
-/// of customers only those that Show customer to lets them see. The one lead alone is [`super::calls::may_see`]'s.
-pub(super) async fn seen_by(tx: &mut Tx, user: &User) -> Result<LeadFilter, Fault> {
-    let permissions = user.permissions();
-    let setting = settings::get::<ShowCustomer>(tx).await?.value;
-    let customers = visibility::customers(&permissions, setting, user.id).ok_or(Fault::Forbidden)?;
-    let owner = if permissions.management { OwnerFilter::Anyone } else { OwnerFilter::Agent(user.id) };
-    Ok(LeadFilter { owner, customers, ..LeadFilter::default() })
-}
+/// How far leads are counted.
+const COUNTED: i64 = 10_000;
 
-pub(crate) async fn list(status: &str, owner: &str, before: &str) -> Result<LeadPage, Fault> {
+const DAY: i64 = 24 * 60 * 60 * 1000;
+
+/// The most days that a filter may ask for.
+const DAYS: i64 = 3650;
+
+/// The longest search, in characters; the page's input takes no more.
+const TYPED: usize = 200;
+
+pub(crate) async fn list(filter: &Filter, before: &str) -> Result<LeadPage, Fault> {
     let services = Services::current()?;
     let user = session::require_user(&services).await?;
     let permissions = user.permissions();
     let mut tx = services.db.read().await?;
-    let mut filter = seen_by(&mut tx, &user).await?;
-    filter.statuses = status.parse().into_iter().collect();
-    if permissions.management {
-        filter.owner = match owner {
-            "none" => OwnerFilter::Nobody,
-            id => id.parse().map_or(OwnerFilter::Anyone, OwnerFilter::Agent),
-        };
-    }
-    let zone = company::zone(&settings::get::<General>(&mut tx).await?.value);
-    let mut found = leads::list(&mut tx, &filter, before.parse().ok(), PAGE + 1).await?;
-    let more = found.len() > PAGE as usize;
-    found.truncate(PAGE as usize);
-    let ids: Vec<i64> = found.iter().map(|lead| lead.id).collect();
+    let zone = zone(&mut tx).await?;
+    let (found, problem) = match seen_by(&mut tx, &user, filter, services.clock.now()).await {
+        Ok(filter) => (find(&mut tx, &filter, before).await?, None),
+        Err(Fault::Invalid(problem)) => (Listed::default(), Some(problem)),
+        Err(fault) => return Err(fault),
+    };
+    let ids: Vec<i64> = found.leads.iter().map(|lead| lead.id).collect();
     let mut tags = leads::tags(&mut tx, &ids).await?;
-    let owners = if permissions.management { agents::list(&mut tx).await? } else { Vec::new() };
     Ok(LeadPage {
-        next: found.last().filter(|_| more).map(|lead| lead.id),
-        rows: found
-            .into_iter()
-            .map(|lead| LeadRow {
-                id: lead.id,
-                name: format!("{} {}", lead.first_name, lead.last_name).trim_end().to_owned(),
-                phone: lead.phone,
-                email: lead.email,
-                status: lead.status,
-                status_id: lead.status_id,
-                since: company::minute(lead.status_since, zone),
-                owner: lead.owner,
-                tags: tags.remove(&lead.id).unwrap_or_default(),
-            })
-            .collect(),
-        statuses: statuses::list(&mut tx).await?,
-        owners: owners.into_iter().map(|a| Owner { id: a.id, name: a.name, load: a.load, cap: a.cap }).collect(),
+        next: found.next,
+        found: Found { count: found.count.min(COUNTED), more: found.count > COUNTED },
+        rows: found.leads.into_iter().map(|lead| row(lead, &mut tags, zone)).collect(),
+        problem,
+        choices: choices(&mut tx, permissions.management).await?,
+        views: if permissions.management { lead_views::of(&mut tx, &user).await? } else { Vec::new() },
+        manages: permissions.management,
         time_zone: zone.name().to_owned(),
     })
+}
+
+#[derive(Default)]
+struct Listed {
+    leads: Vec<ListedLead>,
+    next: Option<i64>,
+    /// Up to one more than is counted.
+    count: i64,
+}
+
+async fn find(tx: &mut Tx, filter: &LeadFilter, before: &str) -> Result<Listed, Fault> {
+    let mut leads = leads::list(tx, filter, before.parse().ok(), PAGE + 1).await?;
+    let more = leads.len() > PAGE as usize;
+    leads.truncate(PAGE as usize);
+    let next = leads.last().filter(|_| more).map(|lead| lead.id);
+    let count = leads::count_up_to(tx, filter, COUNTED + 1).await?;
+    Ok(Listed { leads, next, count })
+}
+
+/// The leads that a filter means, of those that somebody may see: with `management` all, with `tasks` alone one's own,
+/// and of customers only those that Show customer to lets them see. The one lead alone is [`super::calls::may_see`]'s.
+pub(super) async fn seen_by(tx: &mut Tx, user: &User, filter: &Filter, now: i64) -> Result<LeadFilter, Fault> {
+    let permissions = user.permissions();
+    let setting = settings::get::<ShowCustomer>(tx).await?.value;
+    let customers = visibility::customers(&permissions, setting, user.id).ok_or(Fault::Forbidden)?;
+    let meant = meant(filter, now)?;
+    let owner = if permissions.management { meant.owner } else { OwnerFilter::Agent(user.id) };
+    Ok(LeadFilter { owner, customers, ..meant })
+}
+
+/// What a filter says. What can't be read is refused: passed over, it would let leads in that nobody asked for.
+pub(super) fn meant(filter: &Filter, now: i64) -> Result<LeadFilter, Invalid> {
+    let statuses: Result<Vec<i64>, _> = filter.status.iter().map(|id| id.parse()).collect();
+    let owner = match filter.owner.as_str() {
+        "" => OwnerFilter::Anyone,
+        "none" => OwnerFilter::Nobody,
+        id => OwnerFilter::Agent(id.parse().map_err(|_| Invalid::new("owner", "Choose an owner from the list."))?),
+    };
+    let days = match filter.days.as_str() {
+        "" => None,
+        days => Some(days.parse().ok().filter(|days| (1..=DAYS).contains(days)).ok_or_else(|| {
+            Invalid::new("days", format!("Days on the status must be a whole number from 1 to {DAYS}."))
+        })?),
+    };
+    let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let typed: String = filter.q.chars().take(TYPED).collect();
+    Ok(LeadFilter {
+        statuses: statuses.map_err(|_| Invalid::new("status", "Choose statuses from the list."))?,
+        owner,
+        tag: text(&filter.tag),
+        source: text(&filter.source),
+        since_at_latest: days.map(|days| now - days * DAY),
+        search: Search::of(&typed),
+        ..LeadFilter::default()
+    })
+}
+
+async fn choices(tx: &mut Tx, manages: bool) -> Result<Choices, Fault> {
+    let statuses = statuses::list(tx).await?;
+    if !manages {
+        return Ok(Choices { statuses, ..Choices::default() });
+    }
+    let owners = agents::list(tx).await?.into_iter();
+    let sorted = |mut names: Vec<String>| {
+        names.sort_by_cached_key(|name| name.to_lowercase());
+        names
+    };
+    Ok(Choices {
+        statuses,
+        owners: owners.map(|a| Owner { id: a.id, name: a.name, load: a.load, cap: a.cap }).collect(),
+        tags: sorted(leads::all_tags(tx).await?),
+        sources: sorted(leads::all_sources(tx).await?),
+    })
+}
+
+pub(super) async fn zone(tx: &mut Tx) -> Result<Tz, Fault> {
+    Ok(company::zone(&settings::get::<General>(tx).await?.value))
+}
+
+fn row(lead: ListedLead, tags: &mut std::collections::HashMap<i64, Vec<String>>, zone: Tz) -> LeadRow {
+    LeadRow {
+        id: lead.id,
+        name: format!("{} {}", lead.first_name, lead.last_name).trim_end().to_owned(),
+        phone: lead.phone,
+        email: lead.email,
+        status: lead.status,
+        status_id: lead.status_id,
+        since: company::minute(lead.status_since, zone),
+        owner: lead.owner,
+        tags: tags.remove(&lead.id).unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_filter_says() {
+        let filter = Filter {
+            status: vec!["7".to_owned(), "9".to_owned()],
+            owner: "none".to_owned(),
+            tag: "hot".to_owned(),
+            source: String::new(),
+            days: "3".to_owned(),
+            q: "Asha".to_owned(),
+        };
+        let expected = LeadFilter {
+            statuses: vec![7, 9],
+            owner: OwnerFilter::Nobody,
+            tag: Some("hot".to_owned()),
+            source: None,
+            since_at_latest: Some(5 * DAY - 3 * DAY),
+            search: Search::of("asha"),
+            ..LeadFilter::default()
+        };
+        assert_eq!(meant(&filter, 5 * DAY), Ok(expected));
+        assert_eq!(meant(&Filter::default(), 0), Ok(LeadFilter::default()));
+    }
+
+    #[test]
+    fn what_can_not_be_read_lets_nothing_in() {
+        let refused = |filter: Filter| meant(&filter, 0).map(drop).expect_err("refused").field;
+        for text in ["x", "-", "1,2", "7 9"] {
+            assert_eq!(refused(Filter { status: vec![text.to_owned()], ..Filter::default() }), "status");
+            assert_eq!(refused(Filter { owner: text.to_owned(), ..Filter::default() }), "owner");
+        }
+        for text in ["0", "-1", "3651", "1.5", "soon", "99999999999999999999"] {
+            assert_eq!(refused(Filter { days: text.to_owned(), ..Filter::default() }), "days");
+        }
+    }
 }

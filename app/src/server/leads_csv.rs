@@ -5,6 +5,7 @@ use calliyo_domain::{
     Invalid,
     import::{BadRow, Column, FIELD, Mapping, no_columns},
     lead::{NewLead, phone},
+    spreadsheet,
     status::{self, Status},
 };
 use csv::{Reader, ReaderBuilder, StringRecord};
@@ -151,7 +152,7 @@ fn by_name(names: &StringRecord) -> Result<Mapping, FileError> {
 
 /// Reads a row's cells, which are in the order of [`Column::ALL`].
 fn row(cells: [&str; 6], country: &str, statuses: &[Status]) -> Result<Incoming, String> {
-    let [first_name, last_name, number, email, status, tags] = cells;
+    let [first_name, last_name, number, email, status, tags] = cells.map(spreadsheet::text);
     let (status, why) = starting_status(status.trim(), statuses)?;
     let number = phone(number, country).map_err(|e| e.message)?;
     let lead = NewLead::new(first_name, last_name, number, email, tags).map_err(|e| e.message)?;
@@ -192,6 +193,13 @@ mod tests {
         let parsed = read("\u{feff}phone,FIRSTNAME,tags\n+18725550112,Asha,a;b\n");
         assert_eq!(parsed.bad, []);
         assert_eq!(parsed.leads[0].lead.tags, ["a", "b"]);
+    }
+
+    #[test]
+    fn what_a_download_defused_is_read_as_it_was() {
+        let lead = read("FirstName,LastName,Phone,Tags\n'=1+1,'@home,+18725550112,'-1;=2\n").leads.remove(0).lead;
+        assert_eq!((lead.first_name.as_str(), lead.last_name.as_str()), ("=1+1", "@home"));
+        assert_eq!(lead.tags, ["-1", "=2"]);
     }
 
     #[test]

@@ -1,16 +1,13 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{
-    hooks::{use_navigate, use_query_map},
-    location::Url,
-};
+use leptos_router::hooks::{use_navigate, use_query_map};
 
 use super::{TASKS, TaskPage, TaskRow, keys::move_by_keys, list_tasks};
 use crate::{
     Fault,
     calls::{LastLog, LogNote, Place, UndoneCall},
     leads::kind_of,
-    ui::{FaultNote, MomentView, PageHead, outdated, set_status},
+    ui::{FaultNote, MomentView, PageHead, outdated, set_status, with_query},
 };
 
 /// `/tasks`: the viewer's queue in the order in which to call.
@@ -65,7 +62,7 @@ fn refused(fault: Fault) -> AnyView {
 fn List(page: TaskPage, first: bool) -> impl IntoView {
     let zone = format!("Times are in {}.", page.time_zone);
     let empty = page.rows.is_empty();
-    let next = page.next.map(|after| format!("{TASKS}?after={}", Url::escape(&after)));
+    let next = page.next.map(|after| with_query(TASKS, &[("after", &after)]));
     view! {
         {if empty { nothing(first) } else { table(page.rows) }}
         <nav class="pages" aria-label="Pages">
@@ -99,7 +96,7 @@ fn nothing(first: bool) -> AnyView {
 fn table(rows: Vec<TaskRow>) -> AnyView {
     view! {
         <div class="table-scroll">
-            <table class="leads tasks" role="table">
+            <table class="rows leads tasks" role="table">
                 <caption class="visually-hidden">"Your queue, in the order in which to call"</caption>
                 <thead role="rowgroup">
                     <tr role="row">

@@ -1,16 +1,13 @@
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_meta::Title;
-use leptos_router::{
-    hooks::{use_navigate, use_query_map},
-    location::Url,
-};
+use leptos_router::hooks::{use_navigate, use_query_map};
 use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlFormElement};
 
 use super::{PeopleTab, PeopleTabs, UserList, list_users, table::UserTable};
 use crate::{
     live::Live,
-    ui::{PageHead, Refused, count},
+    ui::{PageHead, Refused, count, with_query},
 };
 
 /// `/users`: everybody who can sign in, and who can't any more.
@@ -62,14 +59,8 @@ fn List(search: Memo<String>, list: UserList) -> impl IntoView {
 }
 
 fn address(search: &str, page: i64) -> String {
-    let mut parts = Vec::new();
-    if !search.is_empty() {
-        parts.push(format!("search={}", Url::escape(search)));
-    }
-    if page > 1 {
-        parts.push(format!("page={page}"));
-    }
-    if parts.is_empty() { "/users".to_owned() } else { format!("/users?{}", parts.join("&")) }
+    let page = if page > 1 { page.to_string() } else { String::new() };
+    with_query("/users", &[("search", search), ("page", &page)])
 }
 
 /// What to look for goes into the address, so that it can be kept, sent and gone back to.

@@ -18,7 +18,8 @@ on_both!(
     counts_go_no_further_than_asked,
     a_filter_says_which_leads_to_change,
     rows_say_what_is_stored,
-    tags_by_lead
+    tags_by_lead,
+    what_there_is_to_filter_by
 );
 
 const PEOPLE: [&str; 3] = ["Asha", "Bela", "Chand"];
@@ -242,4 +243,23 @@ async fn tags_by_lead(db: &Db) {
     assert_eq!(found, HashMap::from([(1, tags(&["a;b \"c\"", "odd", "zebra"])), (2, tags(&["even"]))]));
     assert!(leads::tags(&mut tx, &[]).await.expect("reads").is_empty());
     assert!(execute(&mut tx, "INSERT INTO lead_tags (lead_id, tag) VALUES (3, 'x')").await.is_err(), "a tag once");
+}
+
+async fn what_there_is_to_filter_by(db: &Db) {
+    let mut tx = write(db).await;
+    assert!(leads::all_tags(&mut tx).await.expect("reads").is_empty());
+    assert!(leads::all_sources(&mut tx).await.expect("reads").is_empty());
+    add_leads(&mut tx, &[lead(1, 1, None), lead(2, 1, None), lead(3, 1, None)]).await;
+    execute(&mut tx, "INSERT INTO lead_tags (lead_id, tag) VALUES (1, 'Zebra'), (2, 'Zebra'), (3, 'éa')")
+        .await
+        .expect("adds");
+    execute(&mut tx, "UPDATE leads SET source = CASE id WHEN 1 THEN '' WHEN 2 THEN 'Web' ELSE source END")
+        .await
+        .expect("changes");
+    let mut tags = leads::all_tags(&mut tx).await.expect("reads");
+    tags.sort_unstable();
+    assert_eq!(tags, ["Zebra", "even", "odd", "éa"]);
+    let mut sources = leads::all_sources(&mut tx).await.expect("reads");
+    sources.sort_unstable();
+    assert_eq!(sources, ["Demo", "Web"]);
 }

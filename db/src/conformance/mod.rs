@@ -23,6 +23,7 @@ mod last_calls;
 mod lead_changes;
 mod lead_fields;
 mod lead_search;
+mod lead_views;
 mod leads;
 mod ledger;
 mod migrate;

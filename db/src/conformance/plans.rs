@@ -118,6 +118,8 @@ async fn hot(db: &Db) -> Vec<Hot> {
     add("what runs brought", "runs r", team::MOVED, &["7", "2900"]);
     add("the session", "sessions s", users::BY_SESSION, &["'digest 7'", &now, "0"]);
     add("tags", "lead_tags", tags, &[some]);
+    add("all tags", "lead_tags t", leads::choices::TAGS, &["500"]);
+    add("all sources", "leads l", leads::choices::SOURCES, &["500"]);
     for (visible, more) in [(Customers::All, None), (Customers::ConvertedBy(7), Some("7"))] {
         let first = Query { visible, search: None, after: None, limit: 50 };
         let values: Vec<_> = [&now, "9000", "50"].into_iter().chain(more).collect();

@@ -1,6 +1,7 @@
 //! Leads as lists, and many changed at once.
 
 pub mod changes;
+pub(crate) mod choices;
 mod filter;
 pub mod words;
 
@@ -13,6 +14,7 @@ use crate::{
     value::{Value, Values},
 };
 
+pub use choices::{all_sources, all_tags};
 pub use filter::{LeadFilter, Matching, OwnerFilter};
 
 /// A lead in a list.

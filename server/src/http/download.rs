@@ -4,13 +4,13 @@ use std::io;
 
 use axum::{
     body::{Body, Bytes},
-    extract::{Query, State},
+    extract::{Query, RawQuery, State},
     http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
 use calliyo_app::{
     Fault,
-    server::{customers, reports, request::digest_in},
+    server::{Part, customers, lead_export, reports, request::digest_in},
 };
 use futures::{StreamExt as _, stream};
 use serde::Deserialize;
@@ -23,8 +23,7 @@ pub struct CustomersAsked {
     q: String,
 }
 
-/// All customers that the viewer may see, or those that the search finds. A part is read when the one before has been
-/// taken; if one is refused, the connection breaks off, so that nobody takes the file for whole.
+/// All customers that the viewer may see, or those that the search finds.
 pub async fn customers(
     State(state): State<AppState>,
     headers: HeaderMap,
@@ -32,18 +31,48 @@ pub async fn customers(
 ) -> Response {
     let services = state.services;
     let Some(digest) = digest_in(&headers, services.secure) else { return refused(&Fault::SignedOut) };
-    let first = match customers::export(&services, &digest, &q, None).await {
+    let read = move |after| {
+        let (services, digest, q) = (services.clone(), digest.clone(), q.clone());
+        async move { customers::export(&services, &digest, &q, after).await }
+    };
+    in_parts("customers.csv", &customers::COLUMNS, read).await
+}
+
+/// The leads that the list's address asks for, of which this one has the query.
+pub async fn leads(State(state): State<AppState>, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
+    let services = state.services;
+    let Some(digest) = digest_in(&headers, services.secure) else { return refused(&Fault::SignedOut) };
+    let (query, at) = (query.unwrap_or_default(), services.clock.now());
+    let read = move |before| {
+        let (services, digest, query) = (services.clone(), digest.clone(), query.clone());
+        async move { lead_export::export(&services, &digest, &query, at, before).await }
+    };
+    in_parts("leads.csv", &lead_export::COLUMNS, read).await
+}
+
+/// A file whose parts are read with `read`, each when the one before has been taken. If one is refused, the connection
+/// breaks off, so that nobody takes the file for whole.
+async fn in_parts<const N: usize, P, R>(
+    name: &str,
+    columns: &[&str; N],
+    read: impl Fn(Option<P>) -> R + Send + 'static,
+) -> Response
+where
+    P: Send + 'static,
+    R: Future<Output = Result<Part<N, P>, Fault>> + Send + 'static,
+{
+    let first = match read(None).await {
         Ok(first) => first,
         Err(fault) => return refused(&fault),
     };
-    let rest = stream::try_unfold((services, digest, q, first.next), |(services, digest, q, next)| async move {
+    let begin = head(columns).and_then(|head| Ok([head, lines(&first.rows)?]));
+    let rest = stream::try_unfold((read, first.next), |(read, next)| async move {
         let Some(place) = next else { return Ok(None) };
-        let part = customers::export(&services, &digest, &q, Some(place)).await.map_err(io::Error::other)?;
-        Ok::<_, io::Error>(Some((lines(&part.rows)?, (services, digest, q, part.next))))
+        let part = read(Some(place)).await.map_err(io::Error::other)?;
+        Ok::<_, io::Error>(Some((lines(&part.rows)?, (read, part.next))))
     });
-    let begin = head(&customers::COLUMNS).and_then(|head| Ok([head, lines(&first.rows)?]));
     match begin {
-        Ok(begin) => file("customers.csv", Body::from_stream(stream::iter(begin.map(Ok)).chain(rest))),
+        Ok(begin) => file(name, Body::from_stream(stream::iter(begin.map(Ok)).chain(rest))),
         Err(_) => refused(&Fault::Unavailable),
     }
 }

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use calliyo_app::{App, server::Services, shell};
+use calliyo_app::{App, leads::EXPORT, server::Services, shell};
 use leptos::prelude::{LeptosOptions, provide_context};
 use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
 use tokio::sync::watch;
@@ -53,6 +53,7 @@ pub fn router(state: AppState) -> Router {
         .route("/live", get(live::stream))
         .route("/leads/import", post(imports::upload).layer(imports::body_limit()))
         .route("/leads/import/{run}/bad-rows.csv", get(imports::bad_rows))
+        .route(EXPORT, get(download::leads))
         .route("/customers/export.csv", get(download::customers))
         .route("/reports/report.csv", get(download::report))
         .route("/reports/funnel.csv", get(download::funnel))

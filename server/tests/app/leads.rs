@@ -1,7 +1,7 @@
 use calliyo_server::jobs;
 use serde_json::Value;
 
-use crate::support::{ASSIGNMENT, PASSWORD, RUN, SAVE, TestApp, section};
+use crate::support::{ASSIGNMENT, PASSWORD, RUN, SAVE, TestApp, section, sql};
 
 fn rows(page: &Value) -> usize {
     page["rows"].as_array().map_or(0, Vec::len)
@@ -22,8 +22,11 @@ async fn managers_see_all_leads_and_agents_their_own() {
     let own = app.get("/api/leads", &agent).await.json();
     assert_eq!(rows(&own), 7);
     assert!(own["rows"].as_array().unwrap().iter().all(|row| row["owner"] == "agent"));
-    assert_eq!(own["owners"].as_array().map(Vec::len), Some(0), "who else there is isn't an agent's business");
-    let others = app.get("/api/leads?owner=3", &agent).await.json();
+    for what in ["owners", "tags", "sources"] {
+        assert_eq!(own["choices"][what], serde_json::json!([]), "{what}: what else there is isn't an agent's business");
+    }
+    assert_eq!((&own["manages"], &own["found"]["count"]), (&false.into(), &7.into()));
+    let others = app.get("/api/leads?filter[owner]=3", &agent).await.json();
     assert_eq!(others["rows"], own["rows"], "asking for another's leads gives one's own");
 }
 
@@ -34,7 +37,10 @@ async fn the_list_is_paged_and_filtered() {
     app.leads(120).await;
     let (mut before, mut seen) = (String::new(), Vec::new());
     loop {
-        let page = app.get(&format!("/api/leads?status=1&owner=none&before={before}"), &manager).await.json();
+        let page = app
+            .get(&format!("/api/leads?filter[status][]=1&filter[owner]=none&before={before}"), &manager)
+            .await
+            .json();
         seen.extend(page["rows"].as_array().unwrap().iter().map(|row| row["id"].as_i64().unwrap()));
         match page["next"].as_i64() {
             Some(next) => before = next.to_string(),
@@ -42,7 +48,68 @@ async fn the_list_is_paged_and_filtered() {
         }
     }
     assert_eq!(seen, (1..=120).rev().collect::<Vec<_>>());
-    assert_eq!(rows(&app.get("/api/leads?status=8", &manager).await.json()), 0);
+    assert_eq!(rows(&app.get("/api/leads?filter[status][]=8", &manager).await.json()), 0);
+}
+
+#[tokio::test]
+async fn each_filter_leaves_out_what_it_says() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    app.leads(12).await;
+    sql(
+        &app,
+        "UPDATE leads SET owner_id = 1, status_id = 7, status_since = status_since - 3 * 86400000 WHERE id <= 3;
+         UPDATE leads SET source = 'Web' WHERE id <= 5; INSERT INTO lead_tags (lead_id, tag) VALUES (4, 'hot'), (5, 'hot')",
+    )
+    .await;
+    for (query, n) in [
+        ("filter[status][]=7", 3),
+        ("filter[status][]=7&filter[status][]=1", 12),
+        ("filter[owner]=1", 3),
+        ("filter[owner]=none", 9),
+        ("filter[tag]=hot", 2),
+        ("filter[source]=Web", 5),
+        ("filter[days]=3", 3),
+        ("filter[days]=4", 0),
+        ("filter[q]=lead+11", 1),
+        ("filter[q]=8725550011", 1),
+        ("filter[q]=%25%25", 0),
+        ("filter[source]=Web&filter[tag]=hot&filter[q]=lead&filter[owner]=none&filter[status][]=1", 2),
+    ] {
+        let page = app.get(&format!("/api/leads?{query}"), &manager).await.json();
+        assert_eq!((rows(&page), &page["found"]["count"]), (n, &n.into()), "{query}");
+    }
+    let page = app.get("/api/leads", &manager).await.json();
+    assert_eq!(page["choices"]["tags"], serde_json::json!(["hot", "tag"]));
+    assert_eq!(page["choices"]["sources"], serde_json::json!(["test", "Web"]));
+}
+
+#[tokio::test]
+async fn a_filter_that_can_not_be_read_lists_nothing_and_says_so() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    app.leads(3).await;
+    for (query, field) in [("days=soon", "days"), ("days=0", "days"), ("owner=me", "owner"), ("status=busy", "status")]
+    {
+        let page = app.page(&format!("/leads?{query}"), &manager).await;
+        assert_eq!(page.status, 422, "{query}");
+        assert!(page.body.contains("role=\"alert\"") && !page.body.contains("Lead 0"), "{query}");
+        let name = if field == "status" { "filter[status][]".to_owned() } else { format!("filter[{field}]") };
+        let answer = app.get(&format!("/api/leads?{name}={}", query.split('=').nth(1).unwrap()), &manager).await.json();
+        assert_eq!((answer["problem"]["field"].as_str(), rows(&answer)), (Some(field), 0), "{query}");
+    }
+}
+
+#[tokio::test]
+async fn many_leads_are_counted_so_far_and_no_further() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    app.leads(9_999).await;
+    app.leads_from(100_000, 1).await;
+    let found = app.get("/api/leads", &manager).await.json()["found"].clone();
+    assert_eq!((&found["count"], &found["more"]), (&10_000.into(), &false.into()));
+    app.leads_from(100_001, 1).await;
+    assert!(app.page("/leads?q=lead", &manager).await.body.contains("More than 10,000 leads match"));
 }
 
 #[tokio::test]

@@ -64,7 +64,7 @@ async fn a_run_that_can_not_write_fails_with_a_reason_and_changes_nothing() {
     sql(&app, "ALTER TABLE hidden RENAME TO run_agents").await;
     let line = app.get("/api/jobs/panel?job=auto_assignment", &admin).await.json()["line"].clone();
     assert_eq!(line, "Last run: 2026-05-11 09:00 IST — failed: the database refused the change. Nothing was changed.");
-    let leads = app.get("/api/leads?owner=none", &admin).await.json();
+    let leads = app.get("/api/leads?filter[owner]=none", &admin).await.json();
     assert_eq!(leads["rows"].as_array().map(Vec::len), Some(30), "all still without an owner");
     assert_eq!(broken(&app).await, []);
 

@@ -179,10 +179,10 @@ async fn a_ban_keeps_the_leads_or_returns_them() {
     app.leads(10).await;
     give_out(&app).await;
     assert_eq!(app.post("/api/users/ban", &[("id", "2")], &admin).await.body, "0");
-    assert_eq!(app.get("/api/leads?owner=2", &admin).await.json()["rows"].as_array().unwrap().len(), 5);
+    assert_eq!(app.get("/api/leads?filter[owner]=2", &admin).await.json()["rows"].as_array().unwrap().len(), 5);
     let banned = app.post("/api/users/ban", &[("id", "3"), ("return_leads", "true")], &admin).await;
     assert_eq!(banned.body, "5");
-    assert_eq!(app.get("/api/leads?owner=none", &admin).await.json()["rows"].as_array().unwrap().len(), 5);
+    assert_eq!(app.get("/api/leads?filter[owner]=none", &admin).await.json()["rows"].as_array().unwrap().len(), 5);
     let mut tx = app.services.db.read().await.unwrap();
     assert!(moves::receivers(&mut tx).await.unwrap().is_empty());
     let broken =

@@ -1,0 +1,75 @@
+use leptos::prelude::*;
+
+use super::{Choices, Filter, LEADS};
+
+/// What the list is filtered by; each can be dropped.
+#[component]
+pub fn Chips(filter: Memo<Filter>, choices: Memo<Choices>) -> impl IntoView {
+    move || {
+        let filter = filter.get();
+        filter.narrows().then(|| {
+            let chips = choices.with(|choices| said(&filter, choices)).into_iter().map(|(text, without)| {
+                view! {
+                    <li>
+                        <a class="chip" href=without.address()>
+                            <span class="visually-hidden">"Drop "</span>
+                            {text}
+                        </a>
+                    </li>
+                }
+            });
+            view! {
+                <ul class="chips" aria-label="Filters">
+                    {chips.collect_view()}
+                    <li>
+                        <a href=LEADS>"Clear all"</a>
+                    </li>
+                </ul>
+            }
+        })
+    }
+}
+
+/// What each part of the filter says, and the filter without it.
+fn said(filter: &Filter, choices: &Choices) -> Vec<(String, Filter)> {
+    let mut said = Vec::new();
+    if !filter.q.is_empty() {
+        said.push((format!("“{}”", filter.q), Filter { q: String::new(), ..filter.clone() }));
+    }
+    for id in &filter.status {
+        let status = filter.status.iter().filter(|other| *other != id).cloned().collect();
+        said.push((format!("Status: {}", status_name(id, choices)), Filter { status, ..filter.clone() }));
+    }
+    if !filter.owner.is_empty() {
+        said.push((
+            format!("Owner: {}", owner(&filter.owner, choices)),
+            Filter { owner: String::new(), ..filter.clone() },
+        ));
+    }
+    if !filter.tag.is_empty() {
+        said.push((format!("Tag: {}", filter.tag), Filter { tag: String::new(), ..filter.clone() }));
+    }
+    if !filter.source.is_empty() {
+        said.push((format!("Source: {}", filter.source), Filter { source: String::new(), ..filter.clone() }));
+    }
+    if !filter.days.is_empty() {
+        let days = if filter.days == "1" { "day" } else { "days" };
+        let text = format!("On the status for {} {days} or more", filter.days);
+        said.push((text, Filter { days: String::new(), ..filter.clone() }));
+    }
+    said
+}
+
+/// A status by its name; one that is gone by what the address calls it.
+pub fn status_name(id: &str, choices: &Choices) -> String {
+    let status = choices.statuses.iter().find(|status| status.id.to_string() == id);
+    status.map_or_else(|| format!("no. {id}"), |status| status.name.clone())
+}
+
+fn owner(id: &str, choices: &Choices) -> String {
+    if id == "none" {
+        return "nobody".to_owned();
+    }
+    let owner = choices.owners.iter().find(|owner| owner.id.to_string() == id);
+    owner.map_or_else(|| format!("no. {id}"), |owner| owner.name.clone())
+}

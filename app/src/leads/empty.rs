@@ -1,0 +1,37 @@
+use leptos::prelude::*;
+
+use super::{Filter, LEADS, import::IMPORT};
+
+/// What to do when there is nothing to list.
+#[component]
+pub fn Empty(
+    filter: Memo<Filter>,
+    /// Whether the list ended on the page before.
+    ended: bool,
+    /// Whether the viewer sees all leads.
+    manages: bool,
+) -> impl IntoView {
+    let narrows = filter.with_untracked(Filter::narrows);
+    let (title, text) = if ended {
+        let first = filter.with_untracked(Filter::address);
+        let link = view! { <a href=first>"Go to the first page"</a> };
+        ("No more leads", view! { "The list ended on the page before. " {link} "." }.into_any())
+    } else if narrows {
+        let link = view! { <a href=LEADS>"show all leads"</a> };
+        let text = "Drop one of the filters above, search for the beginning of a name, phone number or email, or ";
+        ("No leads match these filters", view! { {text} {link} "." }.into_any())
+    } else if manages {
+        let link = view! { <a href=IMPORT>"Import a list"</a> };
+        ("No leads yet", view! { {link} " as a CSV file. What comes in is shown here." }.into_any())
+    } else {
+        let text = "You get leads when they are next assigned, as far as your lead cap has room.";
+        ("No leads on your name", text.into_any())
+    };
+    view! {
+        <div class="empty">
+            <h2>{title}</h2>
+            <p>{text}</p>
+        </div>
+    }
+    .into_any()
+}

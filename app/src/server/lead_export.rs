@@ -1,0 +1,70 @@
+//! Downloads of leads, for holders of `management`.
+
+use std::collections::HashMap;
+
+use calliyo_db::leads::{self, ListedLead};
+use calliyo_domain::{
+    company,
+    permission::Permission,
+    spreadsheet::{cell, phone_cell},
+};
+use chrono_tz::Tz;
+
+use super::{
+    Part, Services,
+    leads::{seen_by, zone},
+    session,
+};
+use crate::{Fault, leads::Filter};
+
+/// The columns of a download. Those that an import knows have its names.
+pub const COLUMNS: [&str; 10] =
+    ["FirstName", "LastName", "Phone", "Email", "Status", "Tags", "Owner", "Source", "Created", "StatusSince"];
+
+/// Rows that are read at a time.
+const PART: i64 = 1_000;
+
+/// The next part of what `query`, the query of an address, asks for at the time `at` (unix ms): the leads with an id
+/// below `before`. The session is looked at anew each time, so that a download ends with it, and no transaction waits
+/// for a slow reader.
+///
+/// # Errors
+/// [`Fault::SignedOut`], [`Fault::Forbidden`], [`Fault::Unavailable`], or which field of the query can't be read.
+pub async fn export(
+    services: &Services,
+    digest: &str,
+    query: &str,
+    at: i64,
+    before: Option<i64>,
+) -> Result<Part<10, i64>, Fault> {
+    let user = session::user_of(services, digest).await?.ok_or(Fault::SignedOut)?;
+    if !user.permissions().allow(Permission::Management) {
+        return Err(Fault::Forbidden);
+    }
+    let pairs = form_urlencoded::parse(query.as_bytes()).into_owned();
+    let mut tx = services.db.read().await?;
+    let filter = seen_by(&mut tx, &user, &Filter::of_pairs(pairs), at).await?;
+    let zone = zone(&mut tx).await?;
+    let found = leads::list(&mut tx, &filter, before, PART).await?;
+    let ids: Vec<i64> = found.iter().map(|lead| lead.id).collect();
+    let mut tags = leads::tags(&mut tx, &ids).await?;
+    let next = ids.last().filter(|_| ids.len() == PART as usize).copied();
+    Ok(Part { rows: found.into_iter().map(|lead| cells(&lead, &mut tags, zone)).collect(), next })
+}
+
+fn cells(lead: &ListedLead, tags: &mut HashMap<i64, Vec<String>>, zone: Tz) -> [String; 10] {
+    let text = |text: &str| cell(text).into_owned();
+    let tags = tags.remove(&lead.id).unwrap_or_default().join(";");
+    [
+        text(&lead.first_name),
+        text(&lead.last_name),
+        phone_cell(&lead.phone).into_owned(),
+        text(&lead.email),
+        text(&lead.status),
+        text(&tags),
+        text(lead.owner.as_deref().unwrap_or_default()),
+        text(&lead.source),
+        company::minute(lead.created_at, zone),
+        company::minute(lead.status_since, zone),
+    ]
+}
