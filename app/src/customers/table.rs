@@ -8,7 +8,7 @@ use super::CustomerRow;
 pub fn CustomerTable(rows: Vec<CustomerRow>) -> impl IntoView {
     view! {
         <div class="table-scroll">
-            <table class="rows leads customers" role="table">
+            <table class="row-cards leads customers" role="table">
                 <caption class="visually-hidden">"Customers, newest conversion first"</caption>
                 <thead role="rowgroup">
                     <tr role="row">

@@ -75,13 +75,14 @@ pub fn FilterForm(
             <StatusChoice filter choices />
             {move || manages.get().then(|| view! { <ManagersChoices filter choices /> })}
             <div class="filter" data-kind="days">
-                <label for="filter-days">"Days on status, at least"</label>
+                <label for="filter-days">"Days on status"</label>
                 <input
                     id="filter-days"
                     type="text"
                     inputmode="numeric"
                     name="days"
                     maxlength="6"
+                    placeholder="At least"
                     autocomplete="off"
                     value=days
                     aria-invalid=move || wrong.with(|wrong| wrong.as_deref() == Some("days")).then_some("true")

@@ -14,7 +14,7 @@ pub fn LeadTable(rows: Vec<LeadRow>, statuses: Vec<Status>) -> impl IntoView {
     });
     view! {
         <div class="table-scroll">
-            <table class="rows leads" role="table">
+            <table class="row-cards leads" role="table">
                 <caption class="visually-hidden">"Leads, newest first"</caption>
                 <thead role="rowgroup">
                     <tr role="row">

@@ -56,7 +56,7 @@ fn List(rows: Vec<RoleRow>) -> impl IntoView {
             </a>
         </div>
         <div class="table-scroll">
-            <table class="rows people" data-kind="roles" role="table">
+            <table class="row-cards people" data-kind="roles" role="table">
                 <caption class="visually-hidden">"Roles"</caption>
                 <thead role="rowgroup">
                     <tr role="row">

@@ -96,7 +96,7 @@ fn nothing(first: bool) -> AnyView {
 fn table(rows: Vec<TaskRow>) -> AnyView {
     view! {
         <div class="table-scroll">
-            <table class="rows leads tasks" role="table">
+            <table class="row-cards leads tasks" role="table">
                 <caption class="visually-hidden">"Your queue, in the order in which to call"</caption>
                 <thead role="rowgroup">
                     <tr role="row">

@@ -8,7 +8,7 @@ use super::UserRow;
 pub fn UserTable(rows: Vec<UserRow>) -> impl IntoView {
     view! {
         <div class="table-scroll">
-            <table class="rows people" role="table">
+            <table class="row-cards people" role="table">
                 <caption class="visually-hidden">"Users, by name"</caption>
                 <thead role="rowgroup">
                     <tr role="row">

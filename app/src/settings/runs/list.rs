@@ -86,7 +86,7 @@ fn Table(state: RwSignal<History>) -> impl IntoView {
     let ids = move || state.with(|state| state.rows.iter().map(|row| row.id).collect::<Vec<_>>());
     view! {
         <div class="table-scroll">
-            <table class="rows runs" role="table">
+            <table class="row-cards runs" role="table">
                 <caption class="visually-hidden">"Runs, newest first"</caption>
                 <thead role="rowgroup">
                     <tr role="row">

@@ -50,7 +50,7 @@ fn none_here(later: bool) -> impl IntoView {
 fn Table(rows: Memo<Vec<MovedRow>>) -> impl IntoView {
     view! {
         <div class="table-scroll">
-            <table class="rows moved" role="table">
+            <table class="row-cards moved" role="table">
                 <caption class="visually-hidden">"Leads, in the order they were moved"</caption>
                 <thead role="rowgroup">
                     <tr role="row">
