@@ -6,7 +6,7 @@ use super::{TASKS, TaskPage, TaskRow, keys::move_by_keys, list_tasks};
 use crate::{
     Fault,
     leads::kind_of,
-    ui::{FaultNote, MomentView, PageHead, outdated, set_status},
+    ui::{Empty, FaultNote, MomentView, PageHead, outdated, set_status},
 };
 
 /// `/tasks`: the viewer's queue in the order in which to call.
@@ -69,18 +69,12 @@ fn List(page: TaskPage, first: bool) -> impl IntoView {
 fn nothing(first: bool) -> AnyView {
     if !first {
         return view! {
-            <div class="empty">
-                <h2>"No more tasks"</h2>
-                <p>"The list ended on the page before. " <a href=TASKS>"Go to the first page"</a> "."</p>
-            </div>
+            <Empty title="No more tasks">"The list ended on the page before. " <a href=TASKS>"Go to the first page"</a> "."</Empty>
         }
         .into_any();
     }
     view! {
-        <div class="empty">
-            <h2>"Your queue is empty"</h2>
-            <p>"You get leads when they are next assigned, as far as your lead cap has room."</p>
-        </div>
+        <Empty title="Your queue is empty">"You get leads when they are next assigned, as far as your lead cap has room."</Empty>
     }
     .into_any()
 }

@@ -3,11 +3,12 @@
 mod address;
 mod card;
 mod confirm_form;
-mod count;
 mod countdown;
 mod done_note;
+mod empty;
 mod fault_note;
 mod follow;
+mod form_page;
 mod icon;
 mod input_field;
 mod keys;
@@ -23,14 +24,17 @@ mod slash;
 mod status;
 mod submit_button;
 
+pub use calliyo_domain::counted::count;
+
 pub use address::{json_parameter, parameter, problem_in_address, sign_in_again, with_query};
 pub use card::Card;
 pub use confirm_form::ConfirmForm;
-pub use count::count;
 pub use countdown::Countdown;
 pub use done_note::DoneNote;
+pub use empty::Empty;
 pub use fault_note::FaultNote;
 pub use follow::follow;
+pub use form_page::{FormButtons, FormPage, leaving};
 pub use icon::{Icon, Symbol};
 pub use input_field::{FieldProblem, InputField, described_by};
 pub use keys::on_keys;
