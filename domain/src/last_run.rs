@@ -1,6 +1,7 @@
 //! The last-run sentences, to the letter of PRODUCT.md ("The three jobs") and configurations.txt.
 
 use crate::{
+    counted::{Parts, count},
     job::{Added, Assigned, Imported, Outcome, Removed, RunState},
     time_of_day::TimeOfDay,
 };
@@ -48,7 +49,7 @@ fn assigned(outcome: &Assigned) -> String {
     let agent = if outcome.kept == 1 { "its agent" } else { "their agent" };
     parts.of_leads(outcome.kept, &format!("kept by {agent} (no other agent has room)"));
     parts.of_leads(outcome.skipped, SKIPPED);
-    parts.sentence()
+    parts.sentence(NOTHING)
 }
 
 /// Open places are told where leads were added or some were skipped; without any lead there was nothing to do.
@@ -57,17 +58,17 @@ fn added(outcome: &Added) -> String {
     parts.of_leads(outcome.added, &format!("added across {}", count(outcome.agents, "agent")));
     parts.of_leads(outcome.at_cap, "still unassigned (agents at cap)");
     parts.of_leads(outcome.skipped, SKIPPED);
-    if outcome.open > 0 && !parts.0.is_empty() {
+    if outcome.open > 0 && !parts.is_empty() {
         parts.say(format!("{} still open (no unassigned leads left)", count(outcome.open, "place")));
     }
-    parts.sentence()
+    parts.sentence(NOTHING)
 }
 
 fn removed(outcome: &Removed) -> String {
     let mut parts = Parts::default();
     parts.of_leads(outcome.removed, &format!("returned to Unassigned from {}", count(outcome.agents, "agent")));
     parts.of_leads(outcome.skipped, SKIPPED);
-    parts.sentence()
+    parts.sentence(NOTHING)
 }
 
 fn imported(outcome: &Imported) -> String {
@@ -77,7 +78,7 @@ fn imported(outcome: &Imported) -> String {
     if outcome.bad > 0 {
         parts.say(format!("{} not taken in", count(outcome.bad, "row")));
     }
-    if parts.0.is_empty() { "the file held no leads.".to_owned() } else { parts.sentence() }
+    parts.sentence("the file held no leads.")
 }
 
 fn failed(reason: &str) -> String {
@@ -85,32 +86,7 @@ fn failed(reason: &str) -> String {
 }
 
 const SKIPPED: &str = "skipped (changed meanwhile)";
-
-/// The parts of an outcome, those that are zero left out.
-#[derive(Default)]
-struct Parts(Vec<String>);
-
-impl Parts {
-    fn say(&mut self, part: String) {
-        self.0.push(part);
-    }
-
-    /// A number of leads and what became of them, unless it is zero. The first part names the noun: "3 leads …".
-    fn of_leads(&mut self, number: u64, what: &str) {
-        let leads = if self.0.is_empty() { count(number, "lead") } else { number.to_string() };
-        if number > 0 {
-            self.say(format!("{leads} {what}"));
-        }
-    }
-
-    fn sentence(self) -> String {
-        if self.0.is_empty() { "no leads were eligible.".to_owned() } else { self.0.join(", ") + "." }
-    }
-}
-
-fn count(n: u64, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
-}
+const NOTHING: &str = "no leads were eligible.";
 
 #[cfg(test)]
 mod tests {

@@ -5,6 +5,7 @@ pub mod assignment;
 pub mod call;
 pub mod clock;
 pub mod company;
+pub mod counted;
 #[cfg(feature = "server")]
 pub mod country;
 pub mod dealing;

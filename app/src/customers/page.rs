@@ -6,7 +6,7 @@ use super::{CustomerPage, list_customers, place::Place, search::SearchForm, tabl
 use crate::{
     Fault,
     live::Live,
-    ui::{FaultNote, PageHead, count, set_status, shown},
+    ui::{Empty, FaultNote, PageHead, count, set_status, shown},
 };
 
 /// `/customers`: one page of the customers that the viewer may see.
@@ -76,7 +76,7 @@ fn List(place: Memo<Place>, page: CustomerPage) -> impl IntoView {
     let CustomerPage { rows, next, own, time_zone, .. } = page;
     let zone = format!("Times are in {time_zone}.");
     let table = if rows.is_empty() {
-        view! { <Empty place own /> }.into_any()
+        view! { <Nothing place own /> }.into_any()
     } else {
         view! { <CustomerTable rows /> }.into_any()
     };
@@ -105,7 +105,7 @@ fn List(place: Memo<Place>, page: CustomerPage) -> impl IntoView {
 
 /// What to do when there is nothing to list.
 #[component]
-fn Empty(place: Memo<Place>, own: bool) -> impl IntoView {
+fn Nothing(place: Memo<Place>, own: bool) -> impl IntoView {
     move || {
         let place = place.get();
         let (title, text) = if place.searches() {
@@ -124,13 +124,7 @@ fn Empty(place: Memo<Place>, own: bool) -> impl IntoView {
             let text = view! { "A lead that takes the status Customer is listed here. See " {link} "." };
             ("No customers yet".to_owned(), text.into_any())
         };
-        view! {
-            <div class="empty">
-                <h2>{title}</h2>
-                <p>{text}</p>
-            </div>
-        }
-        .into_any()
+        view! { <Empty title>{text}</Empty> }
     }
 }
 

@@ -4,7 +4,7 @@ use super::{DASHBOARD, NextLead};
 use crate::{
     calls::{LastLog, LogCallForm, LogNote, LoggedCall, Place},
     leads::kind_of,
-    ui::MomentView,
+    ui::{Empty, MomentView},
 };
 
 /// The lead to call next, and the form that logs the call. It stays while something is typed, whatever else happens
@@ -73,18 +73,16 @@ fn Card(
 fn nothing(load: i64) -> AnyView {
     if load == 0 {
         return view! {
-            <div class="empty">
-                <h2>"No leads on your name"</h2>
-                <p>"You get leads when they are next assigned, as far as your lead cap has room."</p>
-            </div>
+            <Empty title="No leads on your name">
+                "You get leads when they are next assigned, as far as your lead cap has room."
+            </Empty>
         }
         .into_any();
     }
     view! {
-        <div class="empty">
-            <h2>"Everybody on your queue was called today"</h2>
-            <p>"What is agreed for later stays below. " <a href="/tasks">"Open the tasks"</a> " to call somebody again."</p>
-        </div>
+        <Empty title="Everybody on your queue was called today">
+            "What is agreed for later stays below. " <a href="/tasks">"Open the tasks"</a> " to call somebody again."
+        </Empty>
     }
     .into_any()
 }

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::{AgentRow, Dashboard, Today, pipeline::Pipeline, target_bar::percent};
-use crate::ui::PageHead;
+use crate::ui::{Empty, PageHead};
 
 /// The team's day, agent by agent.
 #[component]
@@ -32,10 +32,7 @@ pub fn TeamDay(state: RwSignal<Dashboard>) -> impl IntoView {
 
 fn nobody() -> AnyView {
     view! {
-        <div class="empty">
-            <h2>"No agents yet"</h2>
-            <p>"Users whose role works a queue are shown here with their calls of the day."</p>
-        </div>
+        <Empty title="No agents yet">"Users whose role works a queue are shown here with their calls of the day."</Empty>
     }
     .into_any()
 }

@@ -23,7 +23,6 @@ use super::{Services, jobs, session};
 use crate::{
     Fault,
     leads::import::{DraftRow, DuplicateRow, ImportPage, ImportReport, PastImport, SHOWN},
-    settings::jobs::ActiveRun,
     ui::Moment,
 };
 
@@ -116,7 +115,13 @@ pub(crate) async fn report(run: i64) -> Result<ImportReport, Fault> {
     let row = |row: import_rows::Row| duplicate(sees(&user, setting, &row), row);
     let duplicates = duplicates.into_iter().map(row).collect::<Result<_, _>>()?;
     let zone = jobs::zone(&mut tx).await?;
-    Ok(ImportReport { active: active(&services, &run, zone), import: past(run, file, zone), bad, duplicates })
+    let under_way = matches!(run.state, RunState::Queued | RunState::Running);
+    Ok(ImportReport {
+        active: under_way.then(|| jobs::active(&services, run.clone(), zone)),
+        import: past(run, file, zone),
+        bad,
+        duplicates,
+    })
 }
 
 /// What a lead is called that the viewer may not see.
@@ -141,15 +146,6 @@ fn duplicate(seen: bool, row: import_rows::Row) -> calliyo_db::Result<DuplicateR
         on_queue: row.on_queue.unwrap_or_default(),
         status: row.status.unwrap_or_default(),
         owner: row.owner.filter(|_| seen),
-    })
-}
-
-fn active(services: &Services, run: &Run, zone: Tz) -> Option<ActiveRun> {
-    matches!(run.state, RunState::Queued | RunState::Running).then(|| ActiveRun {
-        run: run.id,
-        since: Moment::of(run.requested_at, zone),
-        by: Some(run.requested_by.clone().unwrap_or_else(|| "the command line".to_owned())),
-        progress: services.hub.progress_of(run.id),
     })
 }
 

@@ -140,7 +140,10 @@ pub(super) fn active(services: &Services, run: runs::Run, zone: Tz) -> ActiveRun
     ActiveRun {
         run: run.id,
         since: Moment::of(run.requested_at, zone),
-        by: run.requested_by,
+        by: match run.trigger {
+            Trigger::Command => Some("the command line".to_owned()),
+            Trigger::RunNow | Trigger::Schedule | Trigger::CatchUp => run.requested_by,
+        },
         progress: services.hub.progress_of(run.id),
     }
 }

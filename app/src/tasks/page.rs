@@ -7,7 +7,7 @@ use crate::{
     Fault,
     calls::{LastLog, LogNote, Place, UndoneCall},
     leads::kind_of,
-    ui::{FaultNote, MomentView, PageHead, outdated, set_status, with_query},
+    ui::{Empty, FaultNote, MomentView, PageHead, outdated, set_status, with_query},
 };
 
 /// `/tasks`: the viewer's queue in the order in which to call.
@@ -77,18 +77,12 @@ fn List(page: TaskPage, first: bool) -> impl IntoView {
 fn nothing(first: bool) -> AnyView {
     if !first {
         return view! {
-            <div class="empty">
-                <h2>"No more tasks"</h2>
-                <p>"The list ended on the page before. " <a href=TASKS>"Go to the first page"</a> "."</p>
-            </div>
+            <Empty title="No more tasks">"The list ended on the page before. " <a href=TASKS>"Go to the first page"</a> "."</Empty>
         }
         .into_any();
     }
     view! {
-        <div class="empty">
-            <h2>"Your queue is empty"</h2>
-            <p>"You get leads when they are next assigned, as far as your lead cap has room."</p>
-        </div>
+        <Empty title="Your queue is empty">"You get leads when they are next assigned, as far as your lead cap has room."</Empty>
     }
     .into_any()
 }

@@ -28,6 +28,7 @@ pub fn InputField(
     #[prop(optional)]
     leads_to: Option<Signal<Option<String>>>,
 ) -> impl IntoView {
+    let help = help.filter(|help| !help.is_empty());
     let has_help = help.is_some();
     let is_number = kind == "number";
     let described = {

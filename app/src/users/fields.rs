@@ -15,57 +15,37 @@ pub fn UserFields(
     roles: Vec<RoleChoice>,
     refusal: Refusal,
 ) -> impl IntoView {
-    let text = move |part: fn(&UserDraft) -> &String| Signal::derive(move || start.with(|start| part(start).clone()));
     view! {
         <div class="field-pair">
-            <InputField
-                id="name"
-                name="user[name]"
-                label="Name"
-                autocomplete="off"
-                value=text(|user| &user.name)
-                problem=refusal.at("name")
-            />
-            <InputField
+            <TextField id="name" label="Name" part=|user| &user.name start refusal />
+            <TextField
                 id="email"
-                name="user[email]"
                 label="Email"
                 kind="email"
-                autocomplete="off"
                 help="They sign in with it. Capital and small letters are the same."
-                value=text(|user| &user.email)
-                problem=refusal.at("email")
+                part=|user| &user.email
+                start
+                refusal
             />
-            <InputField
-                id="phone"
-                name="user[phone]"
-                label="Phone (optional)"
-                kind="tel"
-                autocomplete="off"
-                may_be_empty=true
-                value=text(|user| &user.phone)
-                problem=refusal.at("phone")
-            />
-            <InputField
+            <TextField id="phone" label="Phone (optional)" kind="tel" may_be_empty=true part=|user| &user.phone start refusal />
+            <TextField
                 id="employee_code"
-                name="user[employee_code]"
                 label="Employee code (optional)"
-                autocomplete="off"
                 may_be_empty=true
-                value=text(|user| &user.employee_code)
-                problem=refusal.at("employee_code")
+                part=|user| &user.employee_code
+                start
+                refusal
             />
             <RoleField start roles problem=refusal.at("role") />
-            <InputField
+            <TextField
                 id="lead_cap"
-                name="user[lead_cap]"
                 label="Lead cap"
                 kind="number"
                 unit="leads"
-                autocomplete="off"
                 help="How many leads the queue may hold, from 0 to 100000. It counts for roles with Tasks."
-                value=text(|user| &user.lead_cap)
-                problem=refusal.at("lead_cap")
+                part=|user| &user.lead_cap
+                start
+                refusal
             />
         </div>
         <div class="field" data-kind="switch">
@@ -85,6 +65,35 @@ pub fn UserFields(
         </div>
     }
     .into_any()
+}
+
+/// One of the draft's texts, by the name that refusals call it.
+#[component]
+fn TextField(
+    id: &'static str,
+    label: &'static str,
+    #[prop(default = "text")] kind: &'static str,
+    #[prop(default = "")] unit: &'static str,
+    #[prop(default = false)] may_be_empty: bool,
+    #[prop(optional)] help: &'static str,
+    part: fn(&UserDraft) -> &String,
+    start: Signal<UserDraft>,
+    refusal: Refusal,
+) -> impl IntoView {
+    view! {
+        <InputField
+            id
+            name=format!("user[{id}]")
+            label
+            kind
+            unit
+            autocomplete="off"
+            may_be_empty
+            help
+            value=Signal::derive(move || start.with(|start| part(start).clone()))
+            problem=refusal.at(id)
+        />
+    }
 }
 
 #[component]

@@ -7,7 +7,7 @@ use web_sys::{FormData, HtmlFormElement};
 use super::{PeopleTab, PeopleTabs, UserList, list_users, table::UserTable};
 use crate::{
     live::Live,
-    ui::{PageHead, Refused, count, with_query},
+    ui::{Empty, PageHead, Refused, count, with_query},
 };
 
 /// `/users`: everybody who can sign in, and who can't any more.
@@ -48,7 +48,7 @@ fn List(search: Memo<String>, list: UserList) -> impl IntoView {
                 "Add user"
             </a>
         </div>
-        {if empty { view! { <Empty /> }.into_any() } else { view! { <UserTable rows /> }.into_any() }}
+        {if empty { view! { <Nothing /> }.into_any() } else { view! { <UserTable rows /> }.into_any() }}
         <nav class="pages" aria-label="Pages">
             {(page > 1).then(|| view! { <a class="button" href=move || to(page - 1)>"Previous page"</a> })}
             {(page < pages).then(|| view! { <a class="button" href=move || to(page + 1)>"Next page"</a> })}
@@ -93,11 +93,10 @@ fn typed(event: &SubmitEvent) -> Option<String> {
 }
 
 #[component]
-fn Empty() -> impl IntoView {
+fn Nothing() -> impl IntoView {
     view! {
-        <div class="empty">
-            <h2>"No user matches"</h2>
-            <p>"Look for a part of the name or of the email, or " <a href="/users">"show all users"</a> "."</p>
-        </div>
+        <Empty title="No user matches">
+            "Look for a part of the name or of the email, or " <a href="/users">"show all users"</a> "."
+        </Empty>
     }
 }

@@ -1,31 +1,25 @@
 use leptos::{form::ActionForm, prelude::*};
-use leptos_meta::Title;
 
 use super::{
     AddUser, RoleChoice, UserDraft,
     fields::{FIELDS, UserFields},
     list_role_choices,
 };
-use crate::ui::{Card, FaultNote, InputField, PageHead, Refusal, Refused, SubmitButton, json_parameter};
+use crate::ui::{Card, FaultNote, FormButtons, FormPage, InputField, Refusal, json_parameter, leaving};
 
 /// `/users/new`
 #[component]
 pub fn NewUserPage() -> impl IntoView {
     let roles = Resource::new(|| (), |()| list_role_choices());
-    // Not in a closure: the form is built once, so that nothing typed is lost.
-    let content = async move {
-        match roles.await {
-            Ok(roles) => view! { <AddForm roles /> }.into_any(),
-            Err(fault) => view! { <Refused fault /> }.into_any(),
-        }
-    };
     view! {
-        <Title text="Add user" />
-        <p class="back"><a href="/users">"All users"</a></p>
-        <PageHead title="Add user" purpose="They can sign in as soon as they are added." />
-        <Suspense fallback=|| view! { <div class="skeleton" data-kind="section"></div> }>{Suspend::new(content)}</Suspense>
+        <FormPage
+            title="Add user"
+            purpose="They can sign in as soon as they are added."
+            back=("/users", "All users")
+            start=roles
+            form=|roles| view! { <AddForm roles /> }
+        />
     }
-    .into_any()
 }
 
 #[component]
@@ -33,8 +27,7 @@ fn AddForm(roles: Vec<RoleChoice>) -> impl IntoView {
     let add = ServerAction::<AddUser>::new();
     let refusal = Refusal::of(add.value().into());
     let start = json_parameter::<UserDraft>("draft").unwrap_or_else(|| blank(&roles));
-    // Stays so after success, until the next page has loaded.
-    let busy = Signal::derive(move || add.pending().get() || add.value().with(|value| matches!(value, Some(Ok(())))));
+    let busy = leaving(add.pending(), add.value().into());
     view! {
         <Card id="details" title="Details" purpose="What the company knows them by, and what they may do.">
             <ActionForm action=add attr:class="stack" attr:novalidate=true attr:autocomplete="off">
@@ -52,12 +45,7 @@ fn AddForm(roles: Vec<RoleChoice>) -> impl IntoView {
                     let shown: Vec<_> = FIELDS.into_iter().chain(["password"]).collect();
                     refusal.elsewhere(&shown).map(|fault| view! { <FaultNote fault /> })
                 }}
-                <div class="form-buttons">
-                    <SubmitButton label="Add user" busy="Adding…" pending=busy />
-                    <a class="button" href="/users">
-                        "Cancel"
-                    </a>
-                </div>
+                <FormButtons label="Add user" busy="Adding…" pending=busy cancel="/users" />
             </ActionForm>
         </Card>
     }

@@ -4,7 +4,11 @@ mod columns;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Invalid, job::Imported};
+use crate::{
+    Invalid,
+    counted::{Parts, count},
+    job::Imported,
+};
 
 pub use columns::{Column, IGNORE, Mapping, no_columns};
 
@@ -82,17 +86,17 @@ pub fn file_name(said: &str) -> String {
 /// What a finished import did: "2 leads imported, 1 duplicate skipped, 3 rows not taken in."
 #[must_use]
 pub fn sentence(outcome: &Imported) -> String {
-    let parts = [
+    let mut parts = Parts::default();
+    for (n, noun, what) in [
         (outcome.imported, "lead", "imported"),
         (outcome.duplicates, "duplicate", "skipped"),
         (outcome.bad, "row", "not taken in"),
-    ];
-    let said: Vec<String> = parts
-        .into_iter()
-        .filter(|(n, ..)| *n > 0)
-        .map(|(n, noun, what)| format!("{n} {noun}{} {what}", if n == 1 { "" } else { "s" }))
-        .collect();
-    if said.is_empty() { "The file held no leads.".to_owned() } else { format!("{}.", said.join(", ")) }
+    ] {
+        if n > 0 {
+            parts.say(format!("{} {what}", count(n, noun)));
+        }
+    }
+    parts.sentence("The file held no leads.")
 }
 
 #[cfg(test)]

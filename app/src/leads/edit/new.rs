@@ -1,6 +1,5 @@
 use calliyo_domain::lead::BY_HAND;
 use leptos::{form::ActionForm, prelude::*};
-use leptos_meta::Title;
 
 use super::{
     AddLead, LeadDraft, NewLeadForm,
@@ -9,27 +8,22 @@ use super::{
 };
 use crate::{
     leads::Owner,
-    ui::{Card, FaultNote, FieldProblem, PageHead, Refusal, Refused, SubmitButton, described_by, json_parameter},
+    ui::{Card, FaultNote, FieldProblem, FormButtons, FormPage, Refusal, described_by, json_parameter, leaving},
 };
 
 /// `/leads/new`
 #[component]
 pub fn NewLeadPage() -> impl IntoView {
-    let form = Resource::new(|| (), |()| read_new_lead());
-    // Not in a closure: the form is built once, so that nothing typed is lost.
-    let content = async move {
-        match form.await {
-            Ok(form) => view! { <AddForm form /> }.into_any(),
-            Err(fault) => view! { <Refused fault /> }.into_any(),
-        }
-    };
+    let start = Resource::new(|| (), |()| read_new_lead());
     view! {
-        <Title text="Add a lead" />
-        <p class="back"><a href="/leads">"All leads"</a></p>
-        <PageHead title="Add a lead" purpose="One lead, typed in. Whole lists are imported as a file." />
-        <Suspense fallback=|| view! { <div class="skeleton" data-kind="section"></div> }>{Suspend::new(content)}</Suspense>
+        <FormPage
+            title="Add a lead"
+            purpose="One lead, typed in. Whole lists are imported as a file."
+            back=("/leads", "All leads")
+            start
+            form=|form| view! { <AddForm form /> }
+        />
     }
-    .into_any()
 }
 
 #[component]
@@ -39,8 +33,7 @@ fn AddForm(form: NewLeadForm) -> impl IntoView {
     let blank = LeadDraft { source: BY_HAND.to_owned(), ..LeadDraft::default() };
     let start = json_parameter::<LeadDraft>("draft").unwrap_or(blank);
     let owner = start.owner.clone();
-    // Stays so after success, until the next page has loaded.
-    let busy = Signal::derive(move || add.pending().get() || add.value().with(|value| matches!(value, Some(Ok(())))));
+    let busy = leaving(add.pending(), add.value().into());
     view! {
         <Card id="lead" title="Lead" purpose="What is known of them. It can be edited later.">
             <ActionForm action=add attr:class="stack" attr:novalidate=true attr:autocomplete="off">
@@ -49,12 +42,7 @@ fn AddForm(form: NewLeadForm) -> impl IntoView {
                     <OwnerField owners=form.owners chosen=owner problem=refusal.at("owner") />
                 </div>
                 {move || refusal.elsewhere(&FIELDS).map(|fault| view! { <FaultNote fault /> })}
-                <div class="form-buttons">
-                    <SubmitButton label="Add the lead" busy="Adding…" pending=busy />
-                    <a class="button" href="/leads">
-                        "Cancel"
-                    </a>
-                </div>
+                <FormButtons label="Add the lead" busy="Adding…" pending=busy cancel="/leads" />
             </ActionForm>
         </Card>
     }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Fault,
     not_found::NotFound,
-    ui::{Card, FaultNote, PageHead, Refusal, Refused, SubmitButton, follow, json_parameter, set_status},
+    ui::{Card, FaultNote, FormButtons, PageHead, Refusal, Refused, follow, json_parameter, leaving, set_status},
 };
 
 /// `/leads/:id/edit`
@@ -56,8 +56,7 @@ fn EditForm(first: LeadRecord, record: Resource<Result<LeadRecord, Fault>>) -> i
             record.refetch();
         }
     });
-    // Stays so after success, until the next page has loaded.
-    let busy = Signal::derive(move || edit.pending().get() || edit.value().with(|value| matches!(value, Some(Ok(())))));
+    let busy = leaving(edit.pending(), edit.value().into());
     view! {
         <PageHead title="Edit lead" purpose=name />
         <Card id="lead" title="Lead" purpose="What is known of them. The timeline keeps what was edited.">
@@ -69,12 +68,7 @@ fn EditForm(first: LeadRecord, record: Resource<Result<LeadRecord, Fault>>) -> i
                 </div>
                 {move || refusal.elsewhere(&FIELDS).map(|fault| view! { <FaultNote fault /> })}
                 {move || stale.get().then(|| view! { <Stored lead=stored.with(|stored| stored.stored.clone()) /> })}
-                <div class="form-buttons">
-                    <SubmitButton label="Save" busy="Saving…" pending=busy />
-                    <a class="button" href=format!("/leads/{id}")>
-                        "Cancel"
-                    </a>
-                </div>
+                <FormButtons label="Save" busy="Saving…" pending=busy cancel=format!("/leads/{id}") />
             </ActionForm>
         </Card>
     }

@@ -32,9 +32,9 @@ pub struct NamedShare {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActiveRun {
     pub run: i64,
-    /// When it was asked for.
+    /// When it was asked for, or was due.
     pub since: Moment,
-    /// Who pressed Run Now.
+    /// Who asked for it; nobody where it was due.
     pub by: Option<String>,
     /// How far it is; nothing while it waits.
     pub progress: Option<Progress>,

@@ -1,4 +1,7 @@
-use calliyo_domain::job::{Added, Assigned, Job, Outcome, Removed};
+use calliyo_domain::{
+    counted::Parts,
+    job::{Added, Assigned, Job, Outcome, Removed},
+};
 use leptos::{either::EitherOf3, html, prelude::*};
 
 use super::preview_run;
@@ -80,7 +83,7 @@ fn sentence(preview: &Outcome) -> String {
             parts.of_leads(added, &format!("would be added across {}", count(agents, "agent")));
             parts.of_leads(at_cap, "would stay unassigned (agents at cap)");
             if added > 0 && open > 0 {
-                parts.0.push(format!("{} would stay open (no unassigned leads left)", count(open, "place")));
+                parts.say(format!("{} would stay open (no unassigned leads left)", count(open, "place")));
             }
         }
         Outcome::Removed(Removed { removed, agents, .. }) => {
@@ -88,20 +91,7 @@ fn sentence(preview: &Outcome) -> String {
         }
         Outcome::Imported(_) => {}
     }
-    if parts.0.is_empty() { "No leads are eligible just now.".to_owned() } else { parts.0.join(", ") + "." }
-}
-
-#[derive(Default)]
-struct Parts(Vec<String>);
-
-impl Parts {
-    /// A number of leads and what would become of them, unless it is zero; the first part names the noun.
-    fn of_leads(&mut self, number: u64, what: &str) {
-        if number > 0 {
-            let leads = if self.0.is_empty() { count(number, "lead") } else { number.to_string() };
-            self.0.push(format!("{leads} {what}"));
-        }
-    }
+    parts.sentence("No leads are eligible just now.")
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use crate::{
         CONFIGURATIONS, RUN_HISTORY,
         jobs::{ActiveRunView, ShareTable},
     },
-    ui::{FaultNote, follow, set_status},
+    ui::{Empty, FaultNote, follow, set_status},
 };
 
 /// What a run did. It keeps itself up to date.
@@ -49,12 +49,9 @@ pub fn RunView() -> impl IntoView {
 fn NoSuchRun() -> impl IntoView {
     view! {
         <Title text="No such run" />
-        <div class="empty">
-            <h2>"There is no such run"</h2>
-            <p>
-                "Runs are kept for a year. Those that are there are listed in the " <a href=RUN_HISTORY>"run history"</a> "."
-            </p>
-        </div>
+        <Empty title="There is no such run">
+            "Runs are kept for a year. Those that are there are listed in the " <a href=RUN_HISTORY>"run history"</a> "."
+        </Empty>
     }
     .into_any()
 }

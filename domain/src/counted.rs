@@ -1,0 +1,55 @@
+//! Numbers of things in sentences.
+
+/// "1 lead", "2 leads".
+#[must_use]
+pub fn count(n: u64, noun: &str) -> String {
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+}
+
+/// The parts of a sentence on what becomes of leads; those that are zero are left out.
+#[derive(Clone, Debug, Default)]
+pub struct Parts(Vec<String>);
+
+impl Parts {
+    /// Adds a part as it is.
+    pub fn say(&mut self, part: String) {
+        self.0.push(part);
+    }
+
+    /// Adds a number of leads and what becomes of them, unless it is zero. The first part names the noun: "3 leads …".
+    pub fn of_leads(&mut self, number: u64, what: &str) {
+        let leads = if self.0.is_empty() { count(number, "lead") } else { number.to_string() };
+        if number > 0 {
+            self.say(format!("{leads} {what}"));
+        }
+    }
+
+    /// Whether nothing has been said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// All of it, or `nothing` where there is none.
+    #[must_use]
+    pub fn sentence(self, nothing: &str) -> String {
+        if self.0.is_empty() { nothing.to_owned() } else { self.0.join(", ") + "." }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zero_is_left_out_and_the_noun_named_once() {
+        let mut parts = Parts::default();
+        parts.of_leads(0, "moved");
+        assert!(parts.is_empty());
+        assert_eq!(parts.clone().sentence("Nothing."), "Nothing.");
+        parts.of_leads(1, "moved");
+        parts.of_leads(2, "kept");
+        parts.say(count(1, "place") + " open");
+        assert_eq!(parts.sentence("Nothing."), "1 lead moved, 2 kept, 1 place open.");
+    }
+}
