@@ -1,7 +1,6 @@
-use calliyo_domain::report::share;
 use leptos::prelude::*;
 
-use super::QueuePart;
+use super::{QueuePart, target_bar::percent};
 use crate::ui::{Bar, count};
 
 /// How many leads stand at each status of the pipeline, and their share of all.
@@ -43,7 +42,7 @@ fn row(part: QueuePart, all: i64, most: i64) -> impl IntoView {
             <td>{leads}</td>
             <td class="with-bar">
                 {in_words(leads, all)}
-                <Bar share=share(leads, most).unwrap_or_default() />
+                <Bar share=percent(leads, most) />
             </td>
         </tr>
     }
@@ -51,10 +50,9 @@ fn row(part: QueuePart, all: i64, most: i64) -> impl IntoView {
 
 /// "12 %"; a few leads are more than none.
 fn in_words(leads: i64, all: i64) -> String {
-    match share(leads, all) {
-        None => "–".to_owned(),
-        Some(0) if leads > 0 => "under 1 %".to_owned(),
-        Some(share) => format!("{share} %"),
+    match percent(leads, all) {
+        0 if leads > 0 => "under 1 %".to_owned(),
+        share => format!("{share} %"),
     }
 }
 
@@ -66,7 +64,7 @@ mod tests {
     fn few_are_more_than_none() {
         assert_eq!(
             [(0, 0), (0, 9), (1, 900), (3, 9)].map(|(n, of)| in_words(n, of)),
-            ["–", "0 %", "under 1 %", "33 %"]
+            ["0 %", "0 %", "under 1 %", "33 %"]
         );
     }
 }

@@ -136,7 +136,7 @@ async fn the_pipeline_is_for_those_who_see_all_leads() {
     let app = TestApp::new().await;
     let (agent, manager) = (app.signed_in("Agent").await, app.signed_in("Manager").await);
     add_lead(&app, 1, ASSIGNED, Some(1)).await;
-    app.leads(3).await;
+    app.leads_from(100, 3).await;
     assert_eq!(app.get("/api/dashboard", &agent).await.json()["pipeline"], serde_json::json!([]));
     let parts = app.get("/api/dashboard", &manager).await.json()["pipeline"].clone();
     let parts = parts.as_array().unwrap();

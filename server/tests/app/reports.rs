@@ -185,7 +185,7 @@ async fn the_funnel_and_its_download_say_the_same() {
     for id in 1..=4 {
         add_lead(&app, id, ASSIGNED, Some(2)).await;
     }
-    app.leads(3).await;
+    app.leads_from(100, 3).await;
     for (id, seconds, status) in [("1", "0", ""), ("2", "30", ""), ("3", "30", "4")] {
         let form = [("id", id), ("call[status]", "called"), ("call[duration]", seconds), ("call[lead_status]", status)];
         assert_eq!(app.post(LOG, &form, &agent).await.status, StatusCode::OK);

@@ -35,23 +35,26 @@ pub async fn play(company: &Company) {
     let began = Instant::now();
     let Files { leads, mut calls } = Files::read();
     let phones = calls.len();
-    let team = hire(company, phones).await;
+    let mut team = hire(company, phones).await;
     company.import(&leads, &team.admin).await;
     company.run("top_up", &team.admin).await;
     let tasks = tasks(company, &team, &mut calls).await;
     assert_eq!((tasks.len(), calls.len()), (phones, 0), "each lead is on somebody's queue");
     println!("{phones} leads imported and given to {AGENTS} agents after {:.1} s", began.elapsed().as_secs_f64());
 
-    let judge = Judge { company, team: &team, tasks: &tasks };
     let mut log = Log::default();
     for working_day in 0..DAYS {
         // Two days lie between the weeks.
         let date = working_day + 2 * (working_day / 5);
+        company.set_clock(MONDAY + date as i64 * DAY);
+        for person in team.agents.iter_mut().chain([&mut team.manager]) {
+            company.sign_in(person).await;
+        }
         work(company, &team, &tasks, working_day, date, &mut log).await;
-        judge.evening(&log, date).await;
+        Judge { company, team: &team, tasks: &tasks }.evening(&log, date).await;
     }
     println!("{} calls logged after {:.1} s", log.0.len(), began.elapsed().as_secs_f64());
-    judge.fortnight(&log).await;
+    Judge { company, team: &team, tasks: &tasks }.fortnight(&log).await;
     println!("{:?} after {:.1} s", log.sum(None, None), began.elapsed().as_secs_f64());
 }
 

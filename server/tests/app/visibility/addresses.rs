@@ -41,6 +41,7 @@ page /nowhere                                 404 404 404 404 in  in
 
 file /customers/export.csv                    200 200 200 200 401 401
 file /reports/report.csv                      200 200 403 403 401 401
+file /reports/funnel.csv                      200 200 403 403 401 401
 file /leads/import/9/bad-rows.csv             404 404 403 404 401 401
 
 read /api/session                             200 200 200 200 200 200
@@ -70,6 +71,8 @@ post /api/set-theme?theme=dark                200 200 200 200 200 200
 post /api/sign-in?email=x&password=x          401 401 401 401 401 429
 post /api/create-first-admin?name=x&email=x@example.com&password=long-enough-one 403 403 403 403 403 403
 post /api/calls/log?id=9                      404 404 404 404 401 401
+post /api/calls/undo?id=9                     422 422 422 422 401 401
+post /api/calls/correct?id=9                  404 404 404 404 401 401
 post /api/users/add                           422 403 403 403 401 401
 post /api/users/edit?id=999                   422 403 403 403 401 401
 post /api/users/password?id=999               422 403 403 403 401 401
