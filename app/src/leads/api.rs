@@ -25,7 +25,7 @@ pub struct LeadPage {
 }
 
 /// A count that goes no further than it must.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found {
     pub count: i64,
     /// Whether there are more than were counted.

@@ -1,10 +1,11 @@
 use leptos::prelude::*;
 
 use super::{Filter, LEADS, import::IMPORT};
+use crate::ui;
 
 /// What to do when there is nothing to list.
 #[component]
-pub fn Empty(
+pub fn NoLeads(
     filter: Memo<Filter>,
     /// Whether the list ended on the page before.
     ended: bool,
@@ -28,10 +29,7 @@ pub fn Empty(
         ("No leads on your name", text.into_any())
     };
     view! {
-        <div class="empty">
-            <h2>{title}</h2>
-            <p>{text}</p>
-        </div>
+        <ui::Empty title>{text}</ui::Empty>
     }
     .into_any()
 }

@@ -1,6 +1,7 @@
 //! The list of leads, each lead's own page, adding and editing, importing.
 
 pub mod api;
+mod bulk;
 mod chips;
 pub mod detail;
 pub mod edit;
@@ -14,6 +15,7 @@ mod table;
 pub mod views;
 
 pub use api::*;
+pub use bulk::Changed;
 pub use detail::LeadPageView;
 pub use filter::Filter;
 pub use page::LeadsPage;

@@ -3,10 +3,11 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use super::{
-    Choices, Filter, LeadPage,
+    Choices, Filter, Found, LeadPage,
+    bulk::{BulkBar, Changed, Chosen, changed_before, said_of},
     chips::Chips,
     edit::NEW,
-    empty::Empty,
+    empty::NoLeads,
     filter_form::FilterForm,
     import::IMPORT,
     list_leads,
@@ -97,7 +98,14 @@ fn Listing(
     let manages = Memo::new(move |_| shown.with(|page| page.as_ref().is_ok_and(|page| page.manages)));
     let problem = Memo::new(move |_| shown.with(|page| page.as_ref().ok().and_then(|page| page.problem.clone())));
     let wrong = Memo::new(move |_| problem.with(|problem| problem.as_ref().map(|problem| problem.field.clone())));
-    let done = RwSignal::new(done_before());
+    let done = RwSignal::new(done_before().or_else(|| choices.with_untracked(changed_before)));
+    let chosen = Chosen::nothing();
+    let changed = move |changed: Changed| {
+        done.set(Some(choices.with_untracked(|choices| said_of(&changed, choices))));
+        reread.run(());
+    };
+    let found_now =
+        Memo::new(move |_| shown.with(|page| page.as_ref().map_or_else(|_| Found::default(), |page| page.found)));
     // What was done was done to the view before.
     Effect::new(move |before: Option<Filter>| {
         let now = filter.get();
@@ -119,7 +127,8 @@ fn Listing(
             <p role="status">{move || page().map(|page| found(&page, filter.with(Filter::narrows)))}</p>
             {move || manages.get().then(|| view! { <Tools filter shown views=views done reread /> })}
         </div>
-        {move || page().map(|page| view! { <List filter before page /> })}
+        {move || page().map(|page| view! { <List filter before page chosen /> })}
+        {move || manages.get().then(|| view! { <BulkBar filter choices found=found_now chosen changed /> })}
     }
     .into_any()
 }
@@ -174,14 +183,15 @@ fn Tools(
 }
 
 #[component]
-fn List(filter: Memo<Filter>, before: Memo<String>, page: LeadPage) -> impl IntoView {
+fn List(filter: Memo<Filter>, before: Memo<String>, page: LeadPage, chosen: Chosen) -> impl IntoView {
     let LeadPage { rows, next, choices, manages, problem, time_zone, .. } = page;
     let zone = format!("Times are in {time_zone}.");
     let table = if !rows.is_empty() {
-        view! { <LeadTable rows statuses=choices.statuses /> }.into_any()
+        let chosen = manages.then_some(chosen);
+        view! { <LeadTable rows statuses=choices.statuses chosen /> }.into_any()
     } else if problem.is_none() {
         let ended = before.with_untracked(|before| !before.is_empty());
-        view! { <Empty filter ended manages /> }.into_any()
+        view! { <NoLeads filter ended manages /> }.into_any()
     } else {
         ().into_any()
     };

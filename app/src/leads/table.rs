@@ -1,16 +1,25 @@
 use calliyo_domain::status::{self, Status};
 use leptos::prelude::*;
 
-use super::LeadRow;
+use super::{
+    LeadRow,
+    bulk::{ChooseAll, ChooseLead, Chosen},
+};
 
 /// The leads of one page; on phones the style makes each row a card. The roles are spelled out since browsers drop
 /// them from tables whose `display` is changed.
 #[component]
-pub fn LeadTable(rows: Vec<LeadRow>, statuses: Vec<Status>) -> impl IntoView {
+pub fn LeadTable(
+    rows: Vec<LeadRow>,
+    statuses: Vec<Status>,
+    /// Which are ticked, for those who may change many at once.
+    chosen: Option<Chosen>,
+) -> impl IntoView {
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
     let rows = rows.into_iter().map(|row| {
         let on_queue = statuses.iter().any(|status| status.id == row.status_id && status.on_queue);
         let kind = kind_of(row.status_id, on_queue);
-        view! { <Row row kind /> }
+        view! { <Row row kind chosen /> }
     });
     view! {
         <div class="table-scroll">
@@ -18,6 +27,7 @@ pub fn LeadTable(rows: Vec<LeadRow>, statuses: Vec<Status>) -> impl IntoView {
                 <caption class="visually-hidden">"Leads, newest first"</caption>
                 <thead role="rowgroup">
                     <tr role="row">
+                        {chosen.map(|chosen| view! { <td role="cell" data-column="choose"><ChooseAll ids chosen /></td> })}
                         {["Name", "Phone", "Status", "Since", "Owner", "Tags"]
                             .map(|title| view! { <th scope="col" role="columnheader">{title}</th> })
                             .collect_view()}
@@ -31,13 +41,20 @@ pub fn LeadTable(rows: Vec<LeadRow>, statuses: Vec<Status>) -> impl IntoView {
 }
 
 #[component]
-fn Row(row: LeadRow, kind: &'static str) -> impl IntoView {
+fn Row(row: LeadRow, kind: &'static str, chosen: Option<Chosen>) -> impl IntoView {
     let owner = match row.owner {
         Some(name) => view! { <span>{name}</span> }.into_any(),
         None => view! { <span class="nobody">"Nobody"</span> }.into_any(),
     };
     view! {
         <tr role="row">
+            {chosen.map(|chosen| {
+                view! {
+                    <td role="cell" data-column="choose">
+                        <ChooseLead id=row.id name=row.name.clone() chosen />
+                    </td>
+                }
+            })}
             <th scope="row" role="rowheader" data-column="name">
                 <a href=format!("/leads/{}", row.id)>{row.name}</a>
                 {(!row.email.is_empty()).then(|| view! { <span class="email">{row.email.clone()}</span> })}

@@ -10,6 +10,7 @@ pub mod hub;
 pub(crate) mod import_drafts;
 pub mod imports;
 pub mod jobs;
+pub(crate) mod lead_bulk;
 pub mod lead_detail;
 pub mod lead_export;
 pub(crate) mod lead_fields;

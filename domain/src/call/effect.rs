@@ -18,6 +18,12 @@ pub struct LeadState {
 }
 
 impl LeadState {
+    /// Whether `status` can be taken: without an owner, a lead is Unassigned or a customer.
+    #[must_use]
+    pub fn may_take(&self, status: i64) -> bool {
+        self.owner.is_some() || status == status::UNASSIGNED || status == status::CUSTOMER
+    }
+
     /// The state after taking `status` at `now`: Unassigned takes the owner away, Customer writes the owner down as
     /// the converter, leaving Customer forgets both.
     #[must_use]
@@ -63,8 +69,7 @@ pub fn effect(
     if status == status::UNASSIGNED && status != lead.status && !may_unassign {
         return Err(Invalid::new(field, "Only a manager can take a lead off its owner: choose another status."));
     }
-    let needs_owner = status != status::UNASSIGNED && status != status::CUSTOMER;
-    if needs_owner && lead.owner.is_none() {
+    if !lead.may_take(status) {
         return Err(Invalid::new(
             field,
             "Nobody owns this lead, so it stays Unassigned until it is assigned. The call was not logged.",

@@ -13,6 +13,7 @@ mod dashboard;
 mod history;
 mod import;
 mod import_drafts;
+mod lead_bulk;
 mod lead_export;
 mod lead_fields;
 mod lead_views;

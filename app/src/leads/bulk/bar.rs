@@ -1,0 +1,221 @@
+use leptos::{ev::MouseEvent, html, prelude::*, server_fn::ServerFn, task::spawn_local};
+use web_sys::FormData;
+
+use super::{AssignLeads, Changed, Chosen, FORM, SetLeadStatus, assign_leads, set_lead_status};
+use crate::{
+    leads::{Choices, Filter, Found, form_fields::FilterFields},
+    ui::{FaultNote, Menu, count, problem_of_form},
+};
+
+/// What is pressed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Press {
+    Assign,
+    SetStatus,
+}
+
+/// What can be done with the leads that are ticked, or with all that match. With JavaScript it shows itself once one is
+/// ticked, and asks before it changes more than one sees.
+#[component]
+pub fn BulkBar(
+    filter: Memo<Filter>,
+    choices: Memo<Choices>,
+    found: Memo<Found>,
+    chosen: Chosen,
+    /// To be called when leads have been changed.
+    #[prop(into)]
+    changed: Callback<Changed>,
+) -> impl IntoView {
+    let form = NodeRef::<html::Form>::new();
+    let question = NodeRef::<html::Dialog>::new();
+    let scripted = RwSignal::new(false);
+    Effect::new(move |_| scripted.set(true));
+    let all = RwSignal::new(false);
+    // What is asked about belongs to the filter that it was asked of.
+    Effect::new(move |_| {
+        filter.track();
+        all.set(false);
+        chosen.clear();
+    });
+    let nothing = move || !all.get() && chosen.len() == 0;
+    let press = RwSignal::new(None::<Press>);
+    let fault = RwSignal::new(problem_of_form(FORM));
+    let send = move || {
+        let Some((form, pressed)) = form.get_untracked().zip(press.get_untracked()) else { return };
+        let (filter, all, ids) = (filter.get_untracked(), all.get_untracked(), chosen.ids());
+        let values = values(&form);
+        spawn_local(async move {
+            let answer = match pressed {
+                Press::Assign => assign_leads(filter, all, ids, values.agents).await,
+                Press::SetStatus => set_lead_status(filter, all, ids, values.status).await,
+            };
+            press.set(None);
+            fault.set(answer.as_ref().err().cloned());
+            if let Ok(answer) = answer {
+                chosen.clear();
+                changed.run(answer);
+            }
+        });
+    };
+    let pressed = move |what: Press| {
+        move |event: MouseEvent| {
+            event.prevent_default();
+            if press.get_untracked().is_some() {
+                return;
+            }
+            press.set(Some(what));
+            match question.get_untracked().filter(|_| all.get_untracked()) {
+                // It keeps its last answer when it is left by Escape.
+                Some(dialog) => {
+                    dialog.set_return_value("");
+                    if let Err(error) = dialog.show_modal() {
+                        leptos::logging::error!("the dialog can't be opened: {error:?}");
+                    }
+                }
+                None => send(),
+            }
+        }
+    };
+    let closed = move |_| match question.get_untracked() {
+        Some(dialog) if dialog.return_value() == "yes" => send(),
+        _ => press.set(None),
+    };
+    let busy = move || press.get().is_some() || (scripted.get() && nothing());
+    view! {
+        <form
+            class="bulk"
+            id=FORM
+            method="post"
+            action=AssignLeads::url()
+            aria-label="Change the chosen leads"
+            node_ref=form
+            hidden=move || scripted.get() && nothing() && fault.with(Option::is_none)
+        >
+            <FilterFields filter />
+            <p class="bulk-count" role="status">
+                {move || if all.get() { found.with(every) } else { format!("{} chosen", count(chosen.len() as u64, "lead")) }}
+            </p>
+            <label class="option">
+                <input
+                    type="checkbox"
+                    name="all"
+                    value="true"
+                    prop:checked=all
+                    on:change=move |event| all.set(event_target_checked(&event))
+                />
+                {move || found.with(every)}
+            </label>
+            <div class="bulk-action">
+                <Agents choices />
+                <button class="button" type="submit" disabled=busy on:click=pressed(Press::Assign)>
+                    "Assign"
+                </button>
+            </div>
+            <div class="bulk-action">
+                <Statuses choices />
+                <button class="button" type="submit" formaction=SetLeadStatus::url() disabled=busy on:click=pressed(Press::SetStatus)>
+                    "Set status"
+                </button>
+            </div>
+            {move || fault.get().map(|fault| view! { <FaultNote fault /> })}
+        </form>
+        <dialog
+            class="dialog"
+            node_ref=question
+            aria-labelledby="bulk-question"
+            on:close=closed
+        >
+            <h2 id="bulk-question">{move || question_of(press.get(), &found.get())}</h2>
+            <p>"Also those that are on other pages of the list."</p>
+            <form class="dialog-buttons" method="dialog">
+                <button class="button" type="submit" value="no">
+                    "Cancel"
+                </button>
+                <button class="button" data-kind="primary" type="submit" value="yes">
+                    "Change them"
+                </button>
+            </form>
+        </dialog>
+    }
+    .into_any()
+}
+
+fn question_of(press: Option<Press>, found: &Found) -> String {
+    let what = every(found);
+    match press {
+        Some(Press::SetStatus) => format!("{what}: set their status?"),
+        _ => format!("{what}: assign them?"),
+    }
+}
+
+/// All that match, by number.
+fn every(found: &Found) -> String {
+    if found.more {
+        return "All leads that match, more than 10,000".to_owned();
+    }
+    match found.count {
+        1 => "The one lead that matches".to_owned(),
+        n => format!("All {n} leads that match"),
+    }
+}
+
+/// What stands in the form's fields.
+struct Typed {
+    agents: Vec<i64>,
+    status: String,
+}
+
+fn values(form: &web_sys::HtmlFormElement) -> Typed {
+    let data = FormData::new_with_form(form).ok();
+    let all = |name: &str| -> Vec<String> {
+        let values = data.as_ref().map(|data| data.get_all(name));
+        values.iter().flat_map(|values| values.iter()).filter_map(|value| value.as_string()).collect()
+    };
+    Typed {
+        agents: all("agents[]").iter().filter_map(|id| id.parse().ok()).collect(),
+        status: all("status").into_iter().next().unwrap_or_default(),
+    }
+}
+
+#[component]
+fn Agents(choices: Memo<Choices>) -> impl IntoView {
+    let options = move || {
+        let owners = choices.with(|choices| choices.owners.clone());
+        let option = |owner: crate::leads::Owner| {
+            view! {
+                <label class="menu-option">
+                    <input type="checkbox" name="agents[]" value=owner.id />
+                    {format!("{} ({} of {})", owner.name, owner.load, owner.cap)}
+                </label>
+            }
+        };
+        owners.into_iter().map(option).collect_view()
+    };
+    view! {
+        <Menu label="Agents" purpose="Agents to assign to" kind="choice">
+            <fieldset>
+                <legend class="visually-hidden">"Agents to assign to"</legend>
+                {options}
+            </fieldset>
+        </Menu>
+    }
+    .into_any()
+}
+
+#[component]
+fn Statuses(choices: Memo<Choices>) -> impl IntoView {
+    let options = move || {
+        let statuses = choices.with(|choices| choices.statuses.clone());
+        statuses.into_iter().map(|status| view! { <option value=status.id>{status.name}</option> }).collect_view()
+    };
+    view! {
+        <label class="visually-hidden" for="bulk-status">
+            "Status to set"
+        </label>
+        <select id="bulk-status" name="status">
+            <option value="">"Status…"</option>
+            {options}
+        </select>
+    }
+    .into_any()
+}

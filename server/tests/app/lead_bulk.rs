@@ -1,0 +1,176 @@
+//! Many leads changed at once.
+
+use axum::http::StatusCode;
+use calliyo_db::{check, demo};
+use calliyo_domain::status::{ASSIGNED, CUSTOMER, UNASSIGNED};
+
+use crate::support::{Answer, TestApp, execute};
+
+const ASSIGN: &str = "/api/leads/assign";
+const SET_STATUS: &str = "/api/leads/status";
+const BUSY: i64 = 7;
+
+async fn assign(app: &TestApp, leads: &[i64], agents: &[i64], cookie: &str) -> Answer {
+    let field = |name, ids: &[i64]| ids.iter().map(|id| (name, id.to_string())).collect::<Vec<_>>();
+    let fields = [field("ids[]", leads), field("agents[]", agents)].concat();
+    let form: Vec<_> = fields.iter().map(|(name, id)| (*name, id.as_str())).collect();
+    app.post(ASSIGN, &form, cookie).await
+}
+
+/// Owner and status of each lead.
+async fn leads(app: &TestApp) -> Vec<(i64, Option<i64>, i64)> {
+    let mut tx = app.services.db.read().await.unwrap();
+    let calliyo_db::Tx::Sqlite(tx) = &mut tx else { panic!("these tests are on SQLite") };
+    sqlx::query_as("SELECT id, owner_id, status_id FROM leads ORDER BY id").fetch_all(&mut **tx).await.unwrap()
+}
+
+/// How many leads an agent has on Assigned.
+async fn queue(app: &TestApp, agent: i64) -> usize {
+    leads(app).await.iter().filter(|(_, owner, status)| *owner == Some(agent) && *status == ASSIGNED).count()
+}
+
+async fn clean(app: &TestApp) {
+    let findings = check::run(&mut app.services.db.read().await.unwrap()).await.unwrap();
+    let broken: Vec<_> = findings.iter().filter(|finding| finding.broken > 0).collect();
+    assert!(broken.is_empty(), "{broken:?}");
+}
+
+#[tokio::test]
+async fn leads_are_dealt_evenly_and_to_nobody_above_the_cap() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    let (asha, ravi) =
+        (app.user("asha@example.com", "Agent", 2).await, app.user("ravi@example.com", "Agent", 10).await);
+    app.leads(7).await;
+    let answer = assign(&app, &[1, 2, 3, 4, 5, 6], &[asha, ravi], &manager).await;
+    let expected = serde_json::json!({"kind": "assigned", "leads": 6, "agents": 2, "kept": 0, "left": 0});
+    assert_eq!(answer.json(), expected);
+    assert_eq!((queue(&app, asha).await, queue(&app, ravi).await), (2, 4));
+    assert_eq!(leads(&app).await[6], (7, None, UNASSIGNED), "what wasn't chosen is as it was");
+    clean(&app).await;
+}
+
+#[tokio::test]
+async fn what_nobody_has_room_for_is_said_and_left() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    let asha = app.user("asha@example.com", "Agent", 2).await;
+    app.leads(5).await;
+    assign(&app, &[1], &[asha], &manager).await;
+    let answer = assign(&app, &[1, 2, 3, 4], &[asha], &manager).await;
+    let expected = serde_json::json!({"kind": "assigned", "leads": 1, "agents": 1, "kept": 1, "left": 2});
+    assert_eq!(answer.json(), expected);
+    assert_eq!(queue(&app, asha).await, 2);
+    clean(&app).await;
+}
+
+#[tokio::test]
+async fn all_that_match_are_changed_and_no_others() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    let asha = app.user("asha@example.com", "Agent", 100).await;
+    app.leads(60).await;
+    assign(&app, &(1..=55).collect::<Vec<_>>(), &[asha], &manager).await;
+    let busy = BUSY.to_string();
+    let form = [("filter[status][]", "2"), ("all", "true"), ("status", busy.as_str())];
+    let answer = app.post(SET_STATUS, &form, &manager).await;
+    let expected = serde_json::json!({"kind": "status", "leads": 55, "status": BUSY, "same": 0, "ownerless": 0});
+    assert_eq!(answer.json(), expected);
+    let busy = leads(&app).await.iter().filter(|lead| lead.2 == BUSY).count();
+    assert_eq!((busy, leads(&app).await[59]), (55, (60, None, UNASSIGNED)));
+    clean(&app).await;
+}
+
+#[tokio::test]
+async fn a_status_that_needs_an_owner_leaves_those_without_alone() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    let asha = app.user("asha@example.com", "Agent", 100).await;
+    app.leads(4).await;
+    assign(&app, &[1, 2], &[asha], &manager).await;
+    let set = async |status: i64| {
+        let status = status.to_string();
+        let form = [("ids[]", "1"), ("ids[]", "3"), ("status", status.as_str())];
+        app.post(SET_STATUS, &form, &manager).await.json()
+    };
+    let said = |leads, status, same, ownerless| serde_json::json!({"kind": "status", "leads": leads, "status": status, "same": same, "ownerless": ownerless});
+    assert_eq!(set(BUSY).await, said(1, BUSY, 0, 1));
+    assert_eq!(set(CUSTOMER).await, said(2, CUSTOMER, 0, 0));
+    assert_eq!(set(CUSTOMER).await, said(0, CUSTOMER, 2, 0));
+    let mut tx = app.services.db.read().await.unwrap();
+    let converter = calliyo_db::lead_changes::by_id(&mut tx, 1).await.unwrap().unwrap().converter_id;
+    assert_eq!(converter, Some(asha), "the owner has converted it");
+    drop(tx);
+    clean(&app).await;
+    assert_eq!(set(UNASSIGNED).await, said(2, UNASSIGNED, 0, 0));
+    assert_eq!(leads(&app).await[0], (1, None, UNASSIGNED));
+    clean(&app).await;
+}
+
+#[tokio::test]
+async fn what_is_missing_is_named_and_nothing_is_changed() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    let asha = app.user("asha@example.com", "Agent", 100).await;
+    app.leads(2).await;
+    let before = leads(&app).await;
+    let mut tx = app.services.db.write().await.unwrap();
+    execute(&mut tx, "UPDATE users SET receiving = 0 WHERE email = 'asha@example.com'").await;
+    tx.commit().await.unwrap();
+    for (answer, field) in [
+        (assign(&app, &[], &[asha], &manager).await, "ids"),
+        (assign(&app, &[99], &[asha], &manager).await, "ids"),
+        (assign(&app, &[1], &[], &manager).await, "agents"),
+        // On leave.
+        (assign(&app, &[1], &[asha], &manager).await, "agents"),
+        (app.post(SET_STATUS, &[("ids[]", "1"), ("status", "")], &manager).await, "status"),
+        (app.post(SET_STATUS, &[("ids[]", "1"), ("status", "99")], &manager).await, "status"),
+    ] {
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{answer:?}");
+        assert!(answer.body.contains(&format!("\"field\":\"{field}\"")), "{field}: {answer:?}");
+    }
+    assert_eq!(leads(&app).await, before);
+}
+
+#[tokio::test]
+async fn a_plain_form_comes_back_to_the_list_and_says_what_was_done() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    let asha = app.user("asha@example.com", "Agent", 100).await.to_string();
+    app.leads(2).await;
+    let form = [("filter[status][]", "1"), ("ids[]", "1"), ("ids[]", "2"), ("agents[]", asha.as_str())];
+    let answer = app.post_plain(ASSIGN, &form, &manager).await;
+    assert!(answer.header("location").starts_with("/leads?status=1&changed="), "{answer:?}");
+    let page = app.page(answer.header("location"), &manager).await;
+    assert!(page.body.contains("2 leads assigned to 1 agent."), "{}", page.body);
+    let refused = app.post_plain(ASSIGN, &form[..3], &manager).await;
+    let page = app.page(refused.header("location").split('#').next().unwrap(), &manager).await;
+    assert!(page.body.contains("Choose one agent or several who receive leads."), "{}", page.body);
+}
+
+#[tokio::test]
+async fn more_than_can_be_changed_at_once_is_refused_whole() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    let asha = app.user("asha@example.com", "Agent", 100_000).await.to_string();
+    let lead = |id| demo::DemoLead {
+        id,
+        first_name: "Lead".to_owned(),
+        last_name: String::new(),
+        phone: format!("+999{id:09}"),
+        email: String::new(),
+        tag: "many".to_owned(),
+        status: UNASSIGNED,
+        since: id,
+        owner: None,
+        created_at: id,
+        assigned_at: None,
+    };
+    let mut tx = app.services.db.write().await.unwrap();
+    demo::add_leads(&mut tx, &(1..=50_001).map(lead).collect::<Vec<_>>()).await.unwrap();
+    tx.commit().await.unwrap();
+    let answer = app.post(ASSIGN, &[("all", "true"), ("agents[]", asha.as_str())], &manager).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{answer:?}");
+    assert!(answer.body.contains("At most 50,000 leads"), "{answer:?}");
+    assert!(leads(&app).await.iter().all(|lead| lead.1.is_none()));
+}
