@@ -15,24 +15,31 @@ pub fn Pipeline(parts: Vec<QueuePart>) -> impl IntoView {
                 <p>{format!("Where all {} stand now.", count(all.unsigned_abs(), "lead"))}</p>
             </div>
             <div class="report-part">
-                <div class="table-scroll">
-                    <table class="numbers report-table pipeline">
-                        <caption class="visually-hidden">"Leads by status"</caption>
-                        <thead>
-                            <tr>
-                                {["Status", "Leads", "Share"].map(|title| view! { <th scope="col">{title}</th> }).collect_view()}
-                            </tr>
-                        </thead>
-                        <tbody>{parts.into_iter().map(|part| row(part, all, most)).collect_view()}</tbody>
-                    </table>
-                </div>
+                {table(parts, all, most)}
             </div>
         </section>
     }
     .into_any()
 }
 
-fn row(part: QueuePart, all: i64, most: i64) -> impl IntoView {
+fn table(parts: Vec<QueuePart>, all: i64, most: i64) -> AnyView {
+    view! {
+        <div class="table-scroll">
+            <table class="numbers report-table pipeline">
+                <caption class="visually-hidden">"Leads by status"</caption>
+                <thead>
+                    <tr>
+                        {["Status", "Leads", "Share"].map(|title| view! { <th scope="col">{title}</th> }).collect_view()}
+                    </tr>
+                </thead>
+                <tbody>{parts.into_iter().map(|part| row(part, all, most)).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(part: QueuePart, all: i64, most: i64) -> AnyView {
     let QueuePart { status_id, status, leads } = part;
     view! {
         <tr>
@@ -46,6 +53,7 @@ fn row(part: QueuePart, all: i64, most: i64) -> impl IntoView {
             </td>
         </tr>
     }
+    .into_any()
 }
 
 /// "12 %"; a few leads are more than none.

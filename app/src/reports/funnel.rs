@@ -19,6 +19,7 @@ pub fn FunnelTable(steps: Vec<Step>) -> impl IntoView {
                 <td>{percent(of_before)}</td>
             </tr>
         }
+        .into_any()
     });
     let titles = ["Step", "Leads", "Of the first step", "Of the step before"];
     view! {

@@ -37,17 +37,18 @@ fn way(direction: Direction) -> &'static str {
     if direction == Direction::Incoming { "Incoming call" } else { "Call" }
 }
 
-fn said_note(note: String) -> Option<impl IntoView> {
-    (!note.is_empty()).then(|| view! { <p class="timeline-note">{note}</p> })
+fn said_note(note: String) -> Option<AnyView> {
+    (!note.is_empty()).then(|| view! { <p class="timeline-note">{note}</p> }.into_any())
 }
 
-fn correction(correction: Correction) -> impl IntoView {
+fn correction(correction: Correction) -> AnyView {
     let Correction { at, by, said } = correction;
     let before = format!("{}: {}, {}", way(said.direction), said.status.title(), talk(said.duration_seconds));
     view! {
         <p class="timeline-why">"Corrected at " <MomentView moment=at /> " by " {by} ", from: " {before} "."</p>
         {said_note(said.note)}
     }
+    .into_any()
 }
 
 /// What the form starts with.
