@@ -27,7 +27,7 @@ pub fn ColumnForm(id: i64, columns: Vec<DraftColumn>, problem: Signal<Option<Str
             <h2 id="import-columns-title">"What the columns are"</h2>
             <p class="field-help">"First name and Phone are needed. What is ignored isn't imported."</p>
             <div class="table-scroll">
-                <table class="columns" role="table" aria-labelledby="import-columns-title">
+                <table class="column-choices" role="table" aria-labelledby="import-columns-title">
                     <thead role="rowgroup">
                         <tr role="row">
                             {["Column of the file", "First row", "Taken as"]
