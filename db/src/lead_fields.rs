@@ -12,7 +12,10 @@ use crate::{
     Result, Tx,
     import::{self, Incoming},
     lead_changes::{self, Cause, Lead},
-    leads,
+    leads::{
+        self,
+        words::{self, Words},
+    },
 };
 
 pub(crate) const BY_PHONE: &str = "SELECT id FROM leads WHERE phone = $1";
@@ -91,5 +94,6 @@ pub async fn edit(tx: &mut Tx, lead: &Lead, fields: &Fields, actor: i64, now: i6
                 .await?;
         }
     });
+    words::write(tx, &[Words::of(first_name, last_name, phone, email)]).await?;
     lead_changes::write_event(tx, lead, &lead.state(), Cause { actor, at: now, why: &why }).await
 }

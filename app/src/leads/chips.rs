@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::{Choices, Filter, LEADS};
+use crate::ui::count;
 
 /// What the list is filtered by; each can be dropped.
 #[component]
@@ -53,8 +54,10 @@ fn said(filter: &Filter, choices: &Choices) -> Vec<(String, Filter)> {
         said.push((format!("Source: {}", filter.source), Filter { source: String::new(), ..filter.clone() }));
     }
     if !filter.days.is_empty() {
-        let days = if filter.days == "1" { "day" } else { "days" };
-        let text = format!("On the status for {} {days} or more", filter.days);
+        let text = match filter.days.parse() {
+            Ok(days) => format!("{} or more on the status", count(days, "day")),
+            Err(_) => format!("Days on status: {}", filter.days),
+        };
         said.push((text, Filter { days: String::new(), ..filter.clone() }));
     }
     said

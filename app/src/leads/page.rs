@@ -125,7 +125,7 @@ fn Listing(
         })}
         <div class="list-tools">
             <p role="status">{move || page().map(|page| found(&page, filter.with(Filter::narrows)))}</p>
-            {move || manages.get().then(|| view! { <Tools filter shown views=views done reread /> })}
+            {move || (manages.get() && problem.with(Option::is_none)).then(|| view! { <Tools filter shown views=views done reread /> })}
         </div>
         {move || page().map(|page| view! { <List filter before page chosen /> })}
         {move || manages.get().then(|| view! { <BulkBar filter choices found=found_now chosen changed /> })}
@@ -143,6 +143,9 @@ fn done_before() -> Option<String> {
 }
 
 fn found(page: &LeadPage, narrows: bool) -> String {
+    if page.problem.is_some() {
+        return "No leads are listed.".to_owned();
+    }
     let leads = if page.found.more {
         "More than 10,000 leads".to_owned()
     } else {

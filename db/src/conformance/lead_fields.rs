@@ -3,6 +3,7 @@
 use calliyo_domain::{
     lead::NewLead,
     lead_edit::Fields,
+    search::Search,
     status::{ASSIGNED, UNASSIGNED},
 };
 
@@ -10,7 +11,8 @@ use super::{calls::held, fixtures::*};
 use crate::{
     Db, agents,
     lead_changes::{self, Cause},
-    lead_fields, leads,
+    lead_fields,
+    leads::{self, LeadFilter},
 };
 
 on_both!(
@@ -93,6 +95,10 @@ async fn an_edit_is_told_and_moves_nothing(db: &Db) {
     let newest = lead_changes::events(&mut tx, 1, 1).await.expect("reads");
     assert_eq!(newest[0].why, "Edited: first name Lead 1 → Zoe; tags odd → new, odd");
     assert_eq!((newest[0].from_status_id, newest[0].to_status_id), (Some(ASSIGNED), ASSIGNED));
+    for (typed, n) in [("zoe", 1), ("lead", 0)] {
+        let filter = LeadFilter { search: Search::of(typed), ..LeadFilter::default() };
+        assert_eq!(leads::count_up_to(&mut tx, &filter, 10).await.expect("counts"), n, "{typed}");
+    }
     assert_eq!(broken_rules(&mut tx).await, Vec::<&str>::new());
 }
 

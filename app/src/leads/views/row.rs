@@ -19,7 +19,7 @@ pub fn ViewRow(filter: Memo<Filter>, views: Memo<Vec<SavedView>>) -> impl IntoVi
     };
     let saved = move || views.get().into_iter().map(|view| link(view.name, view.filter)).collect_view();
     view! {
-        <nav class="choices" id="views" aria-label="Saved views" hidden=move || views.with(Vec::is_empty)>
+        <nav class="choices" data-kind="views" id="views" aria-label="Saved views" hidden=move || views.with(Vec::is_empty)>
             <ul>
                 {link("All leads".to_owned(), Filter::default())}
                 {saved}
