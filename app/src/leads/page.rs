@@ -114,6 +114,7 @@ fn Listing(
         }
         now
     });
+    let changes_many = Memo::new(move |_| manages.get() && found_now.with(|found| found.count > 0));
     view! {
         {move || manages.get().then(|| view! { <ViewRow filter views /> })}
         <FilterForm filter choices manages wrong />
@@ -128,7 +129,7 @@ fn Listing(
             {move || (manages.get() && problem.with(Option::is_none)).then(|| view! { <Tools filter shown views=views done reread /> })}
         </div>
         {move || page().map(|page| view! { <List filter before page chosen /> })}
-        {move || manages.get().then(|| view! { <BulkBar filter choices found=found_now chosen changed /> })}
+        {move || changes_many.get().then(|| view! { <BulkBar filter choices found=found_now chosen changed /> })}
     }
     .into_any()
 }

@@ -16,7 +16,7 @@ use calliyo_domain::{
     Invalid,
     dealing::{self, Receiver, deal},
     permission::Permission,
-    status::{self, Status},
+    status::Status,
 };
 
 use super::{Services, forms, leads, session};
@@ -125,22 +125,15 @@ async fn receivers(tx: &mut Tx, agents: &[i64]) -> Result<Vec<Receiver>, Fault> 
     Ok(receivers)
 }
 
-/// What is Unassigned becomes Assigned; whatever else keeps its status.
-fn status_when_given(lead: &ChosenLead) -> i64 {
-    if lead.status_id == status::UNASSIGNED { status::ASSIGNED } else { lead.status_id }
-}
-
 fn to_deal(lead: &ChosenLead, statuses: &[Status]) -> dealing::Chosen {
-    let becomes = status_when_given(lead);
+    // Whoever receives it.
+    let becomes = lead.state().given_to(0).status;
     let on_queue = statuses.iter().any(|status| status.id == becomes && status.on_queue);
     dealing::Chosen { id: lead.id, owner: lead.owner_id, on_queue }
 }
 
 fn given(lead: &ChosenLead, agent: i64) -> Change {
-    let mut to = lead.state();
-    to.status = status_when_given(lead);
-    to.owner = Some(agent);
-    Change::new(lead.id, &to)
+    Change::new(lead.id, &lead.state().given_to(agent))
 }
 
 async fn write(services: &Services, mut tx: Tx, user: &User, changed: &[Change]) -> Result<(), Fault> {

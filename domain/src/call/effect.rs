@@ -40,10 +40,12 @@ impl LeadState {
         }
     }
 
-    /// The state of one that is no customer after it was given to `agent`.
+    /// The state once it is given to an agent by hand: what was Unassigned becomes Assigned, whatever else keeps its
+    /// status.
     #[must_use]
     pub fn given_to(&self, agent: i64) -> Self {
-        Self { status: status::ASSIGNED, owner: Some(agent), ..self.clone() }
+        let status = if self.status == status::UNASSIGNED { status::ASSIGNED } else { self.status };
+        Self { status, owner: Some(agent), ..self.clone() }
     }
 }
 

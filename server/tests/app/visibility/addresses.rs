@@ -17,9 +17,12 @@ page /sign-in                                 302 302 302 302 200 200
 page /dashboard                               200 200 200 200 in  in
 page /tasks                                   403 403 200 200 in  in
 page /leads                                   200 200 200 200 in  in
+page /leads/new                               200 200 403 200 in  in
 page /leads/import                            200 200 403 200 in  in
 page /leads/import/9                          404 404 403 404 in  in
+page /leads/import/drafts/9                   404 404 403 404 in  in
 page /leads/9                                 404 404 404 404 in  in
+page /leads/9/edit                            404 404 404 404 in  in
 page /users                                   200 403 403 403 in  in
 page /users/new                               200 403 403 403 in  in
 page /users/999                               404 403 403 403 in  in
@@ -40,6 +43,7 @@ page /settings/runs/9                         404 403 403 403 in  in
 page /nowhere                                 404 404 404 404 in  in
 
 file /customers/export.csv                    200 200 200 200 401 401
+file /leads/export.csv                        200 200 403 200 401 401
 file /reports/report.csv                      200 200 403 403 401 401
 file /reports/funnel.csv                      200 200 403 403 401 401
 file /leads/import/9/bad-rows.csv             404 404 403 404 401 401
@@ -50,8 +54,11 @@ read /api/dashboard                           200 200 200 200 401 401
 read /api/tasks                               403 403 200 200 401 401
 read /api/leads                               200 200 200 200 401 401
 read /api/lead?id=9                           404 404 404 404 401 401
+read /api/lead/record?id=9                    404 404 404 404 401 401
+read /api/leads/new                           200 200 403 200 401 401
 read /api/leads/imports                       200 200 403 200 401 401
 read /api/leads/import?run=9                  404 404 403 404 401 401
+read /api/leads/import/draft?id=9             404 404 403 404 401 401
 read /api/customers                           200 200 200 200 401 401
 read /api/customers/one?id=9                  404 404 404 404 401 401
 read /api/reports                             200 200 403 403 401 401
@@ -73,6 +80,15 @@ post /api/create-first-admin?name=x&email=x@example.com&password=long-enough-one
 post /api/calls/log?id=9                      404 404 404 404 401 401
 post /api/calls/undo?id=9                     422 422 422 422 401 401
 post /api/calls/correct?id=9                  404 404 404 404 401 401
+post /api/lead/edit?id=9                      404 404 404 404 401 401
+post /api/leads/add                           422 422 403 422 401 401
+post /api/leads/assign                        422 422 403 422 401 401
+post /api/leads/status                        422 422 403 422 401 401
+post /api/leads/import/start?id=9             404 404 403 404 401 401
+post /api/leads/import/discard?id=9           404 404 403 404 401 401
+post /api/leads/views/save                    422 422 403 422 401 401
+post /api/leads/views/rename?id=9&name=x      404 404 403 404 401 401
+post /api/leads/views/delete?id=9             404 404 403 404 401 401
 post /api/users/add                           422 403 403 403 401 401
 post /api/users/edit?id=999                   422 403 403 403 401 401
 post /api/users/password?id=999               422 403 403 403 401 401

@@ -109,11 +109,14 @@ async fn each_sees_the_leads_that_the_table_says() {
             let words: Vec<&str> = seen.split_whitespace().collect();
             assert_eq!(words.len(), KINDS.len(), "{viewer:?}, {setting:?}");
             for (kind, word) in KINDS.iter().zip(words) {
-                let lead = Seen { id: person.id * 10 + *kind as i64, may: word != "-" };
+                let DemoLead { id, status, .. } = lead(person, *kind, world.another);
+                let lead = Seen { id, status, may: word != "-" };
                 let at = format!("{viewer:?}, {setting:?}, {kind:?}");
                 lead.on_lists(&world, person, &at).await;
                 lead.on_its_page(&world, person, &at).await;
                 lead.is_called(&world, person, &at).await;
+                lead.is_edited(&world, person, &at).await;
+                lead.is_changed_with_others(&world, person, &at).await;
             }
         }
     }
@@ -122,6 +125,7 @@ async fn each_sees_the_leads_that_the_table_says() {
 /// A lead, and whether it is to be seen.
 struct Seen {
     id: i64,
+    status: i64,
     may: bool,
 }
 
@@ -133,6 +137,16 @@ impl Seen {
         assert_eq!(ids.contains(&self.id), self.may, "{at}: the list");
         let page = app.page("/leads", &person.cookie).await;
         assert_eq!(page.body.contains(&format!("\"/leads/{}\"", self.id)), self.may, "{at}: the page of the list");
+        for q in [format!("1872555{:04}", self.id), format!("lead{}@example.com", self.id)] {
+            let found = app.get(&format!("/api/leads?filter[q]={q}"), &person.cookie).await.json();
+            assert_eq!(found["rows"].as_array().map(Vec::len), Some(usize::from(self.may)), "{at}: searched by {q}");
+            assert_eq!(found["found"]["count"], i64::from(self.may), "{at}: counted by {q}");
+        }
+        let file = app.get("/leads/export.csv", &person.cookie).await;
+        let manages = person.viewer != Viewer::Agent;
+        assert_eq!(file.status == StatusCode::OK, manages, "{at}: the download");
+        let listed = file.body.contains(&format!(",+1872555{:04},", self.id));
+        assert_eq!(listed, manages && self.may, "{at}: the download");
     }
 
     async fn on_its_page(&self, world: &World, person: &Person, at: &str) {
@@ -142,6 +156,10 @@ impl Seen {
         assert_eq!(page.body.contains(&format!("Of{}", person.id)), self.may, "{at}: the page");
         let read = world.app.get(&format!("/api/lead?id={}", self.id), &person.cookie).await;
         assert_eq!(read.status, expected, "{at}: {read:?}");
+        let edit = world.app.page(&format!("/leads/{}/edit", self.id), &person.cookie).await;
+        assert_eq!(edit.status, expected, "{at}: the page to edit it");
+        let record = world.app.get(&format!("/api/lead/record?id={}", self.id), &person.cookie).await;
+        assert_eq!(record.status, expected, "{at}: {record:?}");
     }
 
     /// A line that is busy moves no lead.
@@ -153,5 +171,30 @@ impl Seen {
         let expected = if self.may { StatusCode::OK } else { StatusCode::NOT_FOUND };
         assert_eq!(answer.status, expected, "{at}: {answer:?}");
         assert_eq!(written(&world.app).await != before, self.may, "{at}: what was written");
+    }
+
+    /// Another version than the form was opened with: who may edit it is told so.
+    async fn is_edited(&self, world: &World, person: &Person, at: &str) {
+        let before = written(&world.app).await;
+        let id = self.id.to_string();
+        let answer = world.app.post("/api/lead/edit", &[("id", id.as_str()), ("version", "999")], &person.cookie).await;
+        let expected = if self.may { StatusCode::CONFLICT } else { StatusCode::NOT_FOUND };
+        assert_eq!(answer.status, expected, "{at}: {answer:?}");
+        assert_eq!(written(&world.app).await, before, "{at}: what was written");
+    }
+
+    /// The status that it has already: who may change it has nothing changed.
+    async fn is_changed_with_others(&self, world: &World, person: &Person, at: &str) {
+        let before = written(&world.app).await;
+        let (id, status) = (self.id.to_string(), self.status.to_string());
+        let form = [("ids[]", id.as_str()), ("status", status.as_str())];
+        let answer = world.app.post("/api/leads/status", &form, &person.cookie).await;
+        let expected = match (person.viewer, self.may) {
+            (Viewer::Agent, _) => StatusCode::FORBIDDEN,
+            (_, true) => StatusCode::OK,
+            (_, false) => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        assert_eq!(answer.status, expected, "{at}: {answer:?}");
+        assert_eq!(written(&world.app).await, before, "{at}: what was written");
     }
 }
