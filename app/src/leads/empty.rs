@@ -1,10 +1,11 @@
 use leptos::prelude::*;
 
 use super::{Filter, LEADS, import::IMPORT};
+use crate::ui::Empty;
 
 /// What to do when there is nothing to list.
 #[component]
-pub fn Empty(
+pub fn NoLeads(
     filter: Memo<Filter>,
     /// Whether the list ended on the page before.
     ended: bool,
@@ -27,11 +28,5 @@ pub fn Empty(
         let text = "You get leads when they are next assigned, as far as your lead cap has room.";
         ("No leads on your name", text.into_any())
     };
-    view! {
-        <div class="empty">
-            <h2>{title}</h2>
-            <p>{text}</p>
-        </div>
-    }
-    .into_any()
+    view! { <Empty title>{text}</Empty> }
 }

@@ -6,7 +6,7 @@ use super::{
     Choices, Filter, LeadPage,
     chips::Chips,
     edit::NEW,
-    empty::Empty,
+    empty::NoLeads,
     filter_form::FilterForm,
     import::IMPORT,
     list_leads,
@@ -181,7 +181,7 @@ fn List(filter: Memo<Filter>, before: Memo<String>, page: LeadPage) -> impl Into
         view! { <LeadTable rows statuses=choices.statuses /> }.into_any()
     } else if problem.is_none() {
         let ended = before.with_untracked(|before| !before.is_empty());
-        view! { <Empty filter ended manages /> }.into_any()
+        view! { <NoLeads filter ended manages /> }.into_any()
     } else {
         ().into_any()
     };
