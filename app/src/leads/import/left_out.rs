@@ -53,7 +53,7 @@ pub fn Duplicates(run: i64, rows: Vec<DuplicateRow>, total: u64) -> impl IntoVie
                 <Download run /> "."
             </p>
             <div class="table-scroll">
-                <table class="duplicates" role="table" aria-labelledby="import-duplicates">
+                <table class="row-cards duplicates" role="table" aria-labelledby="import-duplicates">
                     <thead role="rowgroup">
                         <tr role="row">
                             {["Line", "Name", "Phone", "Lead", "Status", "Owner"]

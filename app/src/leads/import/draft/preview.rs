@@ -15,7 +15,7 @@ pub fn PreviewTable(preview: Preview) -> impl IntoView {
             <h2 id="import-preview">"What would be imported"</h2>
             <p role="status" aria-live="polite">{sentence}</p>
             <div class="table-scroll">
-                <table class="preview" role="table">
+                <table class="row-cards preview" role="table">
                     <caption class="visually-hidden">{format!("The first {shown}")}</caption>
                     <thead role="rowgroup">
                         <tr role="row">
