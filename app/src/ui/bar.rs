@@ -8,4 +8,5 @@ pub fn Bar(share: i64) -> impl IntoView {
             <rect width=share.clamp(0, 100) height=10></rect>
         </svg>
     }
+    .into_any()
 }
