@@ -129,10 +129,6 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(entry).toContainText("They called back");
     await expect(entry).toContainText(/Corrected at .* by Agent 1, from: Call: No Answer, no talk time\./);
     await expect(page.locator(".lead-head .pill")).toHaveText("Assigned");
-    company.pass(24 * 3_600_000);
-    await page.reload();
-    await expect(entry).toContainText("Corrected at");
-    await expect(page.getByRole("button", { name: "Save correction" }), "that day is over").toHaveCount(0);
   });
 }
 
@@ -152,6 +148,7 @@ test("a form that is open stays while others log calls", async ({ company, signe
   await entry.getByRole("radio", { name: "Called", exact: true }).focus();
   await page.keyboard.press("2");
   await manager.goto("/leads/1");
+  await expect(manager.locator("html[data-hydrated]")).toBeAttached();
   await log(manager, "Missed");
   await expect(page.locator(".timeline > li").filter({ hasText: "Call: Missed" })).toBeVisible();
   await expect(entry.getByLabel("Note")).toHaveValue("half a sentence");
