@@ -37,25 +37,24 @@ for (const javaScriptEnabled of [true, false]) {
     const manager = company.addUser("Mo Manager", "Manager");
     company.addLeads(120);
     const page = await signedIn(manager, { javaScriptEnabled });
-    await page.goto("/leads?q=lead%201");
+    await page.goto("/leads?status=1");
     if (javaScriptEnabled) {
       await expect(page.locator("html[data-hydrated]")).toBeAttached();
       await page.getByRole("checkbox", { name: "Choose all leads on this page" }).check();
     }
-    // Lead 1, 10 to 19 and 100 to 120.
-    await bar(page).getByRole("checkbox", { name: "All 32 leads that match" }).check();
+    await bar(page).getByRole("checkbox", { name: "All 120 leads that match" }).check();
     await bar(page).getByLabel("Status to set").selectOption("Customer");
     await bar(page).getByRole("button", { name: "Set status" }).click();
     if (javaScriptEnabled) {
-      const question = page.getByRole("dialog", { name: "All 32 leads that match: set their status?" });
+      const question = page.getByRole("dialog", { name: "All 120 leads that match: set their status?" });
       await question.getByRole("button", { name: "Cancel" }).click();
       await expect(question).toBeHidden();
       await bar(page).getByRole("button", { name: "Set status" }).click();
       await question.getByRole("button", { name: "Change them" }).click();
     }
-    await expect(page.getByText("32 leads put on Customer.")).toBeVisible();
+    await expect(page.getByText("120 leads put on Customer.")).toBeVisible();
     await page.goto("/leads?status=4");
-    await expect(page.getByText("32 leads match")).toBeVisible();
+    await expect(page.getByText("120 leads match")).toBeVisible();
   });
 
   test(`what is missing is said, JavaScript ${javaScriptEnabled ? "on" : "off"}`, async ({ company, signedIn }) => {
