@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use crate::{
     company::{Company, Person},
-    play::{AGENTS, Task, Team, queue},
+    play::{Task, Team, queue},
     sums::{Log, Sum},
 };
 
@@ -94,7 +94,7 @@ impl Judge<'_> {
         let counted = &self.read(DATES[0], DATES[11], id).await["counted"];
         let sum = log.sum(id, None);
         assert_eq!(figures(&counted["total"]), sum, "{agent:?}");
-        let team = if agent.is_some() { 1 } else { AGENTS as i64 };
+        let team = if agent.is_some() { 1 } else { self.team.agents.len() as i64 };
         let expected = TARGET * team * DATES.len() as i64;
         assert_eq!(counted["total"]["expected"], expected);
         assert_eq!(counted["total"]["coverage"], sum.attempts * 100 / expected, "{agent:?}");
@@ -139,7 +139,7 @@ impl Judge<'_> {
             assert_eq!(seen, log.sum(Some(agent.id), Some(day)), "{row:?}");
             rows += 1;
         }
-        assert_eq!(rows, DATES.len() * AGENTS);
+        assert_eq!(rows, DATES.len() * self.team.agents.len());
     }
 }
 

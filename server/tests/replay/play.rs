@@ -9,7 +9,11 @@ use crate::{
     sums::{Log, Played},
 };
 
-pub const AGENTS: usize = 8;
+/// So many at least.
+const AGENTS: usize = 8;
+
+/// The most leads on one queue, as of a team that is large enough.
+const QUEUE: usize = 300;
 
 const DAY: i64 = 24 * 3_600_000;
 
@@ -40,7 +44,11 @@ pub async fn play(company: &Company) {
     company.run("top_up", &team.admin).await;
     let tasks = tasks(company, &team, &mut calls).await;
     assert_eq!((tasks.len(), calls.len()), (phones, 0), "each lead is on somebody's queue");
-    println!("{phones} leads imported and given to {AGENTS} agents after {:.1} s", began.elapsed().as_secs_f64());
+    println!(
+        "{phones} leads imported and given to {} agents after {:.1} s",
+        team.agents.len(),
+        began.elapsed().as_secs_f64()
+    );
 
     let mut log = Log::default();
     for working_day in 0..DAYS {
@@ -60,11 +68,12 @@ pub async fn play(company: &Company) {
 
 /// A team whose queues hold just all leads.
 async fn hire(company: &Company, leads: usize) -> Team {
-    let cap = leads.div_ceil(AGENTS) as i64;
+    let count = leads.div_ceil(QUEUE).max(AGENTS);
+    let cap = leads.div_ceil(count) as i64;
     let admin = company.hire("admin", "Company Admin", 0).await;
     let manager = company.hire("manager", "Manager", 0).await;
     let mut agents = Vec::new();
-    for n in 1..=AGENTS {
+    for n in 1..=count {
         agents.push(company.hire(&format!("agent{n}"), "Agent", cap).await);
     }
     Team { admin, manager, agents }
