@@ -4,7 +4,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::{
     Choices, Filter, Found, LeadPage,
-    bulk::{BulkBar, Changed, Chosen, changed_before, said_of},
+    bulk::{self, BulkBar, Changed, Chosen, changed_before, said_of},
     chips::Chips,
     edit::NEW,
     empty::NoLeads,
@@ -17,7 +17,7 @@ use super::{
 use crate::{
     Fault,
     sign_in::Session,
-    ui::{DoneNote, FaultNote, PageHead, Refused, count, outdated, parameter, set_status, shown},
+    ui::{DoneNote, FaultNote, PageHead, Refused, count, outdated, parameter, problem_of_form, set_status, shown},
 };
 
 /// `/leads`: one page of the leads that the viewer may see.
@@ -114,7 +114,8 @@ fn Listing(
         }
         now
     });
-    let changes_many = Memo::new(move |_| manages.get() && found_now.with(|found| found.count > 0));
+    let refused = problem_of_form(bulk::FORM).is_some();
+    let changes_many = Memo::new(move |_| manages.get() && (refused || found_now.with(|found| found.count > 0)));
     view! {
         {move || manages.get().then(|| view! { <ViewRow filter views /> })}
         <FilterForm filter choices manages wrong />

@@ -11,4 +11,4 @@ pub use choose::{ChooseAll, ChooseLead, Chosen};
 pub use said::{changed_before, said_of};
 
 /// The form's name in the page: the ticks in the list's rows are its fields.
-const FORM: &str = "bulk";
+pub const FORM: &str = "bulk";
