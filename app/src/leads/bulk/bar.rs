@@ -28,8 +28,6 @@ pub fn BulkBar(
 ) -> impl IntoView {
     let form = NodeRef::<html::Form>::new();
     let question = NodeRef::<html::Dialog>::new();
-    let scripted = RwSignal::new(false);
-    Effect::new(move |_| scripted.set(true));
     let all = RwSignal::new(false);
     // What is asked about belongs to the filter that it was asked of.
     Effect::new(move |_| {
@@ -80,7 +78,7 @@ pub fn BulkBar(
         Some(dialog) if dialog.return_value() == "yes" => send(),
         _ => press.set(None),
     };
-    let busy = move || press.get().is_some() || (scripted.get() && nothing());
+    let busy = move || press.get().is_some();
     view! {
         <form
             class="bulk"
@@ -89,7 +87,7 @@ pub fn BulkBar(
             action=AssignLeads::url()
             aria-label="Change the chosen leads"
             node_ref=form
-            hidden=move || scripted.get() && nothing() && fault.with(Option::is_none)
+            data-idle=move || (nothing() && fault.with(Option::is_none)).then_some("true")
         >
             <FilterFields filter />
             <p class="bulk-count" role="status">
