@@ -40,17 +40,18 @@ pub fn BulkBar(
     let fault = RwSignal::new(problem_of_form(FORM));
     let send = move || {
         let Some((form, pressed)) = form.get_untracked().zip(press.get_untracked()) else { return };
-        let (filter, all, ids) = (filter.get_untracked(), all.get_untracked(), chosen.ids());
+        let (filter, every, ids) = (filter.get_untracked(), all.get_untracked(), chosen.ids());
         let values = values(&form);
         spawn_local(async move {
             let answer = match pressed {
-                Press::Assign => assign_leads(filter, all, ids, values.agents).await,
-                Press::SetStatus => set_lead_status(filter, all, ids, values.status).await,
+                Press::Assign => assign_leads(filter, every, ids, values.agents).await,
+                Press::SetStatus => set_lead_status(filter, every, ids, values.status).await,
             };
             press.set(None);
             fault.set(answer.as_ref().err().cloned());
             if let Ok(answer) = answer {
                 chosen.clear();
+                all.set(false);
                 changed.run(answer);
             }
         });
@@ -68,6 +69,7 @@ pub fn BulkBar(
                     dialog.set_return_value("");
                     if let Err(error) = dialog.show_modal() {
                         leptos::logging::error!("the dialog can't be opened: {error:?}");
+                        press.set(None);
                     }
                 }
                 None => send(),
