@@ -15,7 +15,6 @@ use calliyo_db::{
 };
 use calliyo_domain::job::{Job, Phase, Progress, Trigger};
 use calliyo_server::jobs;
-use futures::StreamExt as _;
 
 use crate::support::{Answer, TestApp};
 
@@ -289,23 +288,4 @@ async fn what_is_no_import_is_not_found() {
             assert_eq!(app.page(&path, &admin).await.status, StatusCode::NOT_FOUND, "{path}");
         }
     }
-}
-
-#[tokio::test]
-async fn a_manager_hears_of_imports_and_of_no_settings() {
-    let app = TestApp::new().await;
-    let manager = app.signed_in("Manager").await;
-    let mut stream = app.open("/live", &manager).await.into_body().into_data_stream();
-    let progress =
-        |job, done| LiveEvent::Progress { progress: Progress { run: 1, job, phase: Phase::Reading, done, total: 9 } };
-    app.services.hub.hear(LiveEvent::Settings { section: calliyo_domain::settings::SectionKey::TopUp });
-    app.services.hub.hear(progress(Job::TopUp, 3));
-    app.services.hub.hear(progress(Job::LeadImport, 5));
-    ask(&app, GOOD, &manager).await;
-    let mut heard = String::new();
-    while !heard.contains("\"runs\"") {
-        heard.push_str(&String::from_utf8_lossy(&stream.next().await.unwrap().unwrap()));
-    }
-    assert!(heard.contains("\"done\":5"), "{heard}");
-    assert!(!heard.contains("\"done\":3") && !heard.contains("settings"), "{heard}");
 }
