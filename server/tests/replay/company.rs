@@ -39,6 +39,13 @@ pub struct Company {
     _stop: watch::Sender<bool>,
 }
 
+/// An answer's text, the cookie that it sets, and where it leads.
+struct Reply {
+    text: String,
+    cookie: String,
+    location: String,
+}
+
 /// Somebody who is signed in.
 #[derive(Clone, Debug)]
 pub struct Person {
@@ -113,7 +120,7 @@ impl Company {
     pub async fn sign_in(&self, person: &mut Person) {
         let email = format!("{}@example.com", person.name);
         let form = form(&[("email", &email), ("password", PASSWORD)]);
-        let (_, cookie) = self.send(request("/api/sign-in", "", form)).await;
+        let cookie = self.send(request("/api/sign-in", "", form)).await.cookie;
         person.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
     }
 
@@ -123,15 +130,15 @@ impl Company {
 
     pub async fn text(&self, path: &str, who: &Person) -> String {
         let request = Request::get(path).header(header::COOKIE, &who.cookie).header(header::ACCEPT, "application/json");
-        self.send(request.body(Body::empty()).unwrap()).await.0
+        self.send(request.body(Body::empty()).unwrap()).await.text
     }
 
     pub async fn post(&self, path: &str, fields: &[(&str, &str)], who: &Person) -> Value {
         let answer = self.send(request(path, &who.cookie, form(fields))).await;
-        serde_json::from_str(&answer.0).unwrap()
+        serde_json::from_str(&answer.text).unwrap()
     }
 
-    /// Has the file taken in.
+    /// Brings the file, says that its columns are what they are called, and has it taken in.
     pub async fn import(&self, file: &[u8], who: &Person) {
         let head = "--frontier\r\nContent-Disposition: form-data; name=\"file\"; filename=\"leads.csv\"\r\n\
                     Content-Type: text/csv\r\n\r\n";
@@ -140,7 +147,10 @@ impl Company {
             .header(header::COOKIE, &who.cookie)
             .header(header::ACCEPT, "application/json")
             .header(header::CONTENT_TYPE, "multipart/form-data; boundary=frontier");
-        self.send(request.body(body.into()).unwrap()).await;
+        let draft = self.send(request.body(body.into()).unwrap()).await.location;
+        let draft = draft.strip_prefix("/leads/import/drafts/").expect("the look at the file");
+        let columns = ["first_name", "last_name", "phone", "email", "status", "tags"].map(|name| ("columns[]", name));
+        self.post("/api/leads/import/start", &[&[("id", draft)][..], &columns].concat(), who).await;
         assert!(jobs::take_next(&self.services).await.unwrap());
     }
 
@@ -150,18 +160,19 @@ impl Company {
         assert!(jobs::take_up(&self.services, run).await.unwrap());
     }
 
-    /// The answer's text, and the cookie that it sets.
-    async fn send(&self, mut request: Request<Body>) -> (String, String) {
+    async fn send(&self, mut request: Request<Body>) -> Reply {
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([192, 0, 2, 1], 4711))));
         let path = request.uri().clone();
         let answer = self.router.clone().oneshot(request).await.unwrap();
-        let cookie = answer.headers().get(header::SET_COOKIE).and_then(|cookie| cookie.to_str().ok());
-        let (cookie, status) = (cookie.unwrap_or_default().to_owned(), answer.status());
+        let status = answer.status();
+        let head =
+            |name| answer.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+        let [cookie, location] = [header::SET_COOKIE, header::LOCATION].map(head);
         let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
         let text = String::from_utf8_lossy(&body).into_owned();
-        // The file that is posted leads on to its run.
+        // The file that is posted leads on to the look at it.
         assert!([StatusCode::OK, StatusCode::SEE_OTHER].contains(&status), "{path}: {status} {text}");
-        (text, cookie)
+        Reply { text, cookie, location }
     }
 }
 
