@@ -23,7 +23,7 @@ pub fn FunnelTable(steps: Vec<Step>) -> impl IntoView {
     });
     let titles = ["Step", "Leads", "Of the first step", "Of the step before"];
     view! {
-        <div class="table-scroll" role="region" aria-label="Funnel" tabindex="0">
+        <div class="table-scroll" role="region" aria-label="How far the leads came" tabindex="0">
             <table class="numbers report-table funnel">
                 <caption class="visually-hidden">"How far the leads came"</caption>
                 <thead>
