@@ -75,7 +75,7 @@ test.describe("Auto removal", () => {
     await removal.run();
     await expect(removal.line).toHaveText(outcome(String.raw`1 lead returned to Unassigned from 1 agent\.`));
     await page.goto("/leads?status=1&owner=none");
-    const row = page.getByRole("row", { name: /^Lead 1 / });
+    const row = page.getByRole("row", { name: /Lead 1 / });
     await expect(row).toContainText("+18725550000");
     await expect(row).toContainText("Unassigned");
     const again = await AutoAssignment.open(page);
