@@ -125,7 +125,8 @@ for (const look of looks) {
 
   for (const [email, paths] of Object.entries(PAGES)) {
     test(`every page of ${email} is free of axe violations and fits, ${look.colorScheme}, ${look.viewport.width} px`, async ({ company, signedIn }) => {
-      test.slow();
+      // Dozens of pages, each gone through by axe.
+      test.setTimeout(6 * 60_000);
       company.run(["demo", "--leads", "300", "--calls", "400"]);
       company.run(["run", "top-up"]);
       await visit(await signedIn(email, look, undefined, "calliyo demo"), paths);
