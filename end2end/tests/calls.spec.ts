@@ -1,18 +1,4 @@
-import { type Company, expect, type Page, test } from "./company.ts";
-
-/** An agent with leads on their queue, given by a run. */
-function withLeads(company: Company, count: number): string {
-  company.addUser("Ada Admin", "Company Admin");
-  const agent = company.addUser("Agent 1", "Agent", 50);
-  company.addLeads(count);
-  company.run(["run", "top-up"]);
-  return agent;
-}
-
-async function log(page: Page, outcome: string) {
-  await page.getByRole("radio", { name: outcome, exact: true }).check();
-  await page.getByRole("button", { name: "Log call" }).click();
-}
+import { expect, log, type Page, test, withLeads } from "./company.ts";
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {

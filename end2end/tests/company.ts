@@ -156,5 +156,20 @@ export async function signIn(page: Page, email: string, password = PASSWORD) {
   await expect(page).not.toHaveURL(/sign-in/);
 }
 
+/** An agent with leads on their queue, given by a run. */
+export function withLeads(company: Company, count: number): string {
+  company.addUser("Ada Admin", "Company Admin");
+  const agent = company.addUser("Agent 1", "Agent", 50);
+  company.addLeads(count);
+  company.run(["run", "top-up"]);
+  return agent;
+}
+
+/** Logs the call whose form is on the page. */
+export async function log(page: Page, outcome: string) {
+  await page.getByRole("radio", { name: outcome, exact: true }).check();
+  await page.getByRole("button", { name: "Log call" }).click();
+}
+
 export { expect };
 export type { Browser, Locator, Page };
