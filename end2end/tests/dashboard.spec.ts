@@ -1,12 +1,4 @@
-import { type Company, expect, PASSWORD, type Page, test } from "./company.ts";
-
-function withLeads(company: Company, count: number): string {
-  company.addUser("Ada Admin", "Company Admin");
-  const agent = company.addUser("Agent 1", "Agent", 50);
-  company.addLeads(count);
-  company.run(["run", "top-up"]);
-  return agent;
-}
+import { expect, PASSWORD, type Page, test, withLeads } from "./company.ts";
 
 async function setTarget(admin: Page, calls: number) {
   await admin.goto("/settings?tab=configurations");
