@@ -12,8 +12,8 @@ const SECOND: i64 = 1000;
 const MINUTE: i64 = 60 * SECOND;
 const DAY: i64 = 24 * 60 * MINUTE;
 
-/// How far back dates are called missed, in milliseconds: well within the year that run history is kept (issue
-/// 3), so that a date whose row was pruned is never taken for a missed one.
+/// How far back dates are called missed, in milliseconds: well within the year that run history is kept, so that a
+/// date whose row was pruned is never taken for a missed one.
 pub const LOOK_BACK: i64 = 300 * DAY;
 
 /// "Starting within two seconds of it."

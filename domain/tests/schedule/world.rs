@@ -60,7 +60,8 @@ impl World {
 
     pub fn save(&mut self, now: i64, rule: Rule) {
         if rule != self.rule {
-            (self.rule, self.since) = (rule, now);
+            // The run foretold may have been due this very moment, before any tick saw it.
+            (self.rule, self.since, self.predicted) = (rule, now, None);
             self.saves.push((now, rule));
         }
         self.compare(now);
