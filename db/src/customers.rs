@@ -1,9 +1,13 @@
 //! Customers: leads that have converted. Every statement takes what the viewer may see and leaves out the rest.
 
-use calliyo_domain::visibility::Customers;
-use sqlx::FromRow;
+use calliyo_domain::{search::Search, visibility::Customers};
+use sqlx::{AssertSqlSafe, FromRow};
 
-use crate::{Result, Tx};
+use crate::{
+    Result, Tx,
+    leads::{LeadFilter, Matching},
+    value::{Value, Values},
+};
 
 /// Where a list goes on: after the customer converted at that time with that id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +22,7 @@ pub struct Place {
 pub struct Query {
     /// What the viewer may see.
     pub visible: Customers,
-    /// Part of a name, phone number or email; nothing lists all.
+    /// What they are found by, as leads are; nothing lists all.
     pub search: Option<Search>,
     pub after: Option<Place>,
     /// Rows at most.
@@ -41,146 +45,68 @@ pub struct Customer {
     pub created_at: i64,
 }
 
-/// What people typed to find a customer, as the patterns it makes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Search {
-    /// For names and emails, without regard to case as far as the database folds it: SQLite only folds ASCII.
-    text: String,
-    /// For phone numbers; nothing where what was typed can't be part of one.
-    digits: Option<String>,
-}
-
-impl Search {
-    /// Nothing for blank text.
-    #[must_use]
-    pub fn of(typed: &str) -> Option<Self> {
-        let typed = typed.trim();
-        let text = typed.replace('!', "!!").replace('%', "!%").replace('_', "!_");
-        (!typed.is_empty()).then(|| Self { text: format!("%{text}%"), digits: digits(typed) })
+/// The customers that the viewer may see, of the leads that match. The caller's own `values` come first.
+fn matching(tx: &Tx, visible: Customers, search: Option<&Search>, values: Vec<Value>) -> Matching {
+    let filter = LeadFilter { search: search.cloned(), ..LeadFilter::default() };
+    let mut matching = filter.matching(tx, values);
+    matching.conditions.push_str(" AND l.converted_at IS NOT NULL");
+    if let Customers::ConvertedBy(agent) = visible {
+        matching.and("l.converter_id = $", agent);
     }
+    matching
 }
 
-/// The digits of a phone number as people write it. The zeros that are dialled before a number are no part of it.
-fn digits(typed: &str) -> Option<String> {
-    let belongs = |c: char| c.is_ascii_digit() || " +-().".contains(c);
-    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
-    let digits = digits.trim_start_matches('0');
-    (typed.chars().all(belongs) && !digits.is_empty()).then(|| format!("%{digits}%"))
+fn rows(matching: &Matching) -> String {
+    let Matching { from, conditions, .. } = matching;
+    format!(
+        "SELECT l.id, l.first_name, l.last_name, l.phone, l.email, l.source, c.name AS converter, l.converted_at, \
+           o.name AS owner, l.created_at \
+         FROM {from} LEFT JOIN users c ON c.id = l.converter_id LEFT JOIN users o ON o.id = l.owner_id \
+         WHERE {conditions}"
+    )
 }
 
-/// `$own` and `$search` begin with AND or are empty; the parameters they use follow those of the rest.
-macro_rules! customers {
-    ($what:literal, $own:literal, $search:literal, $rest:literal) => {
-        concat!("SELECT ", $what, " WHERE l.converted_at IS NOT NULL ", $own, $search, $rest)
-    };
-}
-
-macro_rules! columns {
-    ($own:literal, $search:literal, $rest:literal) => {
-        customers!(
-            "l.id, l.first_name, l.last_name, l.phone, l.email, l.source, c.name AS converter, l.converted_at, \
-             o.name AS owner, l.created_at \
-             FROM leads l LEFT JOIN users c ON c.id = l.converter_id LEFT JOIN users o ON o.id = l.owner_id",
-            $own,
-            $search,
-            $rest
-        )
-    };
-}
-
-macro_rules! list {
-    ($own:literal, $search:literal) => {
-        columns!(
-            $own,
-            $search,
-            " AND (l.converted_at, l.id) < ($1, $2) ORDER BY l.converted_at DESC, l.id DESC LIMIT $3"
-        )
-    };
-}
-
-macro_rules! count {
-    ($own:literal, $search:literal) => {
-        customers!("count(*) FROM leads l", $own, $search, "")
-    };
-}
-
-/// One page of the customers that the viewer may see. Each combination is a statement of its own, so that each uses
-/// its index.
+/// One page of the customers that the viewer may see.
 pub async fn list(tx: &mut Tx, query: &Query) -> Result<Vec<Customer>> {
-    let after = query.after.unwrap_or(Place { converted_at: i64::MAX, id: i64::MAX });
-    let sql = list_statement(query);
+    let (sql, values) = list_statement(tx, query);
     Ok(on!(tx, conn => {
-        let mut statement = sqlx::query_as(sql).bind(after.converted_at).bind(after.id).bind(query.limit);
-        if let Some(search) = &query.search {
-            statement = statement.bind(&search.text).bind(&search.digits);
-        }
-        if let Customers::ConvertedBy(agent) = query.visible {
-            statement = statement.bind(agent);
-        }
-        statement.fetch_all(conn).await?
+        sqlx::query_as_with(AssertSqlSafe(sql), Values(values)).persistent(false).fetch_all(conn).await?
     }))
 }
 
-/// The statement for a query; binds: time, id, limit, then the search's two, then the converter.
-pub(crate) fn list_statement(query: &Query) -> &'static str {
-    match (&query.search, query.visible) {
-        (None, Customers::All) => list!("", ""),
-        (None, Customers::ConvertedBy(_)) => list!("AND l.converter_id = $4 ", ""),
-        (Some(_), Customers::All) => list!(
-            "",
-            "AND (lower(l.first_name || ' ' || l.last_name) LIKE lower($4) ESCAPE '!' \
-                  OR lower(l.email) LIKE lower($4) ESCAPE '!' OR l.phone LIKE $5)"
-        ),
-        (Some(_), Customers::ConvertedBy(_)) => list!(
-            "AND l.converter_id = $6 ",
-            "AND (lower(l.first_name || ' ' || l.last_name) LIKE lower($4) ESCAPE '!' \
-                  OR lower(l.email) LIKE lower($4) ESCAPE '!' OR l.phone LIKE $5)"
-        ),
-    }
+/// The statement for a query, and what to bind.
+pub(crate) fn list_statement(tx: &Tx, query: &Query) -> (String, Vec<Value>) {
+    let after = query.after.unwrap_or(Place { converted_at: i64::MAX, id: i64::MAX });
+    let values = vec![after.converted_at.into(), after.id.into(), query.limit.into()];
+    let matching = matching(tx, query.visible, query.search.as_ref(), values);
+    let sql = format!(
+        "{} AND (l.converted_at, l.id) < ($1, $2) ORDER BY l.converted_at DESC, l.id DESC LIMIT $3",
+        rows(&matching)
+    );
+    (sql, matching.values)
 }
 
 /// How many customers the viewer may see that match.
 pub async fn count(tx: &mut Tx, visible: Customers, search: Option<&Search>) -> Result<i64> {
-    let sql = match (search, visible) {
-        (None, Customers::All) => count!("", ""),
-        (None, Customers::ConvertedBy(_)) => count!("AND l.converter_id = $1", ""),
-        (Some(_), Customers::All) => count!(
-            "",
-            "AND (lower(l.first_name || ' ' || l.last_name) LIKE lower($1) ESCAPE '!' \
-                  OR lower(l.email) LIKE lower($1) ESCAPE '!' OR l.phone LIKE $2)"
-        ),
-        (Some(_), Customers::ConvertedBy(_)) => count!(
-            "AND l.converter_id = $3 ",
-            "AND (lower(l.first_name || ' ' || l.last_name) LIKE lower($1) ESCAPE '!' \
-                  OR lower(l.email) LIKE lower($1) ESCAPE '!' OR l.phone LIKE $2)"
-        ),
-    };
+    let (sql, values) = count_statement(tx, visible, search);
     Ok(on!(tx, conn => {
-        let mut statement = sqlx::query_scalar(sql);
-        if let Some(search) = search {
-            statement = statement.bind(&search.text).bind(&search.digits);
-        }
-        if let Customers::ConvertedBy(agent) = visible {
-            statement = statement.bind(agent);
-        }
-        statement.fetch_one(conn).await?
+        sqlx::query_scalar_with(AssertSqlSafe(sql), Values(values)).persistent(false).fetch_one(conn).await?
     }))
+}
+
+pub(crate) fn count_statement(tx: &Tx, visible: Customers, search: Option<&Search>) -> (String, Vec<Value>) {
+    let matching = matching(tx, visible, search, Vec::new());
+    (format!("SELECT count(*) FROM ({}) AS found", matching.ids()), matching.values)
 }
 
 /// The customer with this id, if the viewer may see it.
 pub async fn get(tx: &mut Tx, visible: Customers, id: i64) -> Result<Option<Customer>> {
-    Ok(match visible {
-        Customers::All => on!(tx, conn => {
-            sqlx::query_as(columns!("", "", "AND l.id = $1")).bind(id).fetch_optional(conn).await?
-        }),
-        Customers::ConvertedBy(agent) => on!(tx, conn => {
-            sqlx::query_as(columns!("AND l.converter_id = $2 ", "", "AND l.id = $1"))
-                .bind(id)
-                .bind(agent)
-                .fetch_optional(conn)
-                .await?
-        }),
-    })
+    let mut matching = matching(tx, visible, None, Vec::new());
+    matching.and("l.id = $", id);
+    let sql = rows(&matching);
+    Ok(on!(tx, conn => {
+        sqlx::query_as_with(AssertSqlSafe(sql), Values(matching.values)).fetch_optional(conn).await?
+    }))
 }
 
 /// An event of a customer's history, in names.

@@ -1,6 +1,10 @@
 //! How far leads came: how many stand at each status, and what became of those of some days.
 
-use calliyo_domain::report::{Funnel, Stretch};
+use calliyo_domain::{
+    report::{Funnel, Stretch},
+    status::CUSTOMER,
+    visibility::Customers,
+};
 use sqlx::FromRow;
 
 use crate::{Result, Tx};
@@ -13,14 +17,34 @@ pub struct Standing {
     pub leads: i64,
 }
 
-// Each status is counted in the index by itself: no lead is read.
-pub(crate) const PIPELINE: &str = "SELECT s.id AS status_id, s.name AS status, \
-       (SELECT count(*) FROM leads l WHERE l.status_id = s.id) AS leads \
-     FROM statuses s ORDER BY s.position, s.id";
+// Each status is counted in an index by itself: no lead is read.
+macro_rules! pipeline {
+    ($leads:literal) => {
+        concat!(
+            "SELECT s.id AS status_id, s.name AS status, ",
+            $leads,
+            " AS leads FROM statuses s ORDER BY s.position, s.id"
+        )
+    };
+}
 
-/// How many leads stand at each status, in pipeline order, empty ones included.
-pub async fn pipeline(tx: &mut Tx) -> Result<Vec<Standing>> {
-    Ok(on!(tx, conn => sqlx::query_as(PIPELINE).fetch_all(conn).await?))
+pub(crate) const PIPELINE: &str = pipeline!("(SELECT count(*) FROM leads l WHERE l.status_id = s.id)");
+pub(crate) const PIPELINE_OF: &str = pipeline!(
+    "CASE WHEN s.id = $2 THEN (SELECT count(*) FROM leads l WHERE l.converter_id = $1 AND l.converted_at IS NOT NULL) \
+       ELSE (SELECT count(*) FROM leads l WHERE l.status_id = s.id) END"
+);
+
+/// How many leads stand at each status, in pipeline order, empty ones included; of the customers, those that the viewer
+/// may see.
+pub async fn pipeline(tx: &mut Tx, visible: Customers) -> Result<Vec<Standing>> {
+    Ok(on!(tx, conn => {
+        match visible {
+            Customers::All => sqlx::query_as(PIPELINE).fetch_all(conn).await?,
+            Customers::ConvertedBy(agent) => {
+                sqlx::query_as(PIPELINE_OF).bind(agent).bind(CUSTOMER).fetch_all(conn).await?
+            }
+        }
+    }))
 }
 
 macro_rules! funnel {
@@ -32,7 +56,7 @@ macro_rules! funnel {
                   WHERE c.lead_id = x.lead_id AND c.direction = 'outgoing' AND c.undone_at IS NULL \
                     AND c.started_at >= $1 AND c.started_at < $2 ",
             $caller,
-            ") AS reach, EXISTS (SELECT 1 FROM leads l WHERE l.id = x.lead_id AND l.converted_at >= $1 AND l.converted_at < $2 ",
+            ") AS reach, x.lead_id IN (SELECT l.id FROM leads l WHERE l.converted_at >= $1 AND l.converted_at < $2 ",
             $converter,
             ") AS converted FROM (SELECT DISTINCT e.lead_id FROM lead_events e WHERE e.at >= $1 AND e.at < $2 AND ",
             $leads,

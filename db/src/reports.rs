@@ -1,5 +1,5 @@
-//! Counts of calls (undone ones aside) and conversions by company day. A stretch of a report's days is read at a time, by its index; what
-//! the company's clocks show follows from the stretch's offset.
+//! Counts of calls (undone ones aside) and conversions by company day. A stretch of a report's days is read at a time,
+//! from an index that holds all that is counted; what the company's clocks show follows from the stretch's offset.
 
 use calliyo_domain::report::{Figures, Stretch, Tally};
 use sqlx::FromRow;
@@ -50,15 +50,13 @@ macro_rules! conversions {
     };
 }
 
-macro_rules! outgoing {
-    ($key:literal, $agent:literal) => {
+macro_rules! outcomes {
+    ($agent:literal) => {
         concat!(
-            "SELECT ",
-            $key,
-            ", count(*) FROM calls c WHERE c.undone_at IS NULL AND c.started_at >= $1 AND c.started_at < $2 \
-               AND c.direction = 'outgoing' ",
+            "SELECT c.status, (c.started_at + $3) / 3600000 % 24 AS hour, count(*) AS calls FROM calls c \
+             WHERE c.undone_at IS NULL AND c.started_at >= $1 AND c.started_at < $2 AND c.direction = 'outgoing' ",
             $agent,
-            "GROUP BY 1 ORDER BY 1"
+            "GROUP BY 1, 2 ORDER BY 1, 2"
         )
     };
 }
@@ -67,10 +65,8 @@ pub(crate) const CALLS: &str = calls!("");
 pub(crate) const CALLS_OF: &str = calls!("AND c.agent_id = $4 ");
 pub(crate) const CONVERSIONS: &str = conversions!("");
 pub(crate) const CONVERSIONS_OF: &str = conversions!("AND l.converter_id = $4 ");
-pub(crate) const OUTCOMES: &str = outgoing!("c.status", "");
-pub(crate) const OUTCOMES_OF: &str = outgoing!("c.status", "AND c.agent_id = $3 ");
-pub(crate) const HOURS: &str = outgoing!("(c.started_at + $3) / 3600000 % 24", "");
-pub(crate) const HOURS_OF: &str = outgoing!("(c.started_at + $3) / 3600000 % 24", "AND c.agent_id = $4 ");
+pub(crate) const OUTCOMES: &str = outcomes!("");
+pub(crate) const OUTCOMES_OF: &str = outcomes!("AND c.agent_id = $4 ");
 
 /// Calls and conversions of these stretches by day and person; of one agent only where one is given. A day of which
 /// there are several stretches has a tally in each.
@@ -89,35 +85,24 @@ pub async fn tallies(tx: &mut Tx, stretches: &[Stretch], agent: Option<i64>) -> 
     Ok(tallies)
 }
 
-/// Outgoing calls of these stretches by what came of them: the stored status and how many, stretch by stretch.
-pub async fn outcomes(tx: &mut Tx, stretches: &[Stretch], agent: Option<i64>) -> Result<Vec<(String, i64)>> {
+/// How many outgoing calls of one kind began in one hour of the day.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Outcome {
+    /// The key of the call status.
+    pub status: String,
+    /// As the company's clocks showed, from 0 to 23.
+    pub hour: i64,
+    pub calls: i64,
+}
+
+/// Outgoing calls of these stretches by what came of them and when, stretch by stretch.
+pub async fn outcomes(tx: &mut Tx, stretches: &[Stretch], agent: Option<i64>) -> Result<Vec<Outcome>> {
     let mut outcomes = Vec::new();
-    for Stretch { start, end, .. } in stretches {
-        let found: Vec<(String, i64)> = on!(tx, conn => {
-            let sql = if agent.is_some() { OUTCOMES_OF } else { OUTCOMES };
-            let mut query = sqlx::query_as(sql).bind(start).bind(end);
-            if let Some(agent) = agent {
-                query = query.bind(agent);
-            }
-            query.fetch_all(conn).await?
-        });
+    for stretch in stretches {
+        let found: Vec<Outcome> = by_clock(tx, [OUTCOMES, OUTCOMES_OF], stretch, agent).await?;
         outcomes.extend(found);
     }
     Ok(outcomes)
-}
-
-/// Outgoing calls of these stretches by the hour that the company's clocks showed, from 0 to 23.
-pub async fn hours(tx: &mut Tx, stretches: &[Stretch], agent: Option<i64>) -> Result<[i64; 24]> {
-    let mut hours = [0; 24];
-    for stretch in stretches {
-        let found: Vec<(i64, i64)> = by_clock(tx, [HOURS, HOURS_OF], stretch, agent).await?;
-        for (hour, calls) in found {
-            if let Some(sum) = usize::try_from(hour).ok().and_then(|hour| hours.get_mut(hour)) {
-                *sum += calls;
-            }
-        }
-    }
-    Ok(hours)
 }
 
 /// Carries out one of the statements, for everybody and for one agent, on a stretch.

@@ -16,20 +16,26 @@ pub struct AgentDay {
     pub load: i64,
     /// Outgoing calls today, undone ones aside.
     pub calls: i64,
+    /// Those of them that somebody answered.
+    pub connected: i64,
+    /// Open follow-ups whose time is still to come today.
+    pub due: i64,
     /// Open follow-ups whose time has passed.
     pub overdue: i64,
 }
 
-// The owners of overdue leads are looked up one by one: a join may read all leads.
+// The owners of leads that are due are looked up one by one: a join may read all leads.
 pub(crate) const TEAM: &str = "SELECT u.id, u.name, u.banned, u.lead_cap AS cap, \
        (SELECT count(*) FROM leads l JOIN statuses s ON s.id = l.status_id AND s.on_queue WHERE l.owner_id = u.id) AS load, \
-       (SELECT count(*) FROM calls c WHERE c.agent_id = u.id AND c.direction = 'outgoing' \
-          AND c.undone_at IS NULL AND c.started_at >= $1 AND c.started_at < $2) AS calls, \
-       coalesce(o.overdue, 0) AS overdue \
+       coalesce(t.calls, 0) AS calls, coalesce(t.connected, 0) AS connected, \
+       coalesce(o.due, 0) AS due, coalesce(o.overdue, 0) AS overdue \
      FROM users u JOIN roles r ON r.id = u.role_id AND r.tasks \
-       LEFT JOIN (SELECT owner_id, count(*) AS overdue FROM \
-                    (SELECT (SELECT l.owner_id FROM leads l WHERE l.id = f.lead_id) AS owner_id FROM follow_ups f \
-                     WHERE f.resolved_at IS NULL AND f.due_at < $3) AS late GROUP BY owner_id) AS o ON o.owner_id = u.id \
+       LEFT JOIN (SELECT c.agent_id, count(*) AS calls, count(*) FILTER (WHERE c.duration_seconds > 0) AS connected \
+                  FROM calls c WHERE c.undone_at IS NULL AND c.started_at >= $1 AND c.started_at < $2 \
+                    AND c.direction = 'outgoing' GROUP BY c.agent_id) AS t ON t.agent_id = u.id \
+       LEFT JOIN (SELECT owner_id, count(*) FILTER (WHERE due_at >= $3) AS due, count(*) FILTER (WHERE due_at < $3) AS overdue \
+                  FROM (SELECT f.due_at, (SELECT l.owner_id FROM leads l WHERE l.id = f.lead_id) AS owner_id FROM follow_ups f \
+                        WHERE f.resolved_at IS NULL AND f.due_at < $2) AS agreed GROUP BY owner_id) AS o ON o.owner_id = u.id \
      ORDER BY u.name, u.id";
 
 /// All agents, by name.

@@ -79,8 +79,26 @@ test("what is typed stays while the queue changes", async ({ company, signedIn }
 test("a manager sees the team live", async ({ company, signedIn }) => {
   const agent = await signedIn(withLeads(company, 2));
   const manager = await signedIn(company.addUser("Mo Manager", "Manager"));
-  await expect(manager.getByRole("row", { name: /Agent 1 .*0 of 100.* 2 of 50 0/ })).toBeVisible();
+  const row = manager.getByRole("row", { name: /^Agent 1 / });
+  await expect(row).toHaveAccessibleName("Agent 1 0 of 100 0 % 0 2 of 50 0 0");
+  await expect(manager.getByText("2 leads added across 1 agent", { exact: false })).toBeVisible();
   for (const open of [agent, manager]) await expect(open.locator("html[data-hydrated]")).toBeAttached();
-  await logOnNext(agent);
-  await expect(manager.getByRole("row", { name: /Agent 1 .*1 of 100/ })).toBeVisible({ timeout: 1000 });
+  const link = row.getByRole("link", { name: "Agent 1" });
+  await link.focus();
+  await agent.getByRole("radio", { name: "Called" }).check();
+  await agent.getByLabel("Duration").fill("1:30");
+  await agent.getByRole("button", { name: "Log call" }).click();
+  await expect(row).toHaveAccessibleName("Agent 1 1 of 100 1 % 1 2 of 50 0 0", { timeout: 1000 });
+  await expect(manager.getByText("100 % of the calls")).toBeVisible();
+  await expect(link, "the row changed in place").toBeFocused();
+});
+
+test("an agent who manages leads has their own day and the team's", async ({ company, signedIn }) => {
+  const page = await signedIn(withLeads(company, 2));
+  company.sql("UPDATE roles SET management = " + (company.database.startsWith("sqlite") ? "1" : "TRUE") + " WHERE name = 'Agent'");
+  await page.goto("/dashboard");
+  await expect(page.getByRole("heading", { level: 2, name: "Next: Lead 1" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 2, name: "The team today" })).toBeVisible();
+  await expect(page.getByRole("row", { name: /^Agent 1 0 of 100/ })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
 });

@@ -107,6 +107,7 @@ CREATE TABLE leads (
     CHECK ((status_id = 4) = (converted_at IS NOT NULL))
 ) STRICT;
 CREATE INDEX leads_status ON leads (status_id, id);
+CREATE INDEX leads_waiting ON leads (status_id, status_since, id);
 CREATE INDEX leads_owner ON leads (owner_id, status_id, id) WHERE owner_id IS NOT NULL;
 CREATE INDEX leads_unowned ON leads (id) WHERE owner_id IS NULL;
 CREATE INDEX leads_source ON leads (source, id);
@@ -252,7 +253,8 @@ CREATE TABLE calls (
     undone_at INTEGER
 ) STRICT;
 CREATE INDEX calls_agent ON calls (agent_id, direction, started_at) WHERE undone_at IS NULL;
-CREATE INDEX calls_started ON calls (started_at) WHERE undone_at IS NULL;
+-- All that reports count, so that they needn't read the calls themselves.
+CREATE INDEX calls_started ON calls (started_at, agent_id, direction, status, duration_seconds) WHERE undone_at IS NULL;
 CREATE INDEX calls_lead ON calls (lead_id, started_at);
 
 -- What a call said before somebody put it right.

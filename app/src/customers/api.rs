@@ -54,7 +54,7 @@ pub struct Event {
     pub why: String,
 }
 
-/// The customers that the viewer may see by Show customer to. `q` is part of a name, a phone number or an email;
+/// The customers that the viewer may see by Show customer to. `q` is what they are found by, as leads are;
 /// empty text lists all. `after` is from [`CustomerPage::next`].
 #[server(ListCustomers, endpoint = "customers", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list_customers(

@@ -111,7 +111,7 @@ fn Nothing(place: Memo<Place>, own: bool) -> impl IntoView {
         let (title, text) = if place.searches() {
             let title = format!("No customers match “{}”", place.q.trim());
             let link = view! { <a href="/customers">"show all customers"</a> };
-            (title, view! { "Search for a part of a name, phone number or email, or " {link} "." }.into_any())
+            (title, view! { "Search for the beginning of a name, phone number or email, or " {link} "." }.into_any())
         } else if !place.is_first_page() {
             let link = view! { <a href="/customers">"Go to the first page"</a> };
             ("No more customers".to_owned(), view! { "The list ended on the page before. " {link} "." }.into_any())

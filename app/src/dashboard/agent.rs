@@ -1,19 +1,13 @@
+use calliyo_domain::job::Job;
 use leptos::prelude::*;
 
-use super::{
-    AgentToday, Dashboard, DueCall, QueuePart, RunToday, Today, next_lead::NextLeadCard, target_bar::TargetBar,
-};
+use super::{AgentToday, Dashboard, DueCall, QueuePart, RunToday, next_lead::NextLeadCard, target_bar::TargetBar};
 use crate::ui::{MomentView, PageHead, count};
 
 /// An agent's day: the target on top, then the next lead, what is due, the queue, and what runs moved.
 #[component]
 pub fn AgentDay(state: RwSignal<Dashboard>, reread: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
-    let today = Memo::new(move |_| {
-        state.with(|state| match &state.today {
-            Today::Agent(today) => Some((**today).clone()),
-            Today::Team(_) => None,
-        })
-    });
+    let today = Memo::new(move |_| state.with(|state| state.agent.as_deref().cloned()));
     let part = move |part: fn(&AgentToday) -> i64| Signal::derive(move || today.with(|t| t.as_ref().map_or(0, part)));
     let due = Memo::new(move |_| today.with(|t| t.as_ref().map(|t| (t.due.clone(), t.more_due)).unwrap_or_default()));
     let queue = Memo::new(move |_| today.with(|t| t.as_ref().map(|t| t.queue.clone()).unwrap_or_default()));
@@ -100,10 +94,21 @@ fn moved_list(moved: Vec<RunToday>) -> AnyView {
         };
         view! {
             <li>
-                <span>{run.job} " " {said} "."</span>
+                <span>{run.job.title()} " " {said} "."</span>
                 <span class="when"><MomentView moment=run.at /></span>
+                <p class="why">{why(run.job)}</p>
             </li>
         }
     };
     view! { <ul class="rows">{moved.into_iter().map(row).collect_view()}</ul> }.into_any()
+}
+
+/// Why a job moves leads.
+fn why(job: Job) -> &'static str {
+    match job {
+        Job::AutoAssignment => "Leads that got stuck on a status go to another agent, as evenly as there is room.",
+        Job::TopUp => "Unassigned leads fill the free places of your queue, up to your lead cap.",
+        Job::AutoRemoval => "Leads that stayed too long on a status go back to Unassigned.",
+        Job::LeadImport => "New leads came in.",
+    }
 }

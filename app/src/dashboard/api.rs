@@ -1,9 +1,10 @@
+use calliyo_domain::job::Job;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{Fault, calls::CallOptions, ui::Moment};
+use crate::{Fault, calls::CallOptions, settings::runs::RunRow, ui::Moment};
 
-/// Today, for whoever looks: their own day with `tasks`, else the team's with `management`.
+/// Today, for whoever looks: their own day, the team's, or both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dashboard {
     /// The Daily call target.
@@ -12,16 +13,10 @@ pub struct Dashboard {
     pub day_ends: i64,
     /// IANA name of the company's zone.
     pub time_zone: String,
-    pub today: Today,
-    /// How many leads stand at each status, in pipeline order; with `management`, beside the team's day.
-    pub pipeline: Vec<QueuePart>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Today {
-    Agent(Box<AgentToday>),
-    Team(Vec<AgentRow>),
+    /// With `tasks`.
+    pub agent: Option<Box<AgentToday>>,
+    /// With `management`.
+    pub team: Option<TeamToday>,
 }
 
 /// An agent's day.
@@ -74,10 +69,23 @@ pub struct DueCall {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunToday {
     pub run: i64,
-    pub job: String,
+    pub job: Job,
     pub at: Moment,
     pub brought: i64,
     pub took: i64,
+}
+
+/// The team's day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TeamToday {
+    /// All agents, by name.
+    pub agents: Vec<AgentRow>,
+    /// The runs that began today or are still open, newest first.
+    pub runs: Vec<RunRow>,
+    /// Whether the viewer may open them.
+    pub may_open_runs: bool,
+    /// How many leads stand at each status, in pipeline order.
+    pub pipeline: Vec<QueuePart>,
 }
 
 /// An agent's day in the team's.
@@ -87,9 +95,13 @@ pub struct AgentRow {
     pub name: String,
     pub banned: bool,
     pub calls: i64,
+    /// Those of the calls that somebody answered.
+    pub connected: i64,
     /// Leads on the queue.
     pub load: i64,
     pub cap: i64,
+    /// Open follow-ups whose time is still to come today.
+    pub due: i64,
     /// Open follow-ups whose time has passed.
     pub overdue: i64,
 }

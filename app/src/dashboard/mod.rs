@@ -8,6 +8,8 @@ mod page;
 mod pipeline;
 mod target_bar;
 mod team;
+mod team_runs;
+mod team_table;
 
 pub use api::*;
 pub use page::DashboardPage;

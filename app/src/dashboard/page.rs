@@ -2,7 +2,7 @@ use calliyo_domain::settings::SectionKey;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{Dashboard, Today, agent::AgentDay, day::read_again_tomorrow, read_dashboard, team::TeamDay};
+use super::{Dashboard, agent::AgentDay, day::read_again_tomorrow, read_dashboard, team::TeamDay};
 use crate::{
     Fault,
     live::Live,
@@ -15,7 +15,7 @@ pub fn DashboardPage() -> impl IntoView {
     let live = Live::current();
     let changes = move || {
         let settings = live.saves(SectionKey::DailyTarget) + live.saves(SectionKey::General);
-        (live.calls(), live.leads(), settings)
+        (live.calls(), live.leads(), live.runs() + live.users() + settings)
     };
     let dashboard = Resource::new(changes, |_| read_dashboard());
     // Not in a closure: later loads don't build the form anew, which would throw away what is typed.
@@ -49,7 +49,6 @@ fn refused(fault: Fault) -> AnyView {
 
 #[component]
 fn Content(first: Dashboard, dashboard: Resource<Result<Dashboard, Fault>>) -> impl IntoView {
-    let is_agent = matches!(first.today, Today::Agent(_));
     let state = RwSignal::new(first);
     follow(dashboard, move |next| {
         if state.with_untracked(|state| *state != next) {
@@ -57,9 +56,11 @@ fn Content(first: Dashboard, dashboard: Resource<Result<Dashboard, Fault>>) -> i
         }
     });
     read_again_tomorrow(state, move || dashboard.refetch());
-    if is_agent {
-        view! { <AgentDay state reread=move || dashboard.refetch() /> }.into_any()
-    } else {
-        view! { <TeamDay state /> }.into_any()
+    let is_agent = Memo::new(move |_| state.with(|state| state.agent.is_some()));
+    let has_team = Memo::new(move |_| state.with(|state| state.team.is_some()));
+    view! {
+        {move || is_agent.get().then(|| view! { <AgentDay state reread=move || dashboard.refetch() /> })}
+        {move || has_team.get().then(|| view! { <TeamDay state heads=!is_agent.get_untracked() /> })}
     }
+    .into_any()
 }

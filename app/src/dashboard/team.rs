@@ -1,82 +1,78 @@
 use leptos::prelude::*;
 
-use super::{AgentRow, Dashboard, Today, pipeline::Pipeline, target_bar::percent};
-use crate::ui::{Empty, PageHead};
+use super::{
+    AgentRow, Dashboard, TeamToday, pipeline::Pipeline, target_bar::percent, team_runs::TeamRuns, team_table::TeamTable,
+};
+use crate::ui::{Empty, PageHead, Tile, Tiles, count};
 
-/// The team's day, agent by agent.
+/// A manager's dashboard: the team's day, its runs and the pipeline. What changes is changed in place.
 #[component]
-pub fn TeamDay(state: RwSignal<Dashboard>) -> impl IntoView {
+pub fn TeamDay(
+    state: RwSignal<Dashboard>,
+    /// Whether it is all that the page shows, and so has the page's title.
+    heads: bool,
+) -> impl IntoView {
+    let target = Memo::new(move |_| state.with(|state| state.target));
     let team = Memo::new(move |_| {
-        state.with(|state| match &state.today {
-            Today::Team(team) => (state.target, team.clone()),
-            Today::Agent(_) => (state.target, Vec::new()),
-        })
+        let none = || TeamToday { agents: Vec::new(), runs: Vec::new(), may_open_runs: false, pipeline: Vec::new() };
+        state.with(|state| state.team.clone().unwrap_or_else(none))
     });
-    let pipeline = Memo::new(move |_| state.with(|state| state.pipeline.clone()));
-    let purpose = move || {
-        team.with(|(target, team)| {
-            let calls: i64 = team.iter().map(|agent| agent.calls).sum();
-            format!("The team today: {calls} calls, against a target of {target} for each agent.")
-        })
+    let nobody = Memo::new(move |_| team.with(|team| team.agents.is_empty()));
+    let pipeline = Memo::new(move |_| team.with(|team| team.pipeline.clone()));
+    let head = if heads {
+        let purpose = move || state.with(|state| format!("The team today. Times are in {}.", state.time_zone));
+        view! { <PageHead title="Dashboard" purpose=Signal::derive(purpose) /> }.into_any()
+    } else {
+        view! { <h2 class="team-title">"The team today"</h2> }.into_any()
     };
     view! {
-        <PageHead title="Dashboard" purpose=Signal::derive(purpose) />
-        {move || {
-            let (target, team) = team.get();
-            if team.is_empty() { nobody() } else { table(target, team) }
+        {head}
+        {move || if nobody.get() {
+            no_agents()
+        } else {
+            view! {
+                <Figures team target />
+                <TeamTable team target />
+            }
+            .into_any()
         }}
-        {move || view! { <Pipeline parts=pipeline.get() /> }}
+        <div class="columns">
+            <TeamRuns team />
+            {move || view! { <Pipeline parts=pipeline.get() /> }}
+        </div>
     }
     .into_any()
 }
 
-fn nobody() -> AnyView {
+fn no_agents() -> AnyView {
     view! {
         <Empty title="No agents yet">"Users whose role works a queue are shown here with their calls of the day."</Empty>
     }
     .into_any()
 }
 
-fn table(target: i64, team: Vec<AgentRow>) -> AnyView {
-    view! {
-        <div class="table-scroll">
-            <table class="team">
-                <caption class="visually-hidden">"Each agent today"</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Agent"</th>
-                        <th scope="col">"Calls today"</th>
-                        <th scope="col">"Queue"</th>
-                        <th scope="col">"Overdue"</th>
-                    </tr>
-                </thead>
-                <tbody>{team.into_iter().map(|agent| row(target, agent)).collect_view()}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
-}
-
-fn row(target: i64, agent: AgentRow) -> impl IntoView {
-    let AgentRow { id, name, banned, calls, load, cap, overdue } = agent;
-    let label = format!("Calls of {name} today");
-    view! {
-        <tr>
-            <th scope="row">
-                <a href=format!("/leads?owner={id}")>{name}</a>
-                {banned.then_some(" (banned)")}
-            </th>
-            <td>
-                <div class="progress">
-                    <div class="progress-text">
-                        <span>{format!("{calls} of {target}")}</span>
-                        <span class="progress-count">{format!("{} %", percent(calls, target))}</span>
-                    </div>
-                    <progress aria-label=label max=target value=calls.min(target)></progress>
-                </div>
-            </td>
-            <td class="number">{format!("{load} of {cap}")}</td>
-            <td class="number" data-some=(overdue > 0).then_some("")>{overdue}</td>
-        </tr>
-    }
+/// The team's sums.
+#[component]
+fn Figures(team: Memo<TeamToday>, target: Memo<i64>) -> impl IntoView {
+    let sum = move |of: fn(&AgentRow) -> i64| Memo::new(move |_| team.with(|team| team.agents.iter().map(of).sum()));
+    let text = |number: Memo<i64>| Signal::derive(move || number.get().to_string());
+    let [calls, connected] = [sum(|agent| agent.calls), sum(|agent| agent.connected)];
+    let [due, overdue] = [sum(|agent| agent.due), sum(|agent| agent.overdue)];
+    let [load, cap] = [sum(|agent| agent.load), sum(|agent| agent.cap)];
+    let expected = sum(|agent| i64::from(!agent.banned));
+    let of_target = move || {
+        let expected = expected.get() * target.get();
+        format!("{} % of {expected}", percent(calls.get(), expected))
+    };
+    let answered = move || format!("{} % of the calls", percent(connected.get(), calls.get()));
+    let follow_ups = move || count(due.get().unsigned_abs() + overdue.get().unsigned_abs(), "follow-up");
+    let places = move || format!("leads, of {} places", cap.get());
+    let tiles = vec![
+        Tile::new("Calls today", text(calls), Signal::derive(of_target)),
+        Tile::new("Connected", text(connected), Signal::derive(answered)),
+        Tile::new("Due later today", text(due), Signal::derive(move || format!("of {} open today", follow_ups()))),
+        Tile::new("Overdue", text(overdue), "agreed for a time that has passed".to_owned()),
+        Tile::new("On the queues", text(load), Signal::derive(places)),
+    ];
+    view! { <Tiles tiles /> }.into_any()
 }

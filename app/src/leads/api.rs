@@ -5,12 +5,13 @@ use serde::{Deserialize, Serialize};
 use super::{Filter, views::SavedView};
 use crate::Fault;
 
-/// One page of leads, newest first, and what to filter by.
+/// One page of leads and what to filter by: the newest first, or those longest on their status where days on it are
+/// asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeadPage {
     pub rows: Vec<LeadRow>,
-    /// Give it as `before` to get the next page; nothing on the last.
-    pub next: Option<i64>,
+    /// Give it as `after` to get the next page; nothing on the last.
+    pub next: Option<String>,
     /// How many there are on all pages.
     pub found: Found,
     /// What of the filter can't be read; then nothing is listed.
@@ -66,12 +67,12 @@ pub struct LeadRow {
     pub tags: Vec<String>,
 }
 
-/// Leads that the viewer may see: all with `management`, their own otherwise. `before` is a lead id, from
+/// Leads that the viewer may see: all with `management`, their own otherwise. `after` is from
 /// [`LeadPage::next`].
 #[server(ListLeads, endpoint = "leads", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list_leads(
     #[server(default)] filter: Filter,
-    #[server(default)] before: String,
+    #[server(default)] after: String,
 ) -> Result<LeadPage, Fault> {
-    crate::server::leads::list(&filter, &before).await
+    crate::server::leads::list(&filter, &after).await
 }

@@ -64,16 +64,20 @@ impl Filter {
         *self != Self::default()
     }
 
+    /// Whether those longest on their status come first, instead of the newest.
+    pub fn longest_first(&self) -> bool {
+        !self.days.is_empty() && self.q.trim().is_empty() && self.tag.is_empty()
+    }
+
     /// Where its first page is shown.
     pub fn address(&self) -> String {
         with_query(LEADS, &self.pairs())
     }
 
-    /// Where the page is shown that follows the lead `before`.
-    pub fn after(&self, before: i64) -> String {
-        let before = before.to_string();
+    /// Where the page is shown that goes on after a place in the list.
+    pub fn after(&self, place: &str) -> String {
         let mut pairs = self.pairs();
-        pairs.push(("before", &before));
+        pairs.push(("after", place));
         with_query(LEADS, &pairs)
     }
 
@@ -93,7 +97,7 @@ mod tests {
         let filter = Filter::of_pairs(pairs.map(|(name, value)| (name, value.to_owned())));
         assert_eq!(filter.pairs(), [("status", "7"), ("status", "9"), ("q", "asha")]);
         assert_eq!(filter.address(), "/leads?status=7&status=9&q=asha");
-        assert_eq!(filter.after(5), "/leads?status=7&status=9&q=asha&before=5");
+        assert_eq!(filter.after("9.5"), "/leads?status=7&status=9&q=asha&after=9.5");
         assert_eq!(Filter::default().address(), "/leads");
         assert!(filter.narrows() && !Filter::default().narrows());
     }

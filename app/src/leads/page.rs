@@ -25,16 +25,16 @@ use crate::{
 pub fn LeadsPage() -> impl IntoView {
     let filter = Filter::of_address();
     let query = use_query_map();
-    let before = Memo::new(move |_| query.with(|query| query.get("before")).unwrap_or_default());
+    let after = Memo::new(move |_| query.with(|query| query.get("after")).unwrap_or_default());
     let session = Session::current();
-    let page = Resource::new(move || (filter.get(), before.get()), |(filter, before)| list_leads(filter, before));
+    let page = Resource::new(move || (filter.get(), after.get()), |(filter, after)| list_leads(filter, after));
     let outdated = outdated(page);
     let content = async move {
         let shown = shown(page, page.await);
         let refused = Memo::new(move |_| shown.with(|page| page.as_ref().err().cloned()));
         let reread = Callback::new(move |()| page.refetch());
         move || match refused.get() {
-            None => view! { <Listing filter before shown reread /> }.into_any(),
+            None => view! { <Listing filter after shown reread /> }.into_any(),
             Some(fault) => view! { <Refused fault /> }.into_any(),
         }
     };
@@ -71,8 +71,7 @@ fn Head(session: Session) -> impl IntoView {
             </a>
         }
     });
-    let purpose =
-        if sees_all { "Every lead of the company, newest first." } else { "The leads on your name, newest first." };
+    let purpose = if sees_all { "Every lead of the company." } else { "The leads on your name." };
     view! {
         <PageHead title="Leads" purpose=purpose>
             {import}
@@ -85,7 +84,7 @@ fn Head(session: Session) -> impl IntoView {
 #[component]
 fn Listing(
     filter: Memo<Filter>,
-    before: Memo<String>,
+    after: Memo<String>,
     shown: RwSignal<Result<LeadPage, Fault>>,
     reread: Callback<()>,
 ) -> impl IntoView {
@@ -126,10 +125,10 @@ fn Listing(
             view! { <FaultNote fault=problem.into() /> }
         })}
         <div class="list-tools">
-            <p role="status">{move || page().map(|page| found(&page, filter.with(Filter::narrows)))}</p>
+            <p role="status">{move || page().map(|page| filter.with(|filter| found(&page, filter)))}</p>
             {move || (manages.get() && problem.with(Option::is_none)).then(|| view! { <Tools filter shown views=views done reread /> })}
         </div>
-        {move || page().map(|page| view! { <List filter before page chosen /> })}
+        {move || page().map(|page| view! { <List filter after page chosen /> })}
         {move || changes_many.get().then(|| view! { <BulkBar filter choices found=found_now chosen changed /> })}
     }
     .into_any()
@@ -144,7 +143,7 @@ fn done_before() -> Option<String> {
     })
 }
 
-fn found(page: &LeadPage, narrows: bool) -> String {
+fn found(page: &LeadPage, filter: &Filter) -> String {
     if page.problem.is_some() {
         return "No leads are listed.".to_owned();
     }
@@ -153,12 +152,13 @@ fn found(page: &LeadPage, narrows: bool) -> String {
     } else {
         count(page.found.count.unsigned_abs(), "lead")
     };
-    let matches = match (narrows, page.found.count) {
+    let order = if filter.longest_first() && page.found.count > 1 { ", longest on their status first" } else { "" };
+    let matches = match (filter.narrows(), page.found.count) {
         (false, _) => "",
         (true, 1) => " matches",
         (true, _) => " match",
     };
-    format!("{leads}{matches}")
+    format!("{leads}{matches}{order}")
 }
 
 /// What can be done with the leads that match.
@@ -188,14 +188,14 @@ fn Tools(
 }
 
 #[component]
-fn List(filter: Memo<Filter>, before: Memo<String>, page: LeadPage, chosen: Chosen) -> impl IntoView {
+fn List(filter: Memo<Filter>, after: Memo<String>, page: LeadPage, chosen: Chosen) -> impl IntoView {
     let LeadPage { rows, next, choices, manages, problem, time_zone, .. } = page;
     let zone = format!("Times are in {time_zone}.");
     let table = if !rows.is_empty() {
         let chosen = manages.then_some(chosen);
         view! { <LeadTable rows statuses=choices.statuses chosen /> }.into_any()
     } else if problem.is_none() {
-        let ended = before.with_untracked(|before| !before.is_empty());
+        let ended = after.with_untracked(|after| !after.is_empty());
         view! { <NoLeads filter ended manages /> }.into_any()
     } else {
         ().into_any()
@@ -203,7 +203,7 @@ fn List(filter: Memo<Filter>, before: Memo<String>, page: LeadPage, chosen: Chos
     view! {
         {table}
         <nav class="pages" aria-label="Pages">
-            {move || before.with(|before| !before.is_empty()).then(|| {
+            {move || after.with(|after| !after.is_empty()).then(|| {
                 view! {
                     <a class="button" href=filter.with(Filter::address)>
                         "First page"
@@ -212,7 +212,7 @@ fn List(filter: Memo<Filter>, before: Memo<String>, page: LeadPage, chosen: Chos
             })}
             {next.map(|next| {
                 view! {
-                    <a class="button" href=move || filter.with(|filter| filter.after(next))>
+                    <a class="button" href=move || filter.with(|filter| filter.after(&next))>
                         "Next page"
                     </a>
                 }

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::Figures;
-use crate::ui::Bar;
+use crate::ui::{Bar, Tile, Tiles};
 
 /// The sums, at a glance.
 #[component]
@@ -18,18 +18,7 @@ pub fn Overview(total: Figures) -> impl IntoView {
         ("Talk time", duration(talk), average),
         ("Conversions", conversions.to_string(), "leads that became customers".to_owned()),
     ];
-    let tiles = tiles.map(|(name, value, more)| {
-        view! {
-            <div>
-                <dt>{name}</dt>
-                <dd>
-                    <span class="tile-value">{value}</span>
-                    <span class="tile-more">{more}</span>
-                </dd>
-            </div>
-        }
-    });
-    view! { <dl class="tiles">{tiles.collect_view()}</dl> }.into_any()
+    view! { <Tiles tiles=tiles.map(|(name, value, more)| Tile::new(name, value, more)).into() /> }.into_any()
 }
 
 /// A row for each day or person, with the sum below.

@@ -5,20 +5,21 @@ use std::collections::HashMap;
 
 use calliyo_db::{
     Tx,
-    customers::{self, Customer, Place, Query, Search},
+    customers::{self, Customer, Place, Query},
     leads, settings,
     users::User,
 };
 use calliyo_domain::{
     company,
     job::Job,
+    search::Search,
     settings::{General, ShowCustomer},
     spreadsheet::{cell, phone_cell},
     visibility::{self, Customers},
 };
 use chrono_tz::Tz;
 
-use super::{Part, Services, session};
+use super::{Part, Services, part::numbers, session};
 use crate::{
     Fault,
     customers::{CustomerDetail, CustomerPage, CustomerRow, Event},
@@ -32,7 +33,7 @@ const PAGE: i64 = 50;
 const PART: i64 = 1_000;
 
 /// What the user may see, by the setting as it is now.
-async fn visible(tx: &mut Tx, user: &User) -> Result<Customers, Fault> {
+pub(super) async fn visible(tx: &mut Tx, user: &User) -> Result<Customers, Fault> {
     let setting = settings::get::<ShowCustomer>(tx).await?.value;
     visibility::customers(&user.permissions(), setting, user.id).ok_or(Fault::Forbidden)
 }
@@ -127,8 +128,8 @@ async fn tags(tx: &mut Tx, found: &[Customer]) -> Result<HashMap<i64, Vec<String
 
 /// Where a page goes on, as the address has it: `1778470200000.42`.
 fn place(text: &str) -> Option<Place> {
-    let (converted_at, id) = text.split_once('.')?;
-    Some(Place { converted_at: converted_at.parse().ok()?, id: id.parse().ok()? })
+    let (converted_at, id) = numbers(text)?;
+    Some(Place { converted_at, id })
 }
 
 fn row(customer: Customer, tags: &mut HashMap<i64, Vec<String>>, zone: Tz) -> CustomerRow {

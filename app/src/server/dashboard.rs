@@ -1,21 +1,27 @@
 use calliyo_db::{
-    Tx, calls, follow_ups, funnel, lead_changes, settings,
+    Tx, calls, follow_ups, funnel, lead_changes,
+    runs::{self, HistoryFilter},
+    settings,
     tasks::{self, Task},
     team,
     users::User,
 };
-use calliyo_domain::settings::DailyTarget;
+use calliyo_domain::{permission::Permissions, settings::DailyTarget};
 use chrono_tz::Tz;
 
-use super::{Services, calls as logging, jobs, today};
+use super::{Services, calls as logging, customers, jobs, runs as history, today};
 use crate::{
     Fault,
-    dashboard::{AgentRow, AgentToday, Dashboard, DueCall, NextLead, QueuePart, RunToday, Today},
+    dashboard::{AgentRow, AgentToday, Dashboard, DueCall, NextLead, QueuePart, RunToday, TeamToday},
+    settings::runs::RunRow,
     ui::Moment,
 };
 
 /// Follow-ups shown.
 const DUE: i64 = 20;
+
+/// Runs looked at.
+const RUNS: i64 = 20;
 
 pub(crate) async fn read() -> Result<Dashboard, Fault> {
     let services = Services::current()?;
@@ -24,21 +30,10 @@ pub(crate) async fn read() -> Result<Dashboard, Fault> {
     let zone = jobs::zone(&mut tx).await?;
     let day = today::of(services.clock.now(), zone);
     let target = settings::get::<DailyTarget>(&mut tx).await?.value.calls;
-    let (today, pipeline) = if user.permissions().tasks {
-        (Today::Agent(Box::new(agent(&mut tx, &user, day, zone).await?)), Vec::new())
-    } else {
-        (Today::Team(team(&mut tx, day).await?), pipeline(&mut tx).await?)
-    };
-    Ok(Dashboard { target: target.into(), day_ends: day.ends, time_zone: zone.name().to_owned(), today, pipeline })
-}
-
-async fn pipeline(tx: &mut Tx) -> calliyo_db::Result<Vec<QueuePart>> {
-    let part = |standing: funnel::Standing| QueuePart {
-        status_id: standing.status_id,
-        status: standing.status,
-        leads: standing.leads,
-    };
-    Ok(funnel::pipeline(tx).await?.into_iter().map(part).collect())
+    let Permissions { tasks, management, .. } = user.permissions();
+    let agent = if tasks { Some(Box::new(agent(&mut tx, &user, day, zone).await?)) } else { None };
+    let team = if management { Some(team(&mut tx, &user, day, zone).await?) } else { None };
+    Ok(Dashboard { target: target.into(), day_ends: day.ends, time_zone: zone.name().to_owned(), agent, team })
 }
 
 async fn agent(tx: &mut Tx, user: &User, day: tasks::Today, zone: Tz) -> Result<AgentToday, Fault> {
@@ -73,7 +68,7 @@ async fn agent(tx: &mut Tx, user: &User, day: tasks::Today, zone: Tz) -> Result<
             .into_iter()
             .map(|moved| RunToday {
                 run: moved.run,
-                job: moved.job.title().to_owned(),
+                job: moved.job,
                 at: Moment::of(moved.finished_at, zone),
                 brought: moved.brought,
                 took: moved.took,
@@ -96,18 +91,39 @@ async fn next_lead(tx: &mut Tx, user: &User, task: Task, now: i64, zone: Tz) -> 
     }))
 }
 
-async fn team(tx: &mut Tx, day: tasks::Today) -> calliyo_db::Result<Vec<AgentRow>> {
-    let team = team::day(tx, day).await?;
-    Ok(team
-        .into_iter()
-        .map(|agent| AgentRow {
-            id: agent.id,
-            name: agent.name,
-            banned: agent.banned,
-            calls: agent.calls,
-            load: agent.load,
-            cap: agent.cap,
-            overdue: agent.overdue,
-        })
-        .collect())
+async fn team(tx: &mut Tx, user: &User, day: tasks::Today, zone: Tz) -> Result<TeamToday, Fault> {
+    let agent = |agent: team::AgentDay| AgentRow {
+        id: agent.id,
+        name: agent.name,
+        banned: agent.banned,
+        calls: agent.calls,
+        connected: agent.connected,
+        load: agent.load,
+        cap: agent.cap,
+        due: agent.due,
+        overdue: agent.overdue,
+    };
+    Ok(TeamToday {
+        agents: team::day(tx, day).await?.into_iter().map(agent).collect(),
+        runs: runs_of(tx, day, zone).await?,
+        may_open_runs: user.permissions().settings,
+        pipeline: pipeline(tx, user).await?,
+    })
+}
+
+/// The newest runs, as far as they began today or are still open.
+async fn runs_of(tx: &mut Tx, day: tasks::Today, zone: Tz) -> calliyo_db::Result<Vec<RunRow>> {
+    let mut found = runs::list(tx, &HistoryFilter { job: None, before: None, limit: RUNS }).await?;
+    found.retain(|run| run.finished_at.is_none() || run.began() >= day.begins);
+    history::rows(tx, found, zone).await
+}
+
+async fn pipeline(tx: &mut Tx, user: &User) -> Result<Vec<QueuePart>, Fault> {
+    let part = |standing: funnel::Standing| QueuePart {
+        status_id: standing.status_id,
+        status: standing.status,
+        leads: standing.leads,
+    };
+    let visible = customers::visible(tx, user).await?;
+    Ok(funnel::pipeline(tx, visible).await?.into_iter().map(part).collect())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use calliyo_db::leads::{self, ListedLead};
+use calliyo_db::leads::{self, ListedLead, Place};
 use calliyo_domain::{
     company,
     permission::Permission,
@@ -24,9 +24,9 @@ pub const COLUMNS: [&str; 10] =
 /// Rows that are read at a time.
 const PART: i64 = 1_000;
 
-/// The next part of what `query`, the query of an address, asks for at the time `at` (unix ms): the leads with an id
-/// below `before`. The session is looked at anew each time, so that a download ends with it, and no transaction waits
-/// for a slow reader.
+/// The next part of what `query`, the query of an address, asks for at the time `at` (unix ms): the leads that
+/// follow `after`. The session is looked at anew each time, so that a download ends with it, and no transaction waits for
+/// a slow reader.
 ///
 /// # Errors
 /// [`Fault::SignedOut`], [`Fault::Forbidden`], [`Fault::Unavailable`], or which field of the query can't be read.
@@ -35,8 +35,8 @@ pub async fn export(
     digest: &str,
     query: &str,
     at: i64,
-    before: Option<i64>,
-) -> Result<Part<10, i64>, Fault> {
+    after: Option<Place>,
+) -> Result<Part<10, Place>, Fault> {
     let user = session::user_of(services, digest).await?.ok_or(Fault::SignedOut)?;
     if !user.permissions().allow(Permission::Management) {
         return Err(Fault::Forbidden);
@@ -45,10 +45,10 @@ pub async fn export(
     let mut tx = services.db.read().await?;
     let filter = seen_by(&mut tx, &user, &Filter::of_pairs(pairs), at).await?;
     let zone = zone(&mut tx).await?;
-    let found = leads::list(&mut tx, &filter, before, PART).await?;
+    let found = leads::list(&mut tx, &filter, after, PART).await?;
     let ids: Vec<i64> = found.iter().map(|lead| lead.id).collect();
     let mut tags = leads::tags(&mut tx, &ids).await?;
-    let next = ids.last().filter(|_| ids.len() == PART as usize).copied();
+    let next = found.last().filter(|_| found.len() == PART as usize).map(ListedLead::place);
     Ok(Part { rows: found.into_iter().map(|lead| cells(&lead, &mut tags, zone)).collect(), next })
 }
 

@@ -2,7 +2,7 @@
 
 use calliyo_db::{
     Tx, agents,
-    leads::{self, LeadFilter, ListedLead, OwnerFilter},
+    leads::{self, LeadFilter, ListedLead, OwnerFilter, Place},
     settings, statuses,
     users::User,
 };
@@ -14,7 +14,7 @@ use calliyo_domain::{
 };
 use chrono_tz::Tz;
 
-use super::{Services, lead_views, session};
+use super::{Services, lead_views, part::numbers, session};
 use crate::{
     Fault,
     leads::{Choices, Filter, Found, LeadPage, LeadRow, Owner},
@@ -34,21 +34,21 @@ const DAYS: i64 = 3650;
 /// The longest search, in characters; the page's input takes no more.
 const TYPED: usize = 200;
 
-pub(crate) async fn list(filter: &Filter, before: &str) -> Result<LeadPage, Fault> {
+pub(crate) async fn list(filter: &Filter, after: &str) -> Result<LeadPage, Fault> {
     let services = Services::current()?;
     let user = session::require_user(&services).await?;
     let permissions = user.permissions();
     let mut tx = services.db.read().await?;
     let zone = zone(&mut tx).await?;
     let (found, problem) = match seen_by(&mut tx, &user, filter, services.clock.now()).await {
-        Ok(filter) => (find(&mut tx, &filter, before).await?, None),
+        Ok(filter) => (find(&mut tx, &filter, place(after)).await?, None),
         Err(Fault::Invalid(problem)) => (Listed::default(), Some(problem)),
         Err(fault) => return Err(fault),
     };
     let ids: Vec<i64> = found.leads.iter().map(|lead| lead.id).collect();
     let mut tags = leads::tags(&mut tx, &ids).await?;
     Ok(LeadPage {
-        next: found.next,
+        next: found.next.map(|Place { status_since, id }| format!("{status_since}.{id}")),
         found: Found { count: found.count.min(COUNTED), more: found.count > COUNTED },
         rows: found.leads.into_iter().map(|lead| row(lead, &mut tags, zone)).collect(),
         problem,
@@ -62,18 +62,24 @@ pub(crate) async fn list(filter: &Filter, before: &str) -> Result<LeadPage, Faul
 #[derive(Default)]
 struct Listed {
     leads: Vec<ListedLead>,
-    next: Option<i64>,
+    next: Option<Place>,
     /// Up to one more than is counted.
     count: i64,
 }
 
-async fn find(tx: &mut Tx, filter: &LeadFilter, before: &str) -> Result<Listed, Fault> {
-    let mut leads = leads::list(tx, filter, before.parse().ok(), PAGE + 1).await?;
+async fn find(tx: &mut Tx, filter: &LeadFilter, after: Option<Place>) -> Result<Listed, Fault> {
+    let mut leads = leads::list(tx, filter, after, PAGE + 1).await?;
     let more = leads.len() > PAGE as usize;
     leads.truncate(PAGE as usize);
-    let next = leads.last().filter(|_| more).map(|lead| lead.id);
+    let next = leads.last().filter(|_| more).map(ListedLead::place);
     let count = leads::count_up_to(tx, filter, COUNTED + 1).await?;
     Ok(Listed { leads, next, count })
+}
+
+/// Where a page goes on, as the address has it: `1778470200000.42`.
+fn place(text: &str) -> Option<Place> {
+    let (status_since, id) = numbers(text)?;
+    Some(Place { status_since, id })
 }
 
 /// The leads that a filter means, of those that somebody may see: with `management` all, with `tasks` alone one's own,
@@ -82,7 +88,11 @@ pub(super) async fn seen_by(tx: &mut Tx, user: &User, filter: &Filter, now: i64)
     let permissions = user.permissions();
     let setting = settings::get::<ShowCustomer>(tx).await?.value;
     let customers = visibility::customers(&permissions, setting, user.id).ok_or(Fault::Forbidden)?;
-    let meant = meant(filter, now)?;
+    let mut meant = meant(filter, now)?;
+    if meant.since_at_latest.is_some() && meant.statuses.is_empty() {
+        // The time on a status is found status by status.
+        meant.statuses = statuses::list(tx).await?.into_iter().map(|status| status.id).collect();
+    }
     let owner = if permissions.management { meant.owner } else { OwnerFilter::Agent(user.id) };
     Ok(LeadFilter { owner, customers, ..meant })
 }

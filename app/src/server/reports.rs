@@ -2,7 +2,7 @@
 
 use calliyo_db::{
     Tx, funnel,
-    reports::{self, Person},
+    reports::{self, Outcome, Person},
     settings,
 };
 use calliyo_domain::{
@@ -89,8 +89,9 @@ async fn counted(tx: &mut Tx, frame: &Frame, range: Range) -> Result<Counted, Fa
     let stretches = stretches(frame.zone, range);
     let tallies = reports::tallies(tx, &stretches, frame.agent).await?;
     let outcomes = reports::outcomes(tx, &stretches, frame.agent).await?;
-    let hours = reports::hours(tx, &stretches, frame.agent).await?;
-    let of_outcome = |key: &str| outcomes.iter().filter(|(status, _)| status == key).map(|(_, calls)| calls).sum();
+    let calls = |counts: &dyn Fn(&Outcome) -> bool| -> i64 {
+        outcomes.iter().filter(|outcome| counts(outcome)).map(|outcome| outcome.calls).sum()
+    };
     let team = frame.team_size();
     let of_all = expected(frame.target, team, range.days());
     Ok(Counted {
@@ -106,8 +107,11 @@ async fn counted(tx: &mut Tx, frame: &Frame, range: Range) -> Result<Counted, Fa
             })
             .collect(),
         people: by_person(frame, range, &tallies),
-        outcomes: OUTCOMES.iter().map(|(key, title)| ((*title).to_owned(), of_outcome(key))).collect(),
-        hours: hours.to_vec(),
+        outcomes: OUTCOMES
+            .iter()
+            .map(|(key, title)| ((*title).to_owned(), calls(&|outcome| outcome.status == *key)))
+            .collect(),
+        hours: (0..24).map(|hour| calls(&|outcome| outcome.hour == hour)).collect(),
         funnel: steps(tx, frame, range).await?,
         time_zone: frame.zone.name().to_owned(),
     })

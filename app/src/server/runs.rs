@@ -64,7 +64,7 @@ fn next<T>(found: &mut Vec<T>, key: impl Fn(&T) -> i64) -> Option<i64> {
     found.last().filter(|_| more).map(key)
 }
 
-async fn rows(tx: &mut Tx, found: Vec<Run>, zone: Tz) -> calliyo_db::Result<Vec<RunRow>> {
+pub(super) async fn rows(tx: &mut Tx, found: Vec<Run>, zone: Tz) -> calliyo_db::Result<Vec<RunRow>> {
     let mut times = BTreeMap::new();
     for run in &found {
         if run.state == RunState::Missed && !times.contains_key(&run.job) {

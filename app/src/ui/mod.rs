@@ -12,6 +12,7 @@ mod follow;
 mod form_page;
 mod icon;
 mod input_field;
+mod kept;
 mod keys;
 mod leave_guard;
 mod menu;
@@ -25,6 +26,7 @@ mod shown;
 mod slash;
 mod status;
 mod submit_button;
+mod tiles;
 
 pub use calliyo_domain::counted::count;
 
@@ -40,6 +42,7 @@ pub use follow::follow;
 pub use form_page::{FormButtons, FormPage, leaving};
 pub use icon::{Icon, Symbol};
 pub use input_field::{FieldProblem, InputField, described_by};
+pub use kept::kept;
 pub use keys::on_keys;
 pub use leave_guard::ask_before_leaving;
 pub use menu::Menu;
@@ -53,3 +56,4 @@ pub use shown::shown;
 pub use slash::focus_on_slash;
 pub use status::set_status;
 pub use submit_button::SubmitButton;
+pub use tiles::{Tile, Tiles};

@@ -204,13 +204,22 @@ async fn calls_of_the_team(db: &Db) {
     .await;
     log(&mut tx, 1, asha, NOW - DAY).await;
     log(&mut tx, 1, asha, NOW).await;
-    for (lead, due) in [(2, NOW - 1), (3, NOW + 1)] {
+    for (lead, due) in [(1, NOW), (2, NOW - 1), (3, NOW + 1), (3, NOW + 10)] {
         follow_ups::add(&mut tx, lead, bela, due, 1, None).await.expect("adds");
+    }
+    for (at, direction, seconds) in [(NOW - 11, "outgoing", 9), (NOW + 9, "outgoing", 0), (NOW, "incoming", 9)] {
+        let sql = format!(
+            "INSERT INTO calls (lead_id, agent_id, started_at, direction, status, duration_seconds) \
+             VALUES (1, {asha}, {at}, '{direction}', 'called', {seconds})"
+        );
+        execute(&mut tx, sql).await.expect("adds");
     }
     let today = Today { begins: NOW - 10, now: NOW, ends: NOW + 10 };
     let team = team::day(&mut tx, today).await.expect("reads");
-    let seen: Vec<_> = team.iter().map(|a| (a.name.as_str(), a.cap, a.load, a.calls, a.overdue)).collect();
-    assert_eq!(seen, [("Asha", 9, 2, 1, 1), ("Bela", 4, 0, 0, 0)]);
+    let seen: Vec<_> = team.iter().map(|a| (a.name.as_str(), a.cap, a.load, a.calls, a.connected)).collect();
+    assert_eq!(seen, [("Asha", 9, 2, 2, 1), ("Bela", 4, 0, 0, 0)]);
+    let agreed: Vec<_> = team.iter().map(|a| (a.due, a.overdue)).collect();
+    assert_eq!(agreed, [(2, 1), (0, 0)]);
 }
 
 async fn calls_and_what_runs_moved(db: &Db) {

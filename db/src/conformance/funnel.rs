@@ -3,6 +3,7 @@
 use calliyo_domain::{
     report::{Funnel, Stretch},
     status::{ASSIGNED, CUSTOMER, UNASSIGNED},
+    visibility::Customers,
 };
 
 use super::fixtures::*;
@@ -32,13 +33,24 @@ async fn call(tx: &mut Tx, lead: i64, agent: i64, at: i64, seconds: i64, more: &
 async fn how_many_stand_at_each_status(db: &Db) {
     let mut tx = write(db).await;
     let asha = agent(&mut tx, "Asha", 9).await;
-    let leads =
-        [lead(1, UNASSIGNED, None), lead(2, UNASSIGNED, None), lead(3, BUSY, Some(asha)), lead(4, CUSTOMER, None)];
+    let leads = [
+        lead(1, UNASSIGNED, None),
+        lead(2, UNASSIGNED, None),
+        lead(3, BUSY, Some(asha)),
+        lead(4, CUSTOMER, Some(asha)),
+    ];
     add_leads(&mut tx, &leads).await;
-    let counts = funnel::pipeline(&mut tx).await.expect("counts");
+    let counts = funnel::pipeline(&mut tx, Customers::All).await.expect("counts");
     assert_eq!(counts.len(), 10, "empty ones too");
     let some: Vec<_> = counts.iter().filter(|c| c.leads > 0).map(|c| (c.status.as_str(), c.leads)).collect();
     assert_eq!(some, [("Unassigned", 2), ("Busy", 1), ("Customer", 1)], "in pipeline order");
+    for (converter, customers) in [(asha, 1), (99, 0)] {
+        let visible = Customers::ConvertedBy(converter);
+        let own = funnel::pipeline(&mut tx, visible).await.expect("counts");
+        let others = counts.iter().filter(|c| c.status_id != CUSTOMER);
+        assert!(others.eq(own.iter().filter(|c| c.status_id != CUSTOMER)), "other leads are not hidden");
+        assert_eq!(own.last().map(|c| (c.status.as_str(), c.leads)), Some(("Customer", customers)));
+    }
 }
 
 async fn a_funnel_follows_the_leads_of_its_days(db: &Db) {

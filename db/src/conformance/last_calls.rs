@@ -122,7 +122,6 @@ async fn an_undone_call_counts_nowhere(db: &Db) {
     for agent in [None, Some(asha)] {
         assert_eq!(reports::tallies(&mut tx, &stretches, agent).await.expect("counts"), []);
         assert_eq!(reports::outcomes(&mut tx, &stretches, agent).await.expect("counts"), []);
-        assert_eq!(reports::hours(&mut tx, &stretches, agent).await.expect("counts"), [0; 24]);
     }
     let kept = calls::of_lead(&mut tx, 1, 9).await.expect("reads");
     assert_eq!((kept.len(), kept[0].id, kept[0].undone_at), (1, id, Some(NOW + 5)), "it stays in the log");

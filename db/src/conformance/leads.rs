@@ -7,7 +7,7 @@ use super::fixtures::*;
 use crate::{
     Db, Tx,
     demo::DemoLead,
-    leads::{self, LeadFilter, ListedLead, OwnerFilter},
+    leads::{self, LeadFilter, ListedLead, OwnerFilter, Place},
     value::Values,
 };
 
@@ -33,7 +33,7 @@ async fn some_leads(db: &Db) -> Vec<DemoLead> {
     }
     let owned = (1..=135).map(|id| lead(id * 7 % 211 + 1, 2 + id * 5 % 9, Some(owners[(id % 2) as usize])));
     let nobodys = (1..=40).map(|id| lead(300 + id, if id % 4 == 0 { 4 } else { 1 }, None));
-    let leads: Vec<_> = owned.chain(nobodys).collect();
+    let leads: Vec<_> = owned.chain(nobodys).map(|lead| DemoLead { since: since(lead.id), ..lead }).collect();
     add_leads(&mut tx, &leads).await;
     tx.commit().await.expect("commits");
     leads
@@ -69,7 +69,7 @@ fn all() -> LeadFilter {
     LeadFilter::default()
 }
 
-fn wanted(leads: &[DemoLead], filter: &LeadFilter, before: Option<i64>) -> Vec<i64> {
+fn wanted(leads: &[DemoLead], filter: &LeadFilter, after: Option<Place>) -> Vec<i64> {
     let source = |lead: &DemoLead| if lead.id % 3 == 0 { "Web" } else { "Demo" };
     let belongs = |lead: &&DemoLead| {
         (filter.statuses.is_empty() || filter.statuses.contains(&lead.status))
@@ -89,18 +89,34 @@ fn wanted(leads: &[DemoLead], filter: &LeadFilter, before: Option<i64>) -> Vec<i
                 Customers::ConvertedBy(agent) => lead.status != CUSTOMER || lead.owner == Some(agent),
             }
     };
+    // Longest on their status first, or else newest first.
+    let waiting = filter.since_at_latest.is_some() && filter.search.is_none() && filter.tag.is_none();
+    let order = |place: Place| if waiting { (place.status_since, place.id) } else { (0, -place.id) };
     let matching = leads.iter().filter(belongs);
-    let mut ids: Vec<_> = matching.map(|lead| lead.id).filter(|id| before.is_none_or(|before| *id < before)).collect();
-    ids.sort_unstable_by(|a, b| b.cmp(a));
-    ids
+    let mut places: Vec<_> = matching
+        .map(|lead| order(Place { status_since: lead.since, id: lead.id }))
+        .filter(|place| after.is_none_or(|after| *place > order(after)))
+        .collect();
+    places.sort_unstable();
+    places.into_iter().map(|(_, id)| id.abs()).collect()
 }
 
 fn ids(page: &[ListedLead]) -> Vec<i64> {
     page.iter().map(|lead| lead.id).collect()
 }
 
-async fn listed(tx: &mut Tx, filter: &LeadFilter, before: Option<i64>, limit: i64) -> Vec<i64> {
-    ids(&leads::list(tx, filter, before, limit).await.expect("lists"))
+async fn listed(tx: &mut Tx, filter: &LeadFilter, after: Option<Place>, limit: i64) -> Vec<i64> {
+    ids(&leads::list(tx, filter, after, limit).await.expect("lists"))
+}
+
+/// The place of a lead that may not be there.
+fn at(id: i64) -> Option<Place> {
+    Some(Place { status_since: since(id), id })
+}
+
+/// Several leads at once took their status.
+fn since(id: i64) -> i64 {
+    NOW - 3_600_000 - id / 4 * 4
 }
 
 async fn every_filter_gives_what_it_says(db: &Db) {
@@ -108,9 +124,9 @@ async fn every_filter_gives_what_it_says(db: &Db) {
     let mut tx = read(db).await;
     let mut matched = 0;
     for filter in filters() {
-        for before in [None, Some(150), Some(1)] {
-            let page = listed(&mut tx, &filter, before, 1_000).await;
-            assert_eq!(page, wanted(&all, &filter, before), "{filter:?}");
+        for after in [None, at(150), at(1)] {
+            let page = listed(&mut tx, &filter, after, 1_000).await;
+            assert_eq!(page, wanted(&all, &filter, after), "{filter:?}");
             matched += usize::from(!page.is_empty());
         }
     }
@@ -149,9 +165,9 @@ async fn filters_together(db: &Db) {
     let mut tx = read(db).await;
     let mut matched = 0;
     for filter in combined() {
-        for before in [None, Some(150)] {
-            let expected = wanted(&all, &filter, before);
-            assert_eq!(listed(&mut tx, &filter, before, 1_000).await, expected, "{filter:?}");
+        for after in [None, at(150)] {
+            let expected = wanted(&all, &filter, after);
+            assert_eq!(listed(&mut tx, &filter, after, 1_000).await, expected, "{filter:?}");
             matched += usize::from(!expected.is_empty());
         }
         let counted = leads::count_up_to(&mut tx, &filter, 1_000).await.expect("counts");
@@ -165,13 +181,13 @@ async fn pages_cover_everything_once(db: &Db) {
     from_the_web(db).await;
     let mut tx = read(db).await;
     for filter in filters().into_iter().chain(combined()) {
-        let (mut before, mut seen) = (None, Vec::new());
+        let (mut after, mut seen) = (None, Vec::new());
         loop {
-            let page = listed(&mut tx, &filter, before, 7).await;
+            let page = leads::list(&mut tx, &filter, after, 7).await.expect("lists");
             assert!(page.len() <= 7 && seen.len() <= all.len(), "{filter:?} goes on and on");
             let Some(last) = page.last() else { break };
-            before = Some(*last);
-            seen.extend(page);
+            after = Some(last.place());
+            seen.extend(ids(&page));
         }
         assert_eq!(seen, wanted(&all, &filter, None), "{filter:?}");
     }

@@ -7,7 +7,7 @@ use sqlx::{AssertSqlSafe, Row as _};
 use super::fixtures::*;
 use crate::{
     Db, Tx, agents, calls, corrections,
-    customers::{self, Query},
+    customers::{self, Place, Query},
     follow_ups, funnel, import_drafts, import_rows, lead_changes, lead_fields,
     leads::{self, LeadFilter, OwnerFilter},
     moves::{ELIGIBLE_POSTGRES, ELIGIBLE_SQLITE, HOLDERS, RECEIVERS},
@@ -58,6 +58,7 @@ fn reads_all(line: &str, table: &str) -> bool {
 }
 
 /// A statement that people wait for.
+#[derive(Clone)]
 struct Hot {
     what: String,
     /// The table that it must not read as a whole, and its alias.
@@ -71,7 +72,8 @@ struct Hot {
 
 async fn hot(db: &Db) -> Vec<Hot> {
     let sqlite = matches!(db, Db::Sqlite { .. });
-    let mut hot = filtered(&read(db).await);
+    let tx = read(db).await;
+    let mut hot = [leads_found(&tx), customers_found(&tx)].concat();
     let mut add = |what: &str, table: &'static str, sql: &'static str, values: &[&str]| {
         let values = values.iter().map(ToString::to_string).collect();
         hot.push(Hot { what: what.to_owned(), table, sql: sql.to_owned(), values, filters: false });
@@ -112,7 +114,7 @@ async fn hot(db: &Db) -> Vec<Hot> {
     add("the next task, calls", "calls c", tasks::NEXT, &["7", &now, "5", "0", &far]);
     add("a queue by status", "leads l", tasks::BY_STATUS, &["7"]);
     for table in ["leads l", "calls c", "follow_ups f"] {
-        add(&format!("the team's {table}"), table, team::TEAM, &[&now, &later, "1778470198600"]);
+        add(&format!("the team's {table}"), table, team::TEAM, &["1778470198000", "1778470198600", "1778470198550"]);
     }
     add("what runs took", "lead_events e", team::MOVED, &["7", "2900"]);
     add("what runs brought", "runs r", team::MOVED, &["7", "2900"]);
@@ -120,21 +122,14 @@ async fn hot(db: &Db) -> Vec<Hot> {
     add("tags", "lead_tags", tags, &[some]);
     add("all tags", "lead_tags t", leads::choices::TAGS, &["500"]);
     add("all sources", "leads l", leads::choices::SOURCES, &["500"]);
-    for (visible, more) in [(Customers::All, None), (Customers::ConvertedBy(7), Some("7"))] {
-        let first = Query { visible, search: None, after: None, limit: 50 };
-        let values: Vec<_> = [&now, "9000", "50"].into_iter().chain(more).collect();
-        add("customers", "leads l", customers::list_statement(&first), &values);
-    }
     // An hour of calls, and of conversions.
     let hour = [(NOW - 3_600_000).to_string(), now.clone()];
     let (all, one) = ([&hour[0], &hour[1], "0"], [&hour[0], &hour[1], "0", "7"]);
     for (what, sql, values) in [
         ("calls", reports::CALLS, &all[..]),
         ("an agent's calls", reports::CALLS_OF, &one),
-        ("outcomes", reports::OUTCOMES, &all[..2]),
-        ("an agent's outcomes", reports::OUTCOMES_OF, &[&hour[0], &hour[1], "7"]),
-        ("hours", reports::HOURS, &all),
-        ("an agent's hours", reports::HOURS_OF, &one),
+        ("outcomes", reports::OUTCOMES, &all),
+        ("an agent's outcomes", reports::OUTCOMES_OF, &one),
     ] {
         add(what, "calls c", sql, values);
     }
@@ -143,30 +138,54 @@ async fn hot(db: &Db) -> Vec<Hot> {
         add(&format!("an agent's funnel, {table}"), table, funnel::FUNNEL_OF, &[&hour[0], &hour[1], "7"]);
     }
     add("the pipeline", "leads l", funnel::PIPELINE, &[]);
+    add("the pipeline of whoever sees their own customers", "leads l", funnel::PIPELINE_OF, &["7", "4"]);
     add("conversions", "leads l", reports::CONVERSIONS, &all);
     add("an agent's conversions", "leads l", reports::CONVERSIONS_OF, &one);
     hot
 }
 
 /// Lists and counts of leads, by each filter and by several.
-fn filtered(tx: &Tx) -> Vec<Hot> {
+fn leads_found(tx: &Tx) -> Vec<Hot> {
     let mut hot = Vec::new();
     for filter in filters() {
         let table = if filter.search.is_some() { "lead_words w" } else { "leads l" };
-        let statements = [None, Some(LEADS / 2)].map(|before| leads::list_statement(tx, &filter, before, 50));
+        let statements = [None, Some(leads::Place { status_since: NOW - 3_612_000, id: LEADS / 2 })]
+            .map(|after| leads::list_statement(tx, &filter, after, 50));
         // Nothing but the limit holds up a count of leads that most leads are among.
         let asks =
             [filter.tag.is_some(), filter.source.is_some(), filter.search.is_some(), !filter.statuses.is_empty()];
         let count = asks.contains(&true).then(|| leads::count_statement(tx, &filter, 50));
         for (sql, values) in statements.into_iter().chain(count) {
-            let values = values.iter().map(|value| match value {
-                Value::Int(value) => value.to_string(),
-                Value::Text(text) => format!("'{}'", text.replace('\'', "''")),
-            });
-            hot.push(Hot { what: format!("{filter:?}"), table, sql, values: values.collect(), filters: true });
+            hot.push(Hot { what: format!("{filter:?}"), table, sql, values: literals(&values), filters: true });
         }
     }
     hot
+}
+
+/// Lists of customers and counts of those that are searched for; all are counted in an index that holds no other leads.
+fn customers_found(tx: &Tx) -> Vec<Hot> {
+    let mut hot = Vec::new();
+    for visible in [Customers::All, Customers::ConvertedBy(7)] {
+        for search in [None, Search::of("lead 23")] {
+            let table = if search.is_some() { "lead_words w" } else { "leads l" };
+            let count = search.as_ref().map(|search| customers::count_statement(tx, visible, Some(search)));
+            let after = Place { converted_at: NOW, id: 9_000 };
+            let list = customers::list_statement(tx, &Query { visible, search, after: Some(after), limit: 50 });
+            for (sql, values) in [Some(list), count].into_iter().flatten() {
+                let values = literals(&values);
+                hot.push(Hot { what: format!("customers, {visible:?}"), table, sql, values, filters: true });
+            }
+        }
+    }
+    hot
+}
+
+fn literals(values: &[Value]) -> Vec<String> {
+    let literal = |value: &Value| match value {
+        Value::Int(value) => value.to_string(),
+        Value::Text(text) => format!("'{}'", text.replace('\'', "''")),
+    };
+    values.iter().map(literal).collect()
 }
 
 fn filters() -> Vec<LeadFilter> {
@@ -182,7 +201,9 @@ fn filters() -> Vec<LeadFilter> {
     filters.extend([
         LeadFilter { tag: tag.clone(), ..all() },
         LeadFilter { source: source.clone(), ..all() },
-        LeadFilter { since_at_latest: Some(NOW - 3_610_000), ..all() },
+        LeadFilter { since_at_latest: Some(NOW - 3_610_000), statuses: (1..=10).collect(), ..all() },
+        LeadFilter { since_at_latest: Some(NOW - 3_610_000), statuses: vec![2], ..all() },
+        LeadFilter { since_at_latest: Some(NOW - 3_610_000), owner: OwnerFilter::Agent(7), ..all() },
         LeadFilter { search: Search::of("lead 23"), ..all() },
         LeadFilter { search: Search::of("9000012"), ..all() },
         LeadFilter { search: Search::of("l"), statuses: vec![1, 2], tag: tag.clone(), ..all() },

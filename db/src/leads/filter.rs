@@ -52,7 +52,8 @@ impl Matching {
         format!("SELECT {id} AS id FROM {from} WHERE {conditions}")
     }
 
-    fn and(&mut self, condition: &str, value: impl Into<Value>) {
+    /// Asks for `condition` besides, which ends in the `$` of `value`.
+    pub(crate) fn and(&mut self, condition: &str, value: impl Into<Value>) {
         self.values.push(value.into());
         let bound = format!(" AND {condition}{}", self.values.len());
         self.conditions.push_str(&bound);
@@ -109,7 +110,13 @@ impl LeadFilter {
         }
     }
 
-    /// The same filter once for each of its statuses: what is on one status is found in the order of ids, what is on
+    /// Whether those longest on their status come first: where the time on it is asked for, unless words or a tag
+    /// give the order.
+    pub(super) fn longest_first(&self) -> bool {
+        self.since_at_latest.is_some() && self.search.is_none() && self.tag.is_none()
+    }
+
+    /// The same filter once for each of its statuses: what is on one status is found in the list's order, what is on
     /// several isn't. Where words or a tag give the order, it stays whole.
     pub(super) fn by_status(&self) -> Vec<Self> {
         if self.statuses.len() < 2 || self.search.is_some() || self.tag.is_some() {

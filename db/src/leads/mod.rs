@@ -33,9 +33,26 @@ pub struct ListedLead {
     pub created_at: i64,
 }
 
-/// A page of the leads that match, newest first: those with an id below `before`, `limit` of them at most.
-pub async fn list(tx: &mut Tx, filter: &LeadFilter, before: Option<i64>, limit: i64) -> Result<Vec<ListedLead>> {
-    let (sql, values) = list_statement(tx, filter, before, limit);
+impl ListedLead {
+    /// Where a list goes on after it.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place { status_since: self.status_since, id: self.id }
+    }
+}
+
+/// Where a list goes on: after this lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Unix ms.
+    pub status_since: i64,
+    pub id: i64,
+}
+
+/// A page of the leads that match, `limit` of them at most: newest first, or where they are asked for by the time on
+/// their status, those first that are longest on it.
+pub async fn list(tx: &mut Tx, filter: &LeadFilter, after: Option<Place>, limit: i64) -> Result<Vec<ListedLead>> {
+    let (sql, values) = list_statement(tx, filter, after, limit);
     // What is asked for differs too much for one plan: PostgreSQL makes one for each.
     Ok(on!(tx, conn => {
         sqlx::query_as_with(AssertSqlSafe(sql), Values(values)).persistent(false).fetch_all(conn).await?
@@ -43,20 +60,33 @@ pub async fn list(tx: &mut Tx, filter: &LeadFilter, before: Option<i64>, limit: 
 }
 
 /// The statement for a page, and what to bind.
-pub(crate) fn list_statement(tx: &Tx, filter: &LeadFilter, before: Option<i64>, limit: i64) -> (String, Vec<Value>) {
-    let mut values = vec![before.unwrap_or(i64::MAX).into(), limit.into()];
+pub(crate) fn list_statement(tx: &Tx, filter: &LeadFilter, after: Option<Place>, limit: i64) -> (String, Vec<Value>) {
+    let longest_first = filter.longest_first();
+    let mut values = vec![limit.into()];
+    if longest_first {
+        let Place { status_since, id } = after.unwrap_or(Place { status_since: i64::MIN, id: 0 });
+        values.extend([status_since.into(), id.into()]);
+    } else {
+        values.push(after.map_or(i64::MAX, |after| after.id).into());
+    }
+    let order = if longest_first { "l.status_since, l.id" } else { "l.id DESC" };
     let mut parts = Vec::new();
     for (n, part) in filter.by_status().iter().enumerate() {
         let matching = part.matching(tx, values);
         let (ids, id) = (matching.ids(), matching.id);
-        parts.push(format!("SELECT * FROM ({ids} AND {id} < $1 ORDER BY {id} DESC LIMIT $2) AS part{n}"));
+        let rest = if longest_first {
+            format!("(l.status_since, l.id) > ($2, $3) ORDER BY {order}")
+        } else {
+            format!("{id} < $2 ORDER BY {id} DESC")
+        };
+        parts.push(format!("SELECT * FROM ({ids} AND {rest} LIMIT $1) AS part{n}"));
         values = matching.values;
     }
     let sql = format!(
         "SELECT l.id, l.first_name, l.last_name, l.phone, l.email, l.source, l.status_id, s.name AS status, \
            l.status_since, u.name AS owner, l.created_at \
          FROM ({}) AS found JOIN leads l ON l.id = found.id JOIN statuses s ON s.id = l.status_id \
-           LEFT JOIN users u ON u.id = l.owner_id ORDER BY l.id DESC LIMIT $2",
+           LEFT JOIN users u ON u.id = l.owner_id ORDER BY {order} LIMIT $1",
         parts.join(" UNION ALL ")
     );
     (sql, values)

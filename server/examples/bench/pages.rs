@@ -45,7 +45,7 @@ impl Default for Size {
 }
 
 /// Who asks, and for what. A day's dates make the reports that are asked for most.
-const PAGES: [(&str, &str); 22] = [
+const PAGES: [(&str, &str); 24] = [
     ("agent1", "/dashboard"),
     ("agent1", "/tasks"),
     ("agent1", "/leads"),
@@ -56,7 +56,9 @@ const PAGES: [(&str, &str); 22] = [
     ("manager", "/leads?status=2"),
     ("manager", "/leads?owner=none"),
     ("manager", "/leads?owner=5&status=8"),
-    ("manager", "/leads?before=500000"),
+    ("manager", "/leads?after=0.500000"),
+    ("manager", "/leads?days=3"),
+    ("manager", "/leads?days=300"),
     ("manager", "/leads/500000"),
     ("manager", "/customers"),
     ("manager", "/customers?q=asha"),

@@ -43,9 +43,9 @@ pub async fn leads(State(state): State<AppState>, headers: HeaderMap, RawQuery(q
     let services = state.services;
     let Some(digest) = digest_in(&headers, services.secure) else { return refused(&Fault::SignedOut) };
     let (query, at) = (query.unwrap_or_default(), services.clock.now());
-    let read = move |before| {
+    let read = move |after| {
         let (services, digest, query) = (services.clone(), digest.clone(), query.clone());
-        async move { lead_export::export(&services, &digest, &query, at, before).await }
+        async move { lead_export::export(&services, &digest, &query, at, after).await }
     };
     in_parts("leads.csv", &lead_export::COLUMNS, read).await
 }

@@ -35,19 +35,20 @@ async fn the_list_is_paged_and_filtered() {
     let app = TestApp::new().await;
     let manager = app.signed_in("Manager").await;
     app.leads(120).await;
-    let (mut before, mut seen) = (String::new(), Vec::new());
-    loop {
-        let page = app
-            .get(&format!("/api/leads?filter[status][]=1&filter[owner]=none&before={before}"), &manager)
-            .await
-            .json();
-        seen.extend(page["rows"].as_array().unwrap().iter().map(|row| row["id"].as_i64().unwrap()));
-        match page["next"].as_i64() {
-            Some(next) => before = next.to_string(),
-            None => break,
+    // The higher the id, the longer on its status.
+    sql(&app, "UPDATE leads SET status_since = status_since - 2 * 86400000 - id").await;
+    for filter in ["filter[status][]=1&filter[owner]=none", "filter[days]=2"] {
+        let (mut after, mut seen) = (String::new(), Vec::new());
+        loop {
+            let page = app.get(&format!("/api/leads?{filter}&after={after}"), &manager).await.json();
+            seen.extend(page["rows"].as_array().unwrap().iter().map(|row| row["id"].as_i64().unwrap()));
+            match page["next"].as_str() {
+                Some(next) => after = next.to_owned(),
+                None => break,
+            }
         }
+        assert_eq!(seen, (1..=120).rev().collect::<Vec<_>>(), "{filter}");
     }
-    assert_eq!(seen, (1..=120).rev().collect::<Vec<_>>());
     assert_eq!(rows(&app.get("/api/leads?filter[status][]=8", &manager).await.json()), 0);
 }
 

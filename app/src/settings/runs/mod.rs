@@ -8,7 +8,8 @@ mod list;
 mod moved_leads;
 mod page;
 mod row;
-mod words;
+pub mod words;
 
+pub use address::run_address;
 pub use api::*;
 pub use page::{RunHistoryPage, RunPage};

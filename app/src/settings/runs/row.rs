@@ -1,16 +1,12 @@
 use leptos::prelude::*;
 
 use super::{History, RunRow, address::run_address, words};
-use crate::ui::MomentView;
+use crate::ui::{MomentView, kept};
 
 /// A run of the list; on phones the style makes it a card.
 #[component]
 pub fn Row(state: RwSignal<History>, id: i64) -> impl IntoView {
-    let row = Memo::new(move |last: Option<&Option<RunRow>>| {
-        let found = state.with(|state| state.rows.iter().find(|row| row.id == id).cloned());
-        // One that has just left the list keeps its text until it is taken away.
-        found.or_else(|| last.cloned().flatten())
-    });
+    let row = kept(move || state.with(|state| state.rows.iter().find(|row| row.id == id).cloned()));
     let text = move |of: fn(&RunRow) -> String| Memo::new(move |_| row.with(|row| row.as_ref().map(of)));
     let look = Memo::new(move |_| row.with(|row| row.as_ref().map(words::look)));
     let version = |row: &RunRow| row.settings_version.map_or_else(none, |version| version.to_string());
