@@ -57,7 +57,7 @@ async fn the_log_keeps_both_and_totals_count_what_is_right() {
     assert_eq!(counted["outcomes"][0], serde_json::json!(["Called", 1]));
     assert_eq!(counted["outcomes"][2], serde_json::json!(["No Answer", 0]));
     correct(&app, &id, &[("call[direction]", "incoming")], &agent).await;
-    let day = app.get("/api/dashboard", &agent).await.json()["today"]["agent"].clone();
+    let day = app.get("/api/dashboard", &agent).await.json()["agent"].clone();
     assert_eq!(day["calls"], 0, "an incoming call is none of the day's");
     assert_eq!(shown(&app, &agent).await["corrections"].as_array().unwrap().len(), 2);
     check(&app).await;

@@ -15,11 +15,11 @@ enum Kind {
     Mine,
     Anothers,
     /// Converted by me, and another's now.
-    MineOnce,
+    OnceMine,
     Nobodys,
 }
 
-const KINDS: [Kind; 4] = [Kind::Mine, Kind::Anothers, Kind::MineOnce, Kind::Nobodys];
+const KINDS: [Kind; 4] = [Kind::Mine, Kind::Anothers, Kind::OnceMine, Kind::Nobodys];
 
 /// Who looks. Each has customers of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ enum Viewer {
 
 /// What the viewer is to see, or how they are refused.
 fn expected(viewer: Viewer, setting: ShowCustomer) -> Result<Vec<Kind>, StatusCode> {
-    let own = vec![Kind::Mine, Kind::MineOnce];
+    let own = vec![Kind::Mine, Kind::OnceMine];
     match (viewer, setting) {
         (Viewer::Banned | Viewer::Anonymous, _) => Err(StatusCode::UNAUTHORIZED),
         (Viewer::Admin | Viewer::Manager, _) | (Viewer::Lead, ShowCustomer::All) => Ok(KINDS.to_vec()),

@@ -4,7 +4,7 @@ use axum::http::{StatusCode, header};
 use calliyo_app::live::LiveEvent;
 use calliyo_domain::{
     settings::SectionKey,
-    status::{ASSIGNED, FOLLOWUPS},
+    status::{ASSIGNED, CUSTOMER, FOLLOWUPS},
 };
 use futures::StreamExt as _;
 use serde_json::Value;
@@ -12,14 +12,14 @@ use tokio::time::timeout;
 
 use crate::{
     calls::{LOG, add_lead},
-    support::{ASSIGNMENT, PASSWORD, RUN, SAVE, TestApp, section},
+    support::{ASSIGNMENT, PASSWORD, RUN, SAVE, TestApp, section, sql},
 };
 
 const HOUR: i64 = 3_600_000;
 const MINUTE: i64 = 60_000;
 
 async fn today(app: &TestApp, cookie: &str) -> Value {
-    app.get("/api/dashboard", cookie).await.json()["today"]["agent"].clone()
+    app.get("/api/dashboard", cookie).await.json()["agent"].clone()
 }
 
 #[tokio::test]
@@ -46,9 +46,54 @@ async fn calls_count_by_the_companys_day() {
     assert_eq!(today(&app, &agent).await["calls"], 1);
     log("outgoing", "5:00", &agent).await;
     assert_eq!(today(&app, &agent).await["calls"], 1, "that one began yesterday");
-    let team = app.get("/api/dashboard", &manager).await.json()["today"]["team"].clone();
+    let team = app.get("/api/dashboard", &manager).await.json()["team"]["agents"].clone();
     assert_eq!((team[0]["name"].clone(), team[0]["calls"].clone()), ("agent".into(), 1.into()));
     assert_eq!(team.as_array().map(Vec::len), Some(1), "managers work no queue");
+    assert_eq!(team[0]["connected"], 1);
+    sql(&app, "UPDATE roles SET management = 1 WHERE name = 'Agent'").await;
+    let both = app.get("/api/dashboard", &agent).await.json();
+    assert_eq!((&both["agent"]["calls"], &both["team"]["agents"]), (&1.into(), &team), "an agent who manages");
+}
+
+#[tokio::test]
+async fn todays_runs_are_on_the_teams_dashboard() {
+    let app = TestApp::new().await;
+    let (admin, manager) = (app.signed_in("Company Admin").await, app.signed_in("Manager").await);
+    app.user("one@example.com", "Agent", 5).await;
+    app.leads(3).await;
+    app.post(SAVE, &section("auto_assignment", "0", &[("statuses", "1"), ("at", "09:00")], PASSWORD), &admin).await;
+    let runs = async |cookie: &str| app.get("/api/dashboard", cookie).await.json()["team"].clone();
+    assert_eq!(runs(&manager).await["runs"], serde_json::json!([]));
+    let run = app.post(RUN, &ASSIGNMENT, &admin).await.json()["started"]["run"].as_i64().unwrap();
+    let page = app.page("/dashboard", &manager).await.body;
+    assert!(page.contains("Not started yet."), "{page}");
+    assert!(calliyo_server::jobs::take_up(&app.services, run).await.unwrap());
+    let address = format!("/settings/runs/{run}");
+    for (cookie, may_open) in [(&manager, false), (&admin, true)] {
+        let page = app.page("/dashboard", cookie).await.body;
+        assert!(page.contains("3 leads assigned across 1 agent"), "{page}");
+        assert_eq!(page.contains(&address), may_open);
+    }
+    app.pass(16 * HOUR);
+    assert_eq!(runs(&manager).await["runs"], serde_json::json!([]), "that was yesterday");
+}
+
+#[tokio::test]
+async fn the_pipeline_counts_the_customers_that_one_may_see() {
+    let app = TestApp::new().await;
+    let agent = app.signed_in("Agent").await;
+    app.user("two@example.com", "Agent", 5).await;
+    for (lead, owner) in [(1, 1), (2, 2), (3, 2)] {
+        add_lead(&app, lead, CUSTOMER, Some(owner)).await;
+    }
+    sql(&app, "UPDATE roles SET management = 1 WHERE name = 'Agent'").await;
+    let customers = async || {
+        let team = app.get("/api/dashboard", &agent).await.json()["team"].clone();
+        team["pipeline"].as_array().unwrap().last().unwrap()["leads"].clone()
+    };
+    assert_eq!(customers().await, 3);
+    sql(&app, "UPDATE settings SET value = '\"agent_only\"' WHERE section = 'show_customer'").await;
+    assert_eq!(customers().await, 1, "their own conversions");
 }
 
 #[tokio::test]
@@ -137,8 +182,8 @@ async fn the_pipeline_is_for_those_who_see_all_leads() {
     let (agent, manager) = (app.signed_in("Agent").await, app.signed_in("Manager").await);
     add_lead(&app, 1, ASSIGNED, Some(1)).await;
     app.leads_from(100, 3).await;
-    assert_eq!(app.get("/api/dashboard", &agent).await.json()["pipeline"], serde_json::json!([]));
-    let parts = app.get("/api/dashboard", &manager).await.json()["pipeline"].clone();
+    assert_eq!(app.get("/api/dashboard", &agent).await.json()["team"], Value::Null);
+    let parts = app.get("/api/dashboard", &manager).await.json()["team"]["pipeline"].clone();
     let parts = parts.as_array().unwrap();
     let some: Vec<_> = parts.iter().filter(|part| part["leads"] != 0).map(|part| part["status"].clone()).collect();
     assert_eq!((parts.len(), some), (10, vec!["Unassigned".into(), "Assigned".into()]));

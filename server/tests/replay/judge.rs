@@ -47,21 +47,22 @@ impl Judge<'_> {
     pub async fn evening(&self, log: &Log, date: usize) {
         let seen = self.company.get("/api/dashboard", &self.team.manager).await;
         for (n, agent) in self.team.agents.iter().enumerate() {
-            let calls = log.sum(Some(agent.id), Some(date)).attempts;
+            let Sum { attempts: calls, connected, .. } = log.sum(Some(agent.id), Some(date));
             let load = self.load(log, n);
-            let own = &self.company.get("/api/dashboard", agent).await["today"]["agent"];
+            let own = &self.company.get("/api/dashboard", agent).await["agent"];
             assert_eq!(own["calls"], calls, "{} on {}", agent.name, DATES[date]);
             assert_eq!(sum_of(&own["queue"], "leads"), load, "{} on {}", agent.name, DATES[date]);
-            let row = seen["today"]["team"].as_array().unwrap().iter().find(|row| row["id"] == agent.id).unwrap();
-            assert_eq!((&row["calls"], &row["load"]), (&json!(calls), &json!(load)), "{}", agent.name);
+            let row = seen["team"]["agents"].as_array().unwrap().iter().find(|row| row["id"] == agent.id).unwrap();
+            let shown = [&row["calls"], &row["connected"], &row["load"]].map(Value::as_i64);
+            assert_eq!(shown, [calls, connected, load].map(Some), "{} on {}", agent.name, DATES[date]);
         }
         let customers = log.sum(None, None).conversions;
         let standing = |id: i64| {
-            let part = seen["pipeline"].as_array().unwrap().iter().find(|part| part["status_id"] == id);
+            let part = seen["team"]["pipeline"].as_array().unwrap().iter().find(|part| part["status_id"] == id);
             part.unwrap()["leads"].as_i64().unwrap()
         };
         assert_eq!((standing(2), standing(4)), (self.tasks.len() as i64 - customers, customers), "the pipeline");
-        assert_eq!(sum_of(&seen["pipeline"], "leads"), self.tasks.len() as i64);
+        assert_eq!(sum_of(&seen["team"]["pipeline"], "leads"), self.tasks.len() as i64);
     }
 
     /// Reports, downloads and queues of the whole, and the invariants.
