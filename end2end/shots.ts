@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { expect, signIn, test } from "./tests/company.ts";
 import { AutoAssignment } from "./tests/configurations.ts";
 
+test.setTimeout(5 * 60_000);
+
 const folder = join(import.meta.dirname, "shots");
 
 for (const colorScheme of ["light", "dark"] as const) {

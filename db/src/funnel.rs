@@ -1,21 +1,11 @@
 //! How far leads came: how many stand at each status, and what became of those of some days.
 
+use crate::{Result, Tx, statuses::StatusCount};
 use calliyo_domain::{
     report::{Funnel, Stretch},
     status::CUSTOMER,
     visibility::Customers,
 };
-use sqlx::FromRow;
-
-use crate::{Result, Tx};
-
-/// How many leads are on a status.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub struct Standing {
-    pub status_id: i64,
-    pub status: String,
-    pub leads: i64,
-}
 
 // Each status is counted in an index by itself: no lead is read.
 macro_rules! pipeline {
@@ -36,7 +26,7 @@ pub(crate) const PIPELINE_OF: &str = pipeline!(
 
 /// How many leads stand at each status, in pipeline order, empty ones included; of the customers, those that the viewer
 /// may see.
-pub async fn pipeline(tx: &mut Tx, visible: Customers) -> Result<Vec<Standing>> {
+pub async fn pipeline(tx: &mut Tx, visible: Customers) -> Result<Vec<StatusCount>> {
     Ok(on!(tx, conn => {
         match visible {
             Customers::All => sqlx::query_as(PIPELINE).fetch_all(conn).await?,

@@ -1,8 +1,9 @@
 //! An agent's queue as a list of what to do.
 
+use calliyo_domain::{due::Due, search::Search};
 use sqlx::FromRow;
 
-use crate::{Result, Tx};
+use crate::{Result, Tx, leads::sought, statuses::StatusCount};
 
 /// A lead on an agent's queue. Times are unix ms.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -58,26 +59,81 @@ macro_rules! select_tasks {
     };
 }
 
-pub(crate) const PAGE: &str = select_tasks!("WHERE (rank, waits, id) > ($3, $4, $5) ORDER BY rank, waits, id LIMIT $6");
+macro_rules! select_page {
+    ($found:literal) => {
+        concat!(
+            select_tasks!(
+                "WHERE (rank, waits, id) > ($3, $4, $5) AND (status_id = $7 OR $7 = 0) AND rank BETWEEN $8 AND $9 \
+                   AND coalesce(due_at, 0) < $10 "
+            ),
+            $found,
+            "ORDER BY rank, waits, id LIMIT $6"
+        )
+    };
+}
+
+pub(crate) const PAGE: &str = select_page!("");
+pub(crate) const FOUND_SQLITE: &str =
+    select_page!("AND id IN (SELECT w.rowid FROM lead_words w WHERE w.lead_words MATCH $11) ");
+pub(crate) const FOUND_POSTGRES: &str =
+    select_page!("AND EXISTS (SELECT 1 FROM lead_words w WHERE w.lead_id = t.id AND w.words @@ CAST($11 AS tsquery)) ");
 pub(crate) const NEXT: &str = select_tasks!(
     "WHERE id <> $3 \
        AND coalesce((SELECT max(c.started_at) FROM calls c WHERE c.lead_id = t.id AND c.undone_at IS NULL), -1) < $4 \
        AND (due_at IS NULL OR due_at <= $5) ORDER BY rank, waits, id LIMIT 1"
 );
 
-/// What the queue of `owner` holds after `place`: follow-ups due before `day_ends` (unix ms), then who has waited
-/// longest, then follow-ups of later days.
-pub async fn page(tx: &mut Tx, owner: i64, day_ends: i64, after: Place, limit: i64) -> Result<Vec<Task>> {
+/// Tasks that meet all that is asked; what is left at its default asks for nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TaskFilter {
+    pub status: Option<i64>,
+    pub due: Due,
+    pub search: Option<Search>,
+}
+
+/// What of the queue of `owner` follows `after`: follow-ups due by the end of `today`, then who has waited longest,
+/// then follow-ups of later days.
+pub async fn page(
+    tx: &mut Tx,
+    owner: i64,
+    today: Today,
+    filter: &TaskFilter,
+    after: Place,
+    limit: i64,
+) -> Result<Vec<Task>> {
+    let words = match &filter.search {
+        // Nothing was typed that a lead could be found by.
+        Some(search) if search.words.is_empty() => return Ok(Vec::new()),
+        search => search.as_ref().map(|search| sought(search, tx)),
+    };
+    let sql = match (&words, &*tx) {
+        (None, _) => PAGE,
+        (Some(_), Tx::Sqlite(_)) => FOUND_SQLITE,
+        (Some(_), Tx::Postgres(_)) => FOUND_POSTGRES,
+    };
+    let (first_rank, last_rank) = match filter.due {
+        Due::Any => (0, 2),
+        Due::Today | Due::Overdue => (0, 0),
+        Due::Open => (1, 1),
+        Due::Later => (2, 2),
+    };
+    let due_before = if filter.due == Due::Overdue { today.now } else { i64::MAX };
     Ok(on!(tx, conn => {
-        sqlx::query_as(PAGE)
+        let mut query = sqlx::query_as(sql)
             .bind(owner)
-            .bind(day_ends)
+            .bind(today.ends)
             .bind(after.rank)
             .bind(after.waits)
             .bind(after.id)
             .bind(limit)
-            .fetch_all(conn)
-            .await?
+            .bind(filter.status.unwrap_or(0))
+            .bind(first_rank)
+            .bind(last_rank)
+            .bind(due_before);
+        if let Some(words) = words {
+            query = query.bind(words);
+        }
+        query.fetch_all(conn).await?
     }))
 }
 
@@ -102,14 +158,6 @@ pub async fn next(tx: &mut Tx, owner: i64, today: Today, besides: i64) -> Result
             .fetch_optional(conn)
             .await?
     }))
-}
-
-/// How many of an agent's leads are on a status.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub struct StatusCount {
-    pub status_id: i64,
-    pub status: String,
-    pub leads: i64,
 }
 
 pub(crate) const BY_STATUS: &str = "SELECT s.id AS status_id, s.name AS status, \

@@ -2,7 +2,10 @@ use calliyo_domain::job::Job;
 use leptos::prelude::*;
 
 use super::{AgentToday, Dashboard, DueCall, QueuePart, RunToday, next_lead::NextLeadCard, target_bar::TargetBar};
-use crate::ui::{MomentView, PageHead, count};
+use crate::{
+    tasks::TASKS,
+    ui::{MomentView, PageHead, count},
+};
 
 /// An agent's day: the target on top, then the next lead, what is due, the queue, and what runs moved.
 #[component]
@@ -76,7 +79,7 @@ fn queue_list(queue: Vec<QueuePart>) -> AnyView {
     let row = |part: QueuePart| {
         view! {
             <li>
-                <a href=format!("/leads?status={}", part.status_id)>{part.status}</a>
+                <a href=format!("{TASKS}?status={}", part.status_id)>{part.status}</a>
                 <span class="number">{part.leads}</span>
             </li>
         }

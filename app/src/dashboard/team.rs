@@ -70,8 +70,8 @@ fn Figures(team: Memo<TeamToday>, target: Memo<i64>) -> impl IntoView {
     let tiles = vec![
         Tile::new("Calls today", text(calls), Signal::derive(of_target)),
         Tile::new("Connected", text(connected), Signal::derive(answered)),
-        Tile::new("Due later today", text(due), Signal::derive(move || format!("of {} open today", follow_ups()))),
-        Tile::new("Overdue", text(overdue), "agreed for a time that has passed".to_owned()),
+        Tile::new("Due later today", text(due), Signal::derive(move || format!("of {}", follow_ups()))),
+        Tile::new("Overdue", text(overdue), "their time has passed".to_owned()),
         Tile::new("On the queues", text(load), Signal::derive(places)),
     ];
     view! { <Tiles tiles /> }.into_any()

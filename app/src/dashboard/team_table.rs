@@ -3,22 +3,23 @@ use leptos::prelude::*;
 use super::{AgentRow, TeamToday, target_bar::percent};
 use crate::ui::kept;
 
-/// Each agent's day. Rows stay in place while their figures change, so that neither the focus nor what is read gets lost.
+/// Each agent's day; on phones the style makes each row a card. Rows stay in place while their figures change, so that
+/// neither the focus nor what is read gets lost.
 #[component]
 pub fn TeamTable(team: Memo<TeamToday>, target: Memo<i64>) -> impl IntoView {
     let ids = move || team.with(|team| team.agents.iter().map(|agent| agent.id).collect::<Vec<_>>());
     view! {
-        <div class="table-scroll" role="region" aria-label="Each agent today" tabindex="0">
-            <table class="team">
+        <div class="table-scroll">
+            <table class="row-cards team" role="table">
                 <caption class="visually-hidden">"Each agent today"</caption>
-                <thead>
-                    <tr>
-                        {["Agent", "Calls today", "Connected", "Queue", "Due later", "Overdue"]
-                            .map(|title| view! { <th scope="col">{title}</th> })
+                <thead role="rowgroup">
+                    <tr role="row">
+                        {["Agent", "Calls today", CONNECTED, QUEUE, DUE, OVERDUE]
+                            .map(|title| view! { <th scope="col" role="columnheader">{title}</th> })
                             .collect_view()}
                     </tr>
                 </thead>
-                <tbody>
+                <tbody role="rowgroup">
                     <For each=ids key=|id| *id children=move |id| view! { <Row team target id /> } />
                 </tbody>
             </table>
@@ -26,6 +27,11 @@ pub fn TeamTable(team: Memo<TeamToday>, target: Memo<i64>) -> impl IntoView {
     }
     .into_any()
 }
+
+const CONNECTED: &str = "Connected";
+const QUEUE: &str = "Queue";
+const DUE: &str = "Due later";
+const OVERDUE: &str = "Overdue";
 
 #[component]
 fn Row(team: Memo<TeamToday>, target: Memo<i64>, id: i64) -> impl IntoView {
@@ -37,12 +43,12 @@ fn Row(team: Memo<TeamToday>, target: Memo<i64>, id: i64) -> impl IntoView {
     let overdue = text(|agent| agent.overdue.to_string());
     let late = move || overdue.with(|overdue| overdue != "0").then_some("");
     view! {
-        <tr>
-            <th scope="row">
+        <tr role="row">
+            <th scope="row" role="rowheader">
                 <a href=format!("/leads?owner={id}")>{text(|agent| agent.name.clone())}</a>
                 {text(|agent| if agent.banned { " (banned)".to_owned() } else { String::new() })}
             </th>
-            <td>
+            <td role="cell" data-column="calls">
                 <div class="progress">
                     <div class="progress-text">
                         <span>{move || format!("{} of {}", calls.get(), target.get())}</span>
@@ -55,10 +61,10 @@ fn Row(team: Memo<TeamToday>, target: Memo<i64>, id: i64) -> impl IntoView {
                     ></progress>
                 </div>
             </td>
-            <td class="number">{text(|agent| agent.connected.to_string())}</td>
-            <td class="number">{text(|agent| format!("{} of {}", agent.load, agent.cap))}</td>
-            <td class="number">{text(|agent| agent.due.to_string())}</td>
-            <td class="number" data-some=late>{overdue}</td>
+            <td role="cell" data-title=CONNECTED>{text(|agent| agent.connected.to_string())}</td>
+            <td role="cell" data-title=QUEUE>{text(|agent| format!("{} of {}", agent.load, agent.cap))}</td>
+            <td role="cell" data-title=DUE>{text(|agent| agent.due.to_string())}</td>
+            <td role="cell" data-title=OVERDUE data-some=late>{overdue}</td>
         </tr>
     }
     .into_any()

@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlFormElement, HtmlInputElement, HtmlSelectElement};
 
 use super::{Choices, Filter, LEADS, Owner, chips::status_name};
-use crate::ui::{Menu, focus_on_slash};
+use crate::ui::{Choice, Menu, focus_on_slash};
 
 /// How long after the last key what is typed is searched for.
 const TYPING: Duration = Duration::from_millis(250);
@@ -184,47 +184,4 @@ fn owner_choices(owners: &[Owner]) -> Vec<(String, String)> {
     let named =
         owners.iter().map(|Owner { id, name, load, cap }| (id.to_string(), format!("{name} ({load} of {cap})")));
     std::iter::once(nobody).chain(named).collect()
-}
-
-#[component]
-fn Choice(
-    id: &'static str,
-    name: &'static str,
-    label: &'static str,
-    /// What choosing nothing is called.
-    any: &'static str,
-    /// Value and name.
-    choices: Memo<Vec<(String, String)>>,
-    chosen: Memo<String>,
-) -> impl IntoView {
-    // What the address asks for may be no choice any more.
-    let options = Memo::new(move |_| {
-        let mut options = choices.get();
-        options.insert(0, (String::new(), any.to_owned()));
-        let other = chosen.get();
-        if !options.iter().any(|(value, _)| *value == other) {
-            options.push((other.clone(), other));
-        }
-        options
-    });
-    let option = move |(value, name): (String, String)| {
-        let selected = {
-            let value = value.clone();
-            move || chosen.with(|chosen| *chosen == value)
-        };
-        view! {
-            <option value=value selected=selected>
-                {name}
-            </option>
-        }
-    };
-    view! {
-        <div class="filter">
-            <label for=id>{label}</label>
-            <select id=id name=name>
-                {move || options.get().into_iter().map(option).collect_view()}
-            </select>
-        </div>
-    }
-    .into_any()
 }

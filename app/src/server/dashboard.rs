@@ -2,6 +2,7 @@ use calliyo_db::{
     Tx, calls, follow_ups, funnel, lead_changes,
     runs::{self, HistoryFilter},
     settings,
+    statuses::StatusCount,
     tasks::{self, Task},
     team,
     users::User,
@@ -49,10 +50,7 @@ async fn agent(tx: &mut Tx, user: &User, day: tasks::Today, zone: Tz) -> Result<
     Ok(AgentToday {
         calls: calls::outgoing(tx, user.id, day.begins, day.ends).await?,
         next,
-        queue: queue
-            .into_iter()
-            .map(|part| QueuePart { status_id: part.status_id, status: part.status, leads: part.leads })
-            .collect(),
+        queue: queue.into_iter().map(QueuePart::from).collect(),
         due: due
             .into_iter()
             .map(|due| DueCall {
@@ -119,11 +117,12 @@ async fn runs_of(tx: &mut Tx, day: tasks::Today, zone: Tz) -> calliyo_db::Result
 }
 
 async fn pipeline(tx: &mut Tx, user: &User) -> Result<Vec<QueuePart>, Fault> {
-    let part = |standing: funnel::Standing| QueuePart {
-        status_id: standing.status_id,
-        status: standing.status,
-        leads: standing.leads,
-    };
     let visible = customers::visible(tx, user).await?;
-    Ok(funnel::pipeline(tx, visible).await?.into_iter().map(part).collect())
+    Ok(funnel::pipeline(tx, visible).await?.into_iter().map(QueuePart::from).collect())
+}
+
+impl From<StatusCount> for QueuePart {
+    fn from(StatusCount { status_id, status, leads }: StatusCount) -> Self {
+        Self { status_id, status, leads }
+    }
 }

@@ -32,7 +32,7 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 const DAYS: i64 = 3650;
 
 /// The longest search, in characters; the page's input takes no more.
-const TYPED: usize = 200;
+pub(super) const TYPED: usize = 200;
 
 pub(crate) async fn list(filter: &Filter, after: &str) -> Result<LeadPage, Fault> {
     let services = Services::current()?;

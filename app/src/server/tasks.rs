@@ -1,10 +1,11 @@
-use calliyo_db::tasks::{self, Place, Task};
-use calliyo_domain::permission::Permission;
+use calliyo_db::tasks::{self, Place, Task, TaskFilter};
+use calliyo_domain::{Invalid, due::Due, permission::Permission, search::Search};
 use chrono_tz::Tz;
 
-use super::{Services, jobs, session, today};
+use super::{Services, jobs, leads::TYPED, session, today};
 use crate::{
     Fault,
+    dashboard::QueuePart,
     tasks::{TaskPage, TaskRow},
     ui::Moment,
 };
@@ -12,22 +13,40 @@ use crate::{
 /// Rows on a page.
 const PAGE: i64 = 50;
 
-pub(crate) async fn list(after: &str) -> Result<TaskPage, Fault> {
+/// `asked` are a status, a time of the next call and a search.
+pub(crate) async fn list(asked: [&str; 3], after: &str) -> Result<TaskPage, Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Tasks).await?;
     let mut tx = services.db.read().await?;
     let zone = jobs::zone(&mut tx).await?;
     let day = today::of(services.clock.now(), zone);
     let after = place(after).unwrap_or(Place::START);
-    let mut found = tasks::page(&mut tx, user.id, day.ends, after, PAGE + 1).await?;
+    let (mut found, problem) = match meant(asked) {
+        Ok(filter) => (tasks::page(&mut tx, user.id, day, &filter, after, PAGE + 1).await?, None),
+        Err(problem) => (Vec::new(), Some(problem)),
+    };
     let more = found.len() > PAGE as usize;
     found.truncate(PAGE as usize);
     let next = found.last().filter(|_| more).map(|task| text(task.place()));
+    let queue = tasks::by_status(&mut tx, user.id).await?;
     Ok(TaskPage {
         rows: found.into_iter().map(|task| row(task, day.now, zone)).collect(),
         next,
+        queue: queue.into_iter().map(QueuePart::from).collect(),
+        problem,
         time_zone: zone.name().to_owned(),
     })
+}
+
+/// What can't be read is refused: passed over, it would list what nobody asked for.
+fn meant([status, due, q]: [&str; 3]) -> Result<TaskFilter, Invalid> {
+    let status = match status {
+        "" => None,
+        id => Some(id.parse().map_err(|_| Invalid::new("status", "Choose a status from the list."))?),
+    };
+    let due = Due::from_key(due).ok_or_else(|| Invalid::new("due", "Choose a time of the next call from the list."))?;
+    let typed: String = q.chars().take(TYPED).collect();
+    Ok(TaskFilter { status, due, search: Search::of(&typed) })
 }
 
 fn row(task: Task, now: i64, zone: Tz) -> TaskRow {

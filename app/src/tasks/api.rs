@@ -1,7 +1,8 @@
+use calliyo_domain::Invalid;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{Fault, ui::Moment};
+use crate::{Fault, dashboard::QueuePart, ui::Moment};
 
 /// One page of the viewer's queue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -9,6 +10,10 @@ pub struct TaskPage {
     pub rows: Vec<TaskRow>,
     /// Give it as `after` to get the next page; nothing on the last.
     pub next: Option<String>,
+    /// The whole queue by status, in pipeline order.
+    pub queue: Vec<QueuePart>,
+    /// What of the question can't be read; then nothing is listed.
+    pub problem: Option<Invalid>,
     /// IANA name of the company's zone, which the times are in.
     pub time_zone: String,
 }
@@ -28,8 +33,14 @@ pub struct TaskRow {
 }
 
 /// The viewer's queue (with `tasks`): follow-ups due today first, then who has waited longest, then follow-ups of
-/// later days. `after` comes from [`TaskPage::next`]; other text means the first page.
+/// later days. Of these a `status` by its id, what is `due` by the key of [`calliyo_domain::due::Due`], and who is
+/// found by `q`; empty text asks for nothing. `after` comes from [`TaskPage::next`]; other text means the first page.
 #[server(ListTasks, endpoint = "tasks", input = leptos::server_fn::codec::GetUrl)]
-pub async fn list_tasks(#[server(default)] after: String) -> Result<TaskPage, Fault> {
-    crate::server::tasks::list(&after).await
+pub async fn list_tasks(
+    #[server(default)] status: String,
+    #[server(default)] due: String,
+    #[server(default)] q: String,
+    #[server(default)] after: String,
+) -> Result<TaskPage, Fault> {
+    crate::server::tasks::list([&status, &due, &q], &after).await
 }

@@ -1,6 +1,8 @@
 //! An agent's queue as a list of what to do.
 
 pub mod api;
+mod asked;
+mod filter_form;
 mod keys;
 mod page;
 

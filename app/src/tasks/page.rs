@@ -1,21 +1,21 @@
+use calliyo_domain::Invalid;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::use_navigate;
 
-use super::{TASKS, TaskPage, TaskRow, keys::move_by_keys, list_tasks};
+use super::{TASKS, TaskPage, TaskRow, asked::Asked, filter_form::FilterForm, keys::move_by_keys, list_tasks};
 use crate::{
     Fault,
     calls::{LastLog, LogNote, Place, UndoneCall},
     leads::kind_of,
-    ui::{Empty, FaultNote, MomentView, PageHead, outdated, set_status, with_query},
+    ui::{Empty, FaultNote, MomentView, PageHead, outdated, set_status, shown},
 };
 
 /// `/tasks`: the viewer's queue in the order in which to call.
 #[component]
 pub fn TasksPage() -> impl IntoView {
-    let query = use_query_map();
-    let after = Memo::new(move |_| query.with(|query| query.get("after").unwrap_or_default()));
-    let page = Resource::new(move || after.get(), list_tasks);
+    let asked = Asked::of_address();
+    let page = Resource::new(move || asked.get(), |Asked { status, due, q, after }| list_tasks(status, due, q, after));
     let outdated = outdated(page);
     move_by_keys();
     let navigate = StoredValue::new(use_navigate());
@@ -24,11 +24,14 @@ pub fn TasksPage() -> impl IntoView {
         last.carry();
         navigate.with_value(|go| go(&Place::Tasks.page(call.lead), Default::default()));
     };
-    let content = move || {
-        page.get().map(|page| match page {
-            Ok(page) => view! { <List page first=after.with(String::is_empty) /> }.into_any(),
-            Err(fault) => refused(fault),
-        })
+    // Not in a closure: the form stays as it is while what it leads to is read again.
+    let content = async move {
+        let shown = shown(page, page.await);
+        let refused = Memo::new(move |_| shown.with(|page| page.as_ref().err().cloned()));
+        move || match refused.get() {
+            None => view! { <Listing asked shown /> }.into_any(),
+            Some(fault) => refusal(fault),
+        }
     };
     view! {
         <Title text="Tasks" />
@@ -44,12 +47,12 @@ pub fn TasksPage() -> impl IntoView {
                 }
             })}
         </div>
-        <Transition fallback=|| view! { <div class="skeleton" data-kind="list"></div> }>{content}</Transition>
+        <Transition fallback=|| view! { <div class="skeleton" data-kind="list"></div> }>{Suspend::new(content)}</Transition>
     }
     .into_any()
 }
 
-fn refused(fault: Fault) -> AnyView {
+fn refusal(fault: Fault) -> AnyView {
     match fault {
         Fault::Forbidden => set_status(403),
         Fault::SignedOut => {}
@@ -59,25 +62,51 @@ fn refused(fault: Fault) -> AnyView {
 }
 
 #[component]
-fn List(page: TaskPage, first: bool) -> impl IntoView {
-    let zone = format!("Times are in {}.", page.time_zone);
-    let empty = page.rows.is_empty();
-    let next = page.next.map(|after| with_query(TASKS, &[("after", &after)]));
+fn Listing(asked: Memo<Asked>, shown: RwSignal<Result<TaskPage, Fault>>) -> impl IntoView {
+    let page = move || shown.with(|page| page.as_ref().ok().cloned());
+    let queue = Memo::new(move |_| page().map(|page| page.queue).unwrap_or_default());
     view! {
-        {if empty { nothing(first) } else { table(page.rows) }}
+        <FilterForm asked queue />
+        {move || page().map(|page| view! { <List asked page /> })}
+    }
+    .into_any()
+}
+
+#[component]
+fn List(asked: Memo<Asked>, page: TaskPage) -> impl IntoView {
+    let zone = format!("Times are in {}.", page.time_zone);
+    let list = match (page.problem, page.rows.is_empty()) {
+        (Some(Invalid { message, .. }), _) => {
+            view! { <p class="note" data-kind="bad" role="alert">{message}</p> }.into_any()
+        }
+        (None, true) => nothing(&asked.get_untracked()),
+        (None, false) => table(page.rows),
+    };
+    let first = move || asked.with(|asked| (!asked.after.is_empty()).then(|| asked.first().address()));
+    view! {
+        {list}
         <nav class="pages" aria-label="Pages">
-            {(!first).then(|| view! { <a class="button" href=TASKS>"First page"</a> })}
-            {next.map(|next| view! { <a class="button" href=next>"Next page"</a> })}
+            {move || first().map(|first| view! { <a class="button" href=first>"First page"</a> })}
+            {page.next.map(|next| {
+                view! { <a class="button" href=move || asked.with(|asked| asked.next(&next).address())>"Next page"</a> }
+            })}
             <span class="zone">{zone}</span>
         </nav>
     }
     .into_any()
 }
 
-fn nothing(first: bool) -> AnyView {
-    if !first {
+fn nothing(asked: &Asked) -> AnyView {
+    if !asked.after.is_empty() {
+        let first = asked.first().address();
         return view! {
-            <Empty title="No more tasks">"The list ended on the page before. " <a href=TASKS>"Go to the first page"</a> "."</Empty>
+            <Empty title="No more tasks">"The list ended on the page before. " <a href=first>"Go to the first page"</a> "."</Empty>
+        }
+        .into_any();
+    }
+    if asked.narrows() {
+        return view! {
+            <Empty title="No task matches">"Choose other filters, or see " <a href=TASKS>"the whole queue"</a> "."</Empty>
         }
         .into_any();
     }
@@ -102,7 +131,7 @@ fn table(rows: Vec<TaskRow>) -> AnyView {
                 <tbody role="rowgroup">{rows.into_iter().enumerate().map(row).collect_view()}</tbody>
             </table>
         </div>
-        <p class="keys">"Keys: " <kbd>"j"</kbd> " down, " <kbd>"k"</kbd> " up, " <kbd>"Enter"</kbd> " opens, " <kbd>"u"</kbd> " undoes the last call."</p>
+        <p class="keys">"Keys: " <kbd>"j"</kbd> " down, " <kbd>"k"</kbd> " up, " <kbd>"Enter"</kbd> " opens, " <kbd>"/"</kbd> " searches, " <kbd>"u"</kbd> " undoes the last call."</p>
     }
     .into_any()
 }

@@ -3,6 +3,7 @@
 mod address;
 mod bar;
 mod card;
+mod choice;
 mod confirm_form;
 mod countdown;
 mod done_note;
@@ -33,6 +34,7 @@ pub use calliyo_domain::counted::count;
 pub use address::{json_parameter, parameter, problem_in_address, sign_in_again, with_query};
 pub use bar::Bar;
 pub use card::Card;
+pub use choice::Choice;
 pub use confirm_form::ConfirmForm;
 pub use countdown::Countdown;
 pub use done_note::DoneNote;

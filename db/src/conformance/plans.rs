@@ -109,7 +109,10 @@ async fn hot(db: &Db) -> Vec<Hot> {
     add("duplicates of an import", "import_rows r", import_rows::DUPLICATES, &["7", "9"]);
     add("what an import left out", "import_rows r", import_rows::ALL, &["7"]);
     add("events of a lead", "lead_events e", lead_changes::EVENTS, &["7", "50"]);
-    add("tasks", "leads l", tasks::PAGE, &["7", &now, "-1", "0", "0", "51"]);
+    let words = if sqlite { "'lead*'" } else { "'lead:*'" };
+    let page = ["7", &now, "-1", "0", "0", "51", "0", "0", "2", &far, words];
+    add("tasks", "leads l", tasks::PAGE, &page[..10]);
+    add("tasks that are found", "leads l", if sqlite { tasks::FOUND_SQLITE } else { tasks::FOUND_POSTGRES }, &page);
     add("the next task, leads", "leads l", tasks::NEXT, &["7", &now, "5", "0", &far]);
     add("the next task, calls", "calls c", tasks::NEXT, &["7", &now, "5", "0", &far]);
     add("a queue by status", "leads l", tasks::BY_STATUS, &["7"]);

@@ -1,15 +1,18 @@
 use calliyo_domain::{
     call::{CallStatus, Direction, NewCall},
+    due::Due,
+    search::Search,
     status::{ASSIGNED, FOLLOWUPS},
 };
 
 use super::fixtures::*;
 use crate::{
     Db, Tx, calls, follow_ups,
-    tasks::{self, Place, StatusCount, Today},
+    statuses::StatusCount,
+    tasks::{self, Place, TaskFilter, Today},
 };
 
-on_both!(tasks_in_order_and_by_page, tasks_next_is_who_was_not_called_today, tasks_by_status);
+on_both!(tasks_in_order_and_by_page, tasks_that_are_asked_for, tasks_next_is_who_was_not_called_today, tasks_by_status);
 
 const DAY: i64 = 86_400_000;
 const TODAY: Today = Today { begins: NOW - 1000, now: NOW, ends: NOW + 1000 };
@@ -29,7 +32,34 @@ async fn a_queue(tx: &mut Tx) -> i64 {
 }
 
 async fn page(tx: &mut Tx, owner: i64, after: Place, limit: i64) -> Vec<tasks::Task> {
-    tasks::page(tx, owner, TODAY.ends, after, limit).await.expect("reads")
+    tasks::page(tx, owner, TODAY, &TaskFilter::default(), after, limit).await.expect("reads")
+}
+
+async fn tasks_that_are_asked_for(db: &Db) {
+    let mut tx = write(db).await;
+    let asha = a_queue(&mut tx).await;
+    let any = TaskFilter::default;
+    for (filter, expected) in [
+        (any(), vec![8, 6, 5, 4, 3, 2, 1, 7]),
+        (TaskFilter { status: Some(BUSY), ..any() }, vec![4, 2]),
+        (TaskFilter { status: Some(INTERESTED), ..any() }, vec![]),
+        (TaskFilter { due: Due::Today, ..any() }, vec![8, 6]),
+        (TaskFilter { due: Due::Overdue, ..any() }, vec![8]),
+        (TaskFilter { due: Due::Open, ..any() }, vec![5, 4, 3, 2, 1]),
+        (TaskFilter { due: Due::Later, ..any() }, vec![7]),
+        (TaskFilter { search: Search::of("LEA"), ..any() }, vec![8, 6, 5, 4, 3, 2, 1, 7]),
+        (TaskFilter { search: Search::of("other"), ..any() }, vec![]),
+        (TaskFilter { search: Search::of("%"), ..any() }, vec![]),
+        (TaskFilter { status: Some(BUSY), due: Due::Open, search: Search::of("lead") }, vec![4, 2]),
+        (TaskFilter { status: Some(BUSY), due: Due::Overdue, search: Search::of("lead") }, vec![]),
+    ] {
+        let all = tasks::page(&mut tx, asha, TODAY, &filter, Place::START, 50).await.expect("reads");
+        let ids: Vec<_> = all.iter().map(|task| task.id).collect();
+        assert_eq!(ids, expected, "{filter:?}");
+        let after = all.first().map_or(Place::START, tasks::Task::place);
+        let rest = tasks::page(&mut tx, asha, TODAY, &filter, after, 50).await.expect("reads");
+        assert_eq!(rest.len(), ids.len().saturating_sub(1), "{filter:?}, the next page");
+    }
 }
 
 async fn tasks_in_order_and_by_page(db: &Db) {

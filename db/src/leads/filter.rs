@@ -133,13 +133,10 @@ impl Matching {
             self.conditions.push_str(" AND FALSE");
             return;
         }
+        let text = sought(search, tx);
         match tx {
-            Tx::Sqlite(_) => {
-                let text = sought(search, |word| format!("\"{word}\"*"), "AND", "OR");
-                self.and("w.lead_words MATCH $", text.as_str());
-            }
+            Tx::Sqlite(_) => self.and("w.lead_words MATCH $", text.as_str()),
             Tx::Postgres(_) => {
-                let text = sought(search, |word| format!("'{word}':*"), "&", "|");
                 self.and("w.words @@ CAST($", text.as_str());
                 self.conditions.push_str(" AS tsquery)");
             }
@@ -185,10 +182,15 @@ impl Matching {
     }
 }
 
-/// A search in the database's own words. Words hold letters, digits and marks alone, nothing that could be taken for
-/// an operator.
-fn sought(search: &Search, prefix: impl Fn(&String) -> String, and: &str, or: &str) -> String {
-    let words: Vec<_> = search.words.iter().map(&prefix).collect();
+/// A search that has words, in the database's own. Words hold letters, digits and marks alone, nothing that could be
+/// taken for an operator.
+pub(crate) fn sought(search: &Search, tx: &Tx) -> String {
+    let [before, after, and, or] = match tx {
+        Tx::Sqlite(_) => ["\"", "\"*", "AND", "OR"],
+        Tx::Postgres(_) => ["'", "':*", "&", "|"],
+    };
+    let prefix = |word: &String| format!("{before}{word}{after}");
+    let words: Vec<_> = search.words.iter().map(prefix).collect();
     let words = words.join(&format!(" {and} "));
     match &search.phone {
         Some(digits) => format!("({words}) {or} {}", prefix(digits)),

@@ -15,6 +15,7 @@ use crate::{
 };
 
 pub use choices::{all_sources, all_tags};
+pub(crate) use filter::sought;
 pub use filter::{LeadFilter, Matching, OwnerFilter};
 
 /// A lead in a list.

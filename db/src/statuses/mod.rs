@@ -16,6 +16,14 @@ struct Row {
     on_queue: bool,
 }
 
+/// How many leads of some sort are on a status.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct StatusCount {
+    pub status_id: i64,
+    pub status: String,
+    pub leads: i64,
+}
+
 /// All statuses in pipeline order.
 pub async fn list(tx: &mut Tx) -> Result<Vec<Status>> {
     let rows: Vec<Row> = on!(tx, conn => {

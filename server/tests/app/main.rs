@@ -27,6 +27,7 @@ mod schedule;
 mod sign_in;
 mod statuses;
 mod support;
+mod tasks;
 mod undo;
 mod users;
 mod visibility;

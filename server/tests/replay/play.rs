@@ -60,8 +60,8 @@ pub async fn play(company: &Company) {
         }
         work(company, &team, &tasks, working_day, date, &mut log).await;
         Judge { company, team: &team, tasks: &tasks }.evening(&log, date).await;
+        println!("{} calls logged after {:.1} s", log.0.len(), began.elapsed().as_secs_f64());
     }
-    println!("{} calls logged after {:.1} s", log.0.len(), began.elapsed().as_secs_f64());
     Judge { company, team: &team, tasks: &tasks }.fortnight(&log).await;
     println!("{:?} after {:.1} s", log.sum(None, None), began.elapsed().as_secs_f64());
 }

@@ -1,0 +1,66 @@
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::TASKS;
+use crate::ui::with_query;
+
+/// What the page's address asks for; empty text asks for nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// A status, by its id.
+    pub status: String,
+    /// When the next call was agreed for: a key of [`calliyo_domain::due::Due`].
+    pub due: String,
+    /// Whom to find.
+    pub q: String,
+    /// Where the page before ended.
+    pub after: String,
+}
+
+impl Asked {
+    /// Follows the address.
+    pub fn of_address() -> Memo<Self> {
+        let query = use_query_map();
+        Memo::new(move |_| {
+            query.with(|query| {
+                let text = |name| query.get(name).unwrap_or_default();
+                Self { status: text("status"), due: text("due"), q: text("q"), after: text("after") }
+            })
+        })
+    }
+
+    /// Whether it leaves tasks out.
+    pub fn narrows(&self) -> bool {
+        self.first() != Self::default()
+    }
+
+    /// Its first page.
+    pub fn first(&self) -> Self {
+        Self { after: String::new(), ..self.clone() }
+    }
+
+    /// The page that goes on after `after`.
+    pub fn next(&self, after: &str) -> Self {
+        Self { after: after.to_owned(), ..self.clone() }
+    }
+
+    /// Where it is shown.
+    pub fn address(&self) -> String {
+        let Self { status, due, q, after } = self;
+        with_query(TASKS, &[("status", status), ("due", due), ("q", q.trim()), ("after", after)])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Asked;
+
+    #[test]
+    fn addresses() {
+        assert_eq!(Asked::default().address(), "/tasks");
+        let asked = Asked { due: "overdue".to_owned(), q: "asha".to_owned(), ..Asked::default() };
+        assert_eq!(asked.next("0.5.7").address(), "/tasks?due=overdue&q=asha&after=0.5.7");
+        assert_eq!(asked.next("0.5.7").first(), asked);
+        assert!(asked.narrows() && !Asked::default().next("0.5.7").narrows());
+    }
+}

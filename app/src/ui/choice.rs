@@ -1,0 +1,46 @@
+use leptos::prelude::*;
+
+/// One of several values to filter by, or any.
+#[component]
+pub fn Choice(
+    id: &'static str,
+    name: &'static str,
+    label: &'static str,
+    /// What choosing nothing is called.
+    any: &'static str,
+    /// Value and name.
+    choices: Memo<Vec<(String, String)>>,
+    chosen: Memo<String>,
+) -> impl IntoView {
+    // What the address asks for may be no choice any more.
+    let options = Memo::new(move |_| {
+        let mut options = choices.get();
+        options.insert(0, (String::new(), any.to_owned()));
+        let other = chosen.get();
+        if !options.iter().any(|(value, _)| *value == other) {
+            options.push((other.clone(), other));
+        }
+        options
+    });
+    let option = move |(value, name): (String, String)| {
+        let selected = {
+            let value = value.clone();
+            move || chosen.with(|chosen| *chosen == value)
+        };
+        view! {
+            // The attribute for the page as it is sent, the property for after somebody has chosen by hand.
+            <option value=value selected=selected.clone() prop:selected=selected>
+                {name}
+            </option>
+        }
+    };
+    view! {
+        <div class="filter">
+            <label for=id>{label}</label>
+            <select id=id name=name>
+                {move || options.get().into_iter().map(option).collect_view()}
+            </select>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,52 @@
+use calliyo_domain::status::{ASSIGNED, FOLLOWUPS};
+use serde_json::Value;
+
+use crate::{
+    calls::{LOG, add_lead},
+    support::TestApp,
+};
+
+const HOUR: i64 = 3_600_000;
+
+fn ids(page: &Value) -> Vec<i64> {
+    page["rows"].as_array().unwrap().iter().map(|row| row["id"].as_i64().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn tasks_by_status_time_and_words() {
+    let app = TestApp::new().await;
+    let agent = app.signed_in("Agent").await;
+    for id in 1..=4 {
+        add_lead(&app, id, if id == 4 { FOLLOWUPS } else { ASSIGNED }, Some(1)).await;
+    }
+    // Tomorrow, and in two hours.
+    for (id, at) in [("2", "2026-05-12T10:00"), ("3", "2026-05-11T11:00")] {
+        let log = [("id", id), ("call[status]", "follow_up"), ("call[follow_up]", at)];
+        app.post(LOG, &log, &agent).await;
+    }
+    app.pass(3 * HOUR);
+    for (query, expected) in [
+        ("", vec![3, 4, 1, 2]),
+        ("status=3", vec![3, 4, 2]),
+        ("status=2", vec![1]),
+        ("due=today", vec![3]),
+        ("due=overdue", vec![3]),
+        ("due=open", vec![4, 1]),
+        ("due=later&status=3", vec![2]),
+        ("q=nobody", vec![]),
+        ("status=99", vec![]),
+    ] {
+        let page = app.get(&format!("/api/tasks?{query}"), &agent).await.json();
+        assert_eq!(ids(&page), expected, "{query}");
+        assert_eq!(page["problem"], Value::Null, "{query}");
+        let queue: i64 = page["queue"].as_array().unwrap().iter().map(|part| part["leads"].as_i64().unwrap()).sum();
+        assert_eq!(queue, 4, "{query}: the whole queue, whatever is asked for");
+    }
+    for (query, field) in [("status=busy", "status"), ("due=soon", "due")] {
+        let page = app.get(&format!("/api/tasks?{query}"), &agent).await.json();
+        assert_eq!((&page["problem"]["field"], ids(&page)), (&field.into(), vec![]), "{query}");
+        assert!(app.page(&format!("/tasks?{query}"), &agent).await.body.contains("from the list."));
+    }
+    let page = app.page("/tasks?due=later&status=2", &agent).await.body;
+    assert!(page.contains("No task matches") && page.contains("Followups (3)"), "{page}");
+}
