@@ -1,12 +1,20 @@
 // Takes a picture of every page, light and dark, wide and narrow, into end2end/shots: `make shots`.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { expect, signIn, test } from "./tests/company.ts";
+import { expect, type Locator, type Page, signIn, test } from "./tests/company.ts";
 import { AutoAssignment } from "./tests/configurations.ts";
 
 test.setTimeout(5 * 60_000);
 
 const folder = join(import.meta.dirname, "shots");
+
+/** A job's whole section beside the navigation. */
+async function pictureForReadme(page: Page, section: Locator) {
+  await page.setViewportSize({ width: 1440, height: 1640 });
+  await section.evaluate((element) => element.scrollIntoView());
+  await page.screenshot({ path: join(import.meta.dirname, "../docs/configurations.png") });
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1440, 390]) {
@@ -37,11 +45,14 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expect(section.line).toContainText("assigned across");
       await section.panel.getByText("By agent").click();
       await shot("configurations-run");
+      if (colorScheme === "light" && width === 1440) await pictureForReadme(page, section.section);
       await page.goto("/settings/runs");
       await shot("run-history");
       await page.getByRole("rowheader").first().getByRole("link").click();
       await expect(page.getByRole("heading", { name: "Leads moved" })).toBeVisible();
       await shot("run");
+      await page.goto("/settings?tab=general");
+      await shot("general");
       await page.goto("/settings?tab=status");
       await shot("status");
       await page.locator("#rename-7-summary").click();
@@ -128,6 +139,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       await agent.goto("/dashboard");
       await agent.getByRole("radio", { name: "Follow up" }).check();
       await agentShot("dashboard-agent");
+      await agent.goto("/tasks?due=later");
+      await agentShot("tasks-found");
       await agent.goto("/tasks");
       await agentShot("tasks");
       await agent.locator("[data-task]").first().click();

@@ -48,12 +48,18 @@ fn AccountView(first: OwnAccount, account: Resource<Result<OwnAccount, Fault>>) 
         <DoneNote text=done />
         <Card id="you" title="You" purpose="Somebody who manages users can change this.">
             <dl class="facts">
-                <dt>"Name"</dt>
-                <dd>{move || state.with(|account| account.name.clone())}</dd>
-                <dt>"Email"</dt>
-                <dd>{email}</dd>
-                <dt>"Role"</dt>
-                <dd>{move || state.with(|account| account.role.clone())}</dd>
+                <div>
+                    <dt>"Name"</dt>
+                    <dd>{move || state.with(|account| account.name.clone())}</dd>
+                </div>
+                <div>
+                    <dt>"Email"</dt>
+                    <dd>{email}</dd>
+                </div>
+                <div>
+                    <dt>"Role"</dt>
+                    <dd>{move || state.with(|account| account.role.clone())}</dd>
+                </div>
             </dl>
         </Card>
         <PasswordForm email done reread=move || account.refetch() />

@@ -1,20 +1,10 @@
-use std::time::Duration;
-
-use leptos::{
-    ev::{Event, SubmitEvent},
-    html,
-    leptos_dom::helpers::debounce,
-    prelude::*,
-};
+use leptos::{html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlFormElement, HtmlInputElement, HtmlSelectElement};
 
 use super::{Choices, Filter, LEADS, Owner, chips::status_name};
-use crate::ui::{Choice, Menu, focus_on_slash};
-
-/// How long after the last key what is typed is searched for.
-const TYPING: Duration = Duration::from_millis(250);
+use crate::ui::{Choice, Menu, filter_events, focus_on_slash};
 
 /// What to show. The choice goes into the address, so that it can be kept, sent and gone back to; with JavaScript it
 /// does so as one chooses.
@@ -37,17 +27,7 @@ pub fn FilterForm(
             navigate(&chosen.address(), NavigateOptions { replace, scroll: false, ..Default::default() });
         }
     };
-    let typed = debounce(TYPING, {
-        let apply = apply.clone();
-        move |_: Event| apply(true)
-    });
-    let submit = {
-        let apply = apply.clone();
-        move |event: SubmitEvent| {
-            event.prevent_default();
-            apply(false);
-        }
-    };
+    let (typed, submit) = filter_events(apply.clone());
     Effect::new({
         let apply = apply.clone();
         move |before: Option<Filter>| {

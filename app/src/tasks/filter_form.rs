@@ -1,23 +1,13 @@
-use std::time::Duration;
-
 use calliyo_domain::due::Due;
-use leptos::{
-    ev::{Event, SubmitEvent},
-    html,
-    leptos_dom::helpers::debounce,
-    prelude::*,
-};
+use leptos::{html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use web_sys::FormData;
 
 use super::{TASKS, asked::Asked};
 use crate::{
     dashboard::QueuePart,
-    ui::{Choice, focus_on_slash},
+    ui::{Choice, filter_events, focus_on_slash},
 };
-
-/// How long after the last key what is typed is searched for.
-const TYPING: Duration = Duration::from_millis(250);
 
 /// Which tasks to show. The choice goes into the address; with JavaScript it does so as one chooses.
 #[component]
@@ -33,17 +23,7 @@ pub fn FilterForm(asked: Memo<Asked>, queue: Memo<Vec<QueuePart>>) -> impl IntoV
             navigate(&chosen.address(), NavigateOptions { replace, scroll: false, ..Default::default() });
         }
     };
-    let typed = debounce(TYPING, {
-        let apply = apply.clone();
-        move |_: Event| apply(true)
-    });
-    let submit = {
-        let apply = apply.clone();
-        move |event: SubmitEvent| {
-            event.prevent_default();
-            apply(false);
-        }
-    };
+    let (typed, submit) = filter_events(apply.clone());
     let part = move |of: fn(&Asked) -> &String| Memo::new(move |_| asked.with(|asked| of(asked).clone()));
     let q = part(|asked| &asked.q);
     let statuses = Memo::new(move |_| {

@@ -126,7 +126,7 @@ fn Facts(state: RwSignal<RunDetail>, row: Memo<RunRow>) -> impl IntoView {
         }
     };
     view! {
-        <dl class="facts">
+        <dl class="facts" data-kind="alone">
             <div>
                 <dt>"When"</dt>
                 <dd>
