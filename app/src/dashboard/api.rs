@@ -76,7 +76,7 @@ pub struct RunToday {
 }
 
 /// The team's day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TeamToday {
     /// All agents, by name.
     pub agents: Vec<AgentRow>,

@@ -13,10 +13,7 @@ pub fn TeamDay(
     heads: bool,
 ) -> impl IntoView {
     let target = Memo::new(move |_| state.with(|state| state.target));
-    let team = Memo::new(move |_| {
-        let none = || TeamToday { agents: Vec::new(), runs: Vec::new(), may_open_runs: false, pipeline: Vec::new() };
-        state.with(|state| state.team.clone().unwrap_or_else(none))
-    });
+    let team = Memo::new(move |_| state.with(|state| state.team.clone().unwrap_or_default()));
     let nobody = Memo::new(move |_| team.with(|team| team.agents.is_empty()));
     let pipeline = Memo::new(move |_| team.with(|team| team.pipeline.clone()));
     let head = if heads {

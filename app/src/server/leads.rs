@@ -6,15 +6,10 @@ use calliyo_db::{
     settings, statuses,
     users::User,
 };
-use calliyo_domain::{
-    Invalid, company,
-    search::Search,
-    settings::{General, ShowCustomer},
-    visibility,
-};
+use calliyo_domain::{Invalid, company, search::Search, settings::General};
 use chrono_tz::Tz;
 
-use super::{Services, lead_views, part::numbers, session};
+use super::{Services, customers, lead_views, part::numbers, session};
 use crate::{
     Fault,
     leads::{Choices, Filter, Found, LeadPage, LeadRow, Owner},
@@ -85,15 +80,13 @@ fn place(text: &str) -> Option<Place> {
 /// The leads that a filter means, of those that somebody may see: with `management` all, with `tasks` alone one's own,
 /// and of customers only those that Show customer to lets them see. The one lead alone is [`super::calls::may_see`]'s.
 pub(super) async fn seen_by(tx: &mut Tx, user: &User, filter: &Filter, now: i64) -> Result<LeadFilter, Fault> {
-    let permissions = user.permissions();
-    let setting = settings::get::<ShowCustomer>(tx).await?.value;
-    let customers = visibility::customers(&permissions, setting, user.id).ok_or(Fault::Forbidden)?;
+    let customers = customers::visible(tx, user).await?;
     let mut meant = meant(filter, now)?;
     if meant.since_at_latest.is_some() && meant.statuses.is_empty() {
         // The time on a status is found status by status.
         meant.statuses = statuses::list(tx).await?.into_iter().map(|status| status.id).collect();
     }
-    let owner = if permissions.management { meant.owner } else { OwnerFilter::Agent(user.id) };
+    let owner = if user.permissions().management { meant.owner } else { OwnerFilter::Agent(user.id) };
     Ok(LeadFilter { owner, customers, ..meant })
 }
 
