@@ -1,9 +1,9 @@
 //! Calls that agents logged.
 
-use calliyo_domain::call::{CallStatus, Direction, NewCall, Record};
+use calliyo_domain::call::{CallStatus, Direction, Record};
 use sqlx::FromRow;
 
-use crate::{Error, Result, Tx};
+use crate::{Error, Result, Tx, call_sums};
 
 /// A logged call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,8 +58,9 @@ pub(crate) fn record(direction: String, status: String, duration_seconds: i64, n
     })
 }
 
-/// Writes down that `agent` called `lead` from `started_at` (unix ms) on.
-pub async fn add(tx: &mut Tx, lead: i64, agent: i64, started_at: i64, call: &NewCall) -> Result<i64> {
+/// Writes down that `agent` called `lead` from `started_at` (unix ms) on, and counts it.
+pub async fn add(tx: &mut Tx, lead: i64, agent: i64, started_at: i64, call: &Record) -> Result<i64> {
+    call_sums::count(tx, agent, started_at, call).await?;
     Ok(on!(tx, conn => {
         sqlx::query_scalar(
             "INSERT INTO calls (lead_id, agent_id, started_at, direction, status, duration_seconds, note) \
@@ -75,15 +76,6 @@ pub async fn add(tx: &mut Tx, lead: i64, agent: i64, started_at: i64, call: &New
         .fetch_one(conn)
         .await?
     }))
-}
-
-pub(crate) const OUTGOING: &str = "SELECT count(*) FROM calls c WHERE c.agent_id = $1 AND c.direction = 'outgoing' \
-     AND c.undone_at IS NULL AND c.started_at >= $2 AND c.started_at < $3";
-
-/// The calls of an agent that count toward the daily call target: outgoing ones that started between `from` and
-/// before `until` (unix ms), whatever their outcome; undone ones don't.
-pub async fn outgoing(tx: &mut Tx, agent: i64, from: i64, until: i64) -> Result<i64> {
-    Ok(on!(tx, conn => sqlx::query_scalar(OUTGOING).bind(agent).bind(from).bind(until).fetch_one(conn).await?))
 }
 
 macro_rules! select_calls {

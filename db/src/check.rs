@@ -1,13 +1,14 @@
-//! The invariants of PRODUCT.md, checked on a live database. Each query gives the rows that break one.
+//! The invariants of PRODUCT.md, checked on a live database, and that what is counted ahead is what there is to count.
+//! Each query gives the rows that break one.
 
 use serde::Serialize;
 
-use crate::{Result, Tx};
+use crate::{Result, Tx, call_sums};
 
 /// One invariant and what breaks it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// The invariant's number in PRODUCT.md.
+    /// The invariant's number in PRODUCT.md; 8 is the sums of calls.
     pub invariant: u8,
     pub rule: &'static str,
     /// How many rows break it.
@@ -110,6 +111,7 @@ const INVARIANTS: &[Invariant] = &[
         sql: "SELECT version AS id FROM (SELECT version, before, lag(after) OVER (PARTITION BY section ORDER BY version) AS previous \
               FROM settings_history) AS saves WHERE previous IS NOT NULL AND previous <> before",
     },
+    Invariant { number: 8, rule: "the sums of an agent's calls are those of the calls", sql: call_sums::DIFFERING },
 ];
 
 /// How many ids a finding names.

@@ -4,7 +4,7 @@ use calliyo_domain::call::Record;
 use sqlx::FromRow;
 
 use crate::{
-    Result, Tx,
+    Result, Tx, call_sums,
     calls::{self, Call},
 };
 
@@ -44,7 +44,7 @@ pub async fn hold(tx: &mut Tx, call: i64) -> Result<Option<Call>> {
     calls::by_id(tx, call).await
 }
 
-/// Puts right a call that is held: at `at`, `by` says that it was as `right` says and began at `started_at` (unix ms).
+/// Puts right a call that is held and counts: at `at`, `by` says that it was as `right` says and began at `started_at` (unix ms).
 pub async fn add(tx: &mut Tx, call: &Call, right: &Record, started_at: i64, by: i64, at: i64) -> Result<()> {
     on!(tx, conn => {
         sqlx::query(
@@ -74,7 +74,8 @@ pub async fn add(tx: &mut Tx, call: &Call, right: &Record, started_at: i64, by: 
         .execute(conn)
         .await?;
     });
-    Ok(())
+    call_sums::discount(tx, call.agent_id, call.started_at, &call.says).await?;
+    call_sums::count(tx, call.agent_id, started_at, right).await
 }
 
 pub(crate) const OF_LEAD: &str = "SELECT k.call_id, k.at, u.name AS by, k.direction, k.status, k.duration_seconds, k.note \

@@ -84,7 +84,7 @@ pub async fn add_leads(tx: &mut Tx, leads: &[DemoLead]) -> Result<()> {
     Ok(())
 }
 
-/// Adds calls.
+/// Adds calls; they are counted with the next [`recount`](crate::call_sums::recount).
 pub async fn add_calls(tx: &mut Tx, calls: &[DemoCall]) -> Result<()> {
     insert(tx, &FROM_CALLS, CALL_COLUMNS, serde_json::to_string(calls)?).await
 }

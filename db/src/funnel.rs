@@ -37,12 +37,11 @@ pub async fn pipeline(tx: &mut Tx, visible: Customers) -> Result<Vec<StatusCount
     }))
 }
 
+// Materialized: SQLite would look up a lead's calls once for each time that its reach is named.
 macro_rules! funnel {
     ($leads:literal, $caller:literal, $converter:literal) => {
         concat!(
-            "SELECT count(*), count(*) FILTER (WHERE reach >= 1), count(*) FILTER (WHERE reach = 2), \
-               count(*) FILTER (WHERE converted) FROM ( \
-               SELECT (SELECT max(CASE WHEN c.duration_seconds > 0 THEN 2 ELSE 1 END) FROM calls c \
+            "WITH followed AS MATERIALIZED (SELECT (SELECT max(CASE WHEN c.duration_seconds > 0 THEN 2 ELSE 1 END) FROM calls c \
                   WHERE c.lead_id = x.lead_id AND c.direction = 'outgoing' AND c.undone_at IS NULL \
                     AND c.started_at >= $1 AND c.started_at < $2 ",
             $caller,
@@ -50,7 +49,8 @@ macro_rules! funnel {
             $converter,
             ") AS converted FROM (SELECT DISTINCT e.lead_id FROM lead_events e WHERE e.at >= $1 AND e.at < $2 AND ",
             $leads,
-            ") AS x) AS followed"
+            ") AS x) \
+             SELECT count(*), count(reach), count(*) FILTER (WHERE reach = 2), count(*) FILTER (WHERE converted) FROM followed"
         )
     };
 }

@@ -4,7 +4,7 @@ use calliyo_domain::call::LeadState;
 use sqlx::FromRow;
 
 use crate::{
-    Result, Tx, follow_ups,
+    Result, Tx, call_sums, calls, follow_ups,
     lead_changes::{self, Cause, Lead},
 };
 
@@ -87,6 +87,9 @@ pub async fn undo(tx: &mut Tx, last: &LastCall, lead: &Lead, cause: Cause<'_>) -
     on!(tx, conn => {
         sqlx::query("UPDATE calls SET undone_at = $2 WHERE id = $1").bind(last.call_id).bind(cause.at).execute(conn).await?;
     });
+    if let Some(call) = calls::by_id(tx, last.call_id).await? {
+        call_sums::discount(tx, call.agent_id, call.started_at, &call.says).await?;
+    }
     follow_ups::undo(tx, lead.id, last.call_id, cause.at).await?;
     put_back(tx, last, lead, cause).await?;
     Ok(true)

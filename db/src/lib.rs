@@ -14,6 +14,7 @@ mod tx;
 mod value;
 
 pub mod agents;
+pub mod call_sums;
 pub mod calls;
 pub mod check;
 pub mod corrections;

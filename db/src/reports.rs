@@ -1,7 +1,10 @@
-//! Counts of calls (undone ones aside) and conversions by company day. A stretch of a report's days is read at a time,
-//! from an index that holds all that is counted; what the company's clocks show follows from the stretch's offset.
+//! Counts of calls and conversions by company day. A stretch of a report's days is read at a time, calls from their sums
+//! by agent and quarter of an hour; what the company's clocks show follows from the stretch's offset.
 
-use calliyo_domain::report::{Figures, Stretch, Tally};
+use calliyo_domain::{
+    call::CallStatus,
+    report::{Figures, Stretch, Tally, quarter},
+};
 use sqlx::FromRow;
 
 use crate::{Result, Tx};
@@ -27,14 +30,12 @@ impl From<CallRow> for Tally {
 macro_rules! calls {
     ($agent:literal) => {
         concat!(
-            "SELECT (c.started_at + $3) / 86400000 AS day, c.agent_id AS person, \
-               count(*) FILTER (WHERE c.direction = 'outgoing') AS attempts, \
-               count(*) FILTER (WHERE c.direction = 'outgoing' AND c.duration_seconds > 0) AS connected, \
-               CAST(coalesce(sum(c.duration_seconds) FILTER (WHERE c.direction = 'outgoing'), 0) AS BIGINT) AS talk, \
-               count(*) FILTER (WHERE c.direction = 'incoming') AS incoming \
-             FROM calls c WHERE c.undone_at IS NULL AND c.started_at >= $1 AND c.started_at < $2 ",
+            "SELECT (s.quarter * 900000 + $3) / 86400000 AS day, s.agent_id AS person, CAST(sum(s.outgoing) AS BIGINT) AS attempts, \
+               CAST(sum(s.connected) AS BIGINT) AS connected, CAST(sum(s.talk_seconds) AS BIGINT) AS talk, \
+               CAST(sum(s.incoming) AS BIGINT) AS incoming \
+             FROM call_sums s WHERE s.quarter >= $1 AND s.quarter < $2 ",
             $agent,
-            "GROUP BY 1, 2 ORDER BY 1, 2"
+            "GROUP BY 1, 2 HAVING sum(s.outgoing + s.incoming) > 0 ORDER BY 1, 2"
         )
     };
 }
@@ -50,33 +51,37 @@ macro_rules! conversions {
     };
 }
 
-macro_rules! outcomes {
+macro_rules! hours {
     ($agent:literal) => {
         concat!(
-            "SELECT c.status, (c.started_at + $3) / 3600000 % 24 AS hour, count(*) AS calls FROM calls c \
-             WHERE c.undone_at IS NULL AND c.started_at >= $1 AND c.started_at < $2 AND c.direction = 'outgoing' ",
+            "SELECT (s.quarter * 900000 + $3) / 3600000 % 24 AS hour, \
+               CAST(sum(s.called) AS BIGINT) AS called, CAST(sum(s.busy) AS BIGINT) AS busy, \
+               CAST(sum(s.no_answer) AS BIGINT) AS no_answer, CAST(sum(s.missed) AS BIGINT) AS missed, \
+               CAST(sum(s.in_progress) AS BIGINT) AS in_progress, CAST(sum(s.follow_up) AS BIGINT) AS follow_up, \
+               CAST(sum(s.rescheduled) AS BIGINT) AS rescheduled \
+             FROM call_sums s WHERE s.quarter >= $1 AND s.quarter < $2 ",
             $agent,
-            "GROUP BY 1, 2 ORDER BY 1, 2"
+            "GROUP BY 1 HAVING sum(s.outgoing) > 0 ORDER BY 1"
         )
     };
 }
 
 pub(crate) const CALLS: &str = calls!("");
-pub(crate) const CALLS_OF: &str = calls!("AND c.agent_id = $4 ");
+pub(crate) const CALLS_OF: &str = calls!("AND s.agent_id = $4 ");
 pub(crate) const CONVERSIONS: &str = conversions!("");
 pub(crate) const CONVERSIONS_OF: &str = conversions!("AND l.converter_id = $4 ");
-pub(crate) const OUTCOMES: &str = outcomes!("");
-pub(crate) const OUTCOMES_OF: &str = outcomes!("AND c.agent_id = $4 ");
+pub(crate) const HOURS: &str = hours!("");
+pub(crate) const HOURS_OF: &str = hours!("AND s.agent_id = $4 ");
 
 /// Calls and conversions of these stretches by day and person; of one agent only where one is given. A day of which
 /// there are several stretches has a tally in each.
 pub async fn tallies(tx: &mut Tx, stretches: &[Stretch], agent: Option<i64>) -> Result<Vec<Tally>> {
     let mut tallies = Vec::new();
     for stretch in stretches {
-        let calls: Vec<CallRow> = by_clock(tx, [CALLS, CALLS_OF], stretch, agent).await?;
+        let calls: Vec<CallRow> = by_clock(tx, [CALLS, CALLS_OF], quarters(stretch), agent).await?;
         tallies.extend(calls.into_iter().map(Tally::from));
         let conversions: Vec<(i64, Option<i64>, i64)> =
-            by_clock(tx, [CONVERSIONS, CONVERSIONS_OF], stretch, agent).await?;
+            by_clock(tx, [CONVERSIONS, CONVERSIONS_OF], *stretch, agent).await?;
         tallies.extend(conversions.into_iter().map(|(day, person, conversions)| {
             let figures = Figures { conversions, ..Figures::default() };
             Tally { day, person, figures }
@@ -85,32 +90,55 @@ pub async fn tallies(tx: &mut Tx, stretches: &[Stretch], agent: Option<i64>) -> 
     Ok(tallies)
 }
 
-/// How many outgoing calls of one kind began in one hour of the day.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub struct Outcome {
-    /// The key of the call status.
-    pub status: String,
+/// The outgoing calls that began in one hour of the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hour {
     /// As the company's clocks showed, from 0 to 23.
     pub hour: i64,
-    pub calls: i64,
+    /// By status, in the order of [`CallStatus::ALL`].
+    pub calls: [i64; CallStatus::ALL.len()],
 }
 
-/// Outgoing calls of these stretches by what came of them and when, stretch by stretch.
-pub async fn outcomes(tx: &mut Tx, stretches: &[Stretch], agent: Option<i64>) -> Result<Vec<Outcome>> {
-    let mut outcomes = Vec::new();
-    for stretch in stretches {
-        let found: Vec<Outcome> = by_clock(tx, [OUTCOMES, OUTCOMES_OF], stretch, agent).await?;
-        outcomes.extend(found);
+#[derive(FromRow)]
+struct HourRow {
+    hour: i64,
+    called: i64,
+    busy: i64,
+    no_answer: i64,
+    missed: i64,
+    in_progress: i64,
+    follow_up: i64,
+    rescheduled: i64,
+}
+
+impl From<HourRow> for Hour {
+    fn from(row: HourRow) -> Self {
+        let HourRow { hour, called, busy, no_answer, missed, in_progress, follow_up, rescheduled } = row;
+        Self { hour, calls: [called, busy, no_answer, missed, in_progress, follow_up, rescheduled] }
     }
-    Ok(outcomes)
+}
+
+/// Outgoing calls of these stretches by the hour and by what came of them, stretch by stretch; hours without any left out.
+pub async fn hours(tx: &mut Tx, stretches: &[Stretch], agent: Option<i64>) -> Result<Vec<Hour>> {
+    let mut hours = Vec::new();
+    for stretch in stretches {
+        let found: Vec<HourRow> = by_clock(tx, [HOURS, HOURS_OF], quarters(stretch), agent).await?;
+        hours.extend(found.into_iter().map(Hour::from));
+    }
+    Ok(hours)
+}
+
+/// The stretch with its ends in quarters.
+fn quarters(Stretch { start, end, offset }: &Stretch) -> Stretch {
+    Stretch { start: quarter(*start), end: quarter(*end), offset: *offset }
 }
 
 /// Carries out one of the statements, for everybody and for one agent, on a stretch.
-async fn by_clock<R>(tx: &mut Tx, sql: [&'static str; 2], stretch: &Stretch, agent: Option<i64>) -> Result<Vec<R>>
+async fn by_clock<R>(tx: &mut Tx, sql: [&'static str; 2], stretch: Stretch, agent: Option<i64>) -> Result<Vec<R>>
 where
     R: for<'r> FromRow<'r, sqlx::sqlite::SqliteRow> + for<'r> FromRow<'r, sqlx::postgres::PgRow> + Send + Unpin,
 {
-    let Stretch { start, end, offset } = *stretch;
+    let Stretch { start, end, offset } = stretch;
     let [everybody, one] = sql;
     Ok(on!(tx, conn => {
         match agent {

@@ -1,6 +1,6 @@
 //! The team's day: what each agent did and has to do, and what runs moved.
 
-use calliyo_domain::job::Job;
+use calliyo_domain::{job::Job, report::quarter};
 use sqlx::FromRow;
 
 use crate::{Error, Result, Tx, tasks::Today};
@@ -14,7 +14,7 @@ pub struct AgentDay {
     pub cap: i64,
     /// Leads on the queue.
     pub load: i64,
-    /// Outgoing calls today, undone ones aside.
+    /// Outgoing calls today.
     pub calls: i64,
     /// Those of them that somebody answered.
     pub connected: i64,
@@ -30,9 +30,8 @@ pub(crate) const TEAM: &str = "SELECT u.id, u.name, u.banned, u.lead_cap AS cap,
        coalesce(t.calls, 0) AS calls, coalesce(t.connected, 0) AS connected, \
        coalesce(o.due, 0) AS due, coalesce(o.overdue, 0) AS overdue \
      FROM users u JOIN roles r ON r.id = u.role_id AND r.tasks \
-       LEFT JOIN (SELECT c.agent_id, count(*) AS calls, count(*) FILTER (WHERE c.duration_seconds > 0) AS connected \
-                  FROM calls c WHERE c.undone_at IS NULL AND c.started_at >= $1 AND c.started_at < $2 \
-                    AND c.direction = 'outgoing' GROUP BY c.agent_id) AS t ON t.agent_id = u.id \
+       LEFT JOIN (SELECT k.agent_id, CAST(sum(k.outgoing) AS BIGINT) AS calls, CAST(sum(k.connected) AS BIGINT) AS connected \
+                  FROM call_sums k WHERE k.quarter >= $1 AND k.quarter < $4 GROUP BY k.agent_id) AS t ON t.agent_id = u.id \
        LEFT JOIN (SELECT owner_id, count(*) FILTER (WHERE due_at >= $3) AS due, count(*) FILTER (WHERE due_at < $3) AS overdue \
                   FROM (SELECT f.due_at, (SELECT l.owner_id FROM leads l WHERE l.id = f.lead_id) AS owner_id FROM follow_ups f \
                         WHERE f.resolved_at IS NULL AND f.due_at < $2) AS agreed GROUP BY owner_id) AS o ON o.owner_id = u.id \
@@ -41,7 +40,8 @@ pub(crate) const TEAM: &str = "SELECT u.id, u.name, u.banned, u.lead_cap AS cap,
 /// All agents, by name.
 pub async fn day(tx: &mut Tx, today: Today) -> Result<Vec<AgentDay>> {
     Ok(on!(tx, conn => {
-        sqlx::query_as(TEAM).bind(today.begins).bind(today.ends).bind(today.now).fetch_all(conn).await?
+        let (begins, ends) = (quarter(today.begins), quarter(today.ends));
+        sqlx::query_as(TEAM).bind(begins).bind(today.ends).bind(today.now).bind(ends).fetch_all(conn).await?
     }))
 }
 

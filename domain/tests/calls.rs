@@ -31,8 +31,9 @@ fn called() -> CallForm<'static> {
 #[test]
 fn a_call_needs_a_status_and_nothing_else() {
     let call = check(&called()).expect("valid");
-    assert_eq!((call.status, call.direction, call.duration_seconds), (CallStatus::Called, Direction::Outgoing, 0));
-    assert_eq!((call.follow_up, call.lead_status, call.note.as_str()), (None, None, ""));
+    let says =
+        Record { status: CallStatus::Called, direction: Direction::Outgoing, duration_seconds: 0, note: String::new() };
+    assert_eq!(call, NewCall { says, follow_up: None, lead_status: None });
     assert_eq!(check(&CallForm::default()).expect_err("no status"), "status");
     assert_eq!(check(&CallForm { status: "nowhere", ..called() }).expect_err("unknown"), "status");
     assert_eq!(check(&CallForm { direction: "up", ..called() }).expect_err("unknown"), "direction");
@@ -41,7 +42,7 @@ fn a_call_needs_a_status_and_nothing_else() {
 
 #[test]
 fn durations_are_seconds_or_clock_times() {
-    let read = |duration| check(&CallForm { duration, ..called() }).map(|call| call.duration_seconds);
+    let read = |duration| check(&CallForm { duration, ..called() }).map(|call| call.says.duration_seconds);
     for (text, seconds) in [("", 0), ("0", 0), ("95", 95), (" 2:30 ", 150), ("1:02:03", 3723), ("86400", 86_400)] {
         assert_eq!(read(text), Ok(seconds), "{text}");
     }
@@ -52,7 +53,7 @@ fn durations_are_seconds_or_clock_times() {
 
 #[test]
 fn notes_keep_their_lines_and_have_an_end() {
-    let read = |note: &str| check(&CallForm { note, ..called() }).map(|call| call.note);
+    let read = |note: &str| check(&CallForm { note, ..called() }).map(|call| call.says.note);
     assert_eq!(read(" one\r\ntwo \n"), Ok("one\ntwo".to_owned()));
     assert_eq!(read(&"ä".repeat(2000)).map(|note| note.chars().count()), Ok(2000));
     assert_eq!(read(&"a".repeat(2001)), Err("note".to_owned()));
@@ -125,8 +126,7 @@ proptest! {
     ) {
         let owner = (from != UNASSIGNED && (owned || from != CUSTOMER)).then_some(7);
         let lead = lead(from, owner);
-        let status = if follow_up.is_some() { CallStatus::FollowUp } else { CallStatus::Busy };
-        let call = NewCall { status, follow_up, lead_status: chosen, ..check(&called()).expect("valid") };
+        let call = NewCall { follow_up, lead_status: chosen, ..check(&called()).expect("valid") };
         let Ok(after) = effect(&call, &lead, &pipeline(), manager, NOW) else { return Ok(()) };
         prop_assert!(after.status == CUSTOMER || (after.status == UNASSIGNED) == after.owner.is_none());
         prop_assert_eq!(after.status == CUSTOMER, after.converted_at.is_some());

@@ -4,10 +4,12 @@
 
 use calliyo_domain::{
     Invalid,
-    report::{Figures, Funnel, Range, Stretch, Tally, coverage, date, day_number, expected, share, stretches, total},
+    report::{
+        Figures, Funnel, Range, Stretch, Tally, coverage, date, day_number, expected, quarter, share, stretches, total,
+    },
 };
 use chrono::{DateTime, NaiveDate};
-use chrono_tz::{America, Asia, Australia, Europe, Pacific, Tz};
+use chrono_tz::{America, Antarctica, Asia, Australia, Europe, Pacific, Tz};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().expect("a date")
@@ -53,6 +55,22 @@ fn the_day_the_clocks_go_back_has_25_hours() {
     let after = stretch("2026-10-25T01:00:00Z", "2026-10-26T00:00:00Z", 0);
     assert_eq!(found, [before, after]);
     assert_eq!(minutes(Europe::London, "2026-10-25"), 25 * 60);
+}
+
+/// What is counted by quarters can be put together to the days and hours of any zone.
+#[test]
+fn every_zone_keeps_to_quarters_of_an_hour() {
+    const QUARTER: i64 = 15 * 60_000;
+    assert_eq!([-1, 0, QUARTER - 1, QUARTER].map(quarter), [-1, 0, 0, 1]);
+    for zone in chrono_tz::TZ_VARIANTS {
+        for found in stretches(zone, range("2012-01-01", "2037-12-31")) {
+            assert_eq!(found.offset % QUARTER, 0, "{zone}: {found:?}");
+            let late = [found.start, found.end].map(|time| time % QUARTER).into_iter().max();
+            // Casey station changes its clocks a minute after midnight.
+            let most = if zone == Antarctica::Casey { 60_000 } else { 0 };
+            assert!(late <= Some(most), "{zone}: {found:?}");
+        }
+    }
 }
 
 #[test]

@@ -111,9 +111,9 @@ async fn store(
     let may_unassign = user.permissions().management;
     let after = call::effect(&call, &lead.state(), &statuses::list(&mut tx).await?, may_unassign, now)?;
 
-    let why = format!("Call logged: {}", call.status.title());
+    let why = format!("Call logged: {}", call.says.status.title());
     lead_changes::change(&mut tx, lead, &after, Cause { actor: user.id, at: now, why: &why }).await?;
-    let id = calls::add(&mut tx, lead.id, user.id, now - call.duration_seconds * 1000, &call).await?;
+    let id = calls::add(&mut tx, lead.id, user.id, now - call.says.duration_seconds * 1000, &call.says).await?;
     last_calls::remember(&mut tx, user.id, id, lead, now).await?;
     agree(&mut tx, user, lead, &Logged { id, call: &call, now }, zone).await?;
     let next = tasks::next(&mut tx, user.id, today::of(now, zone), lead.id).await?;
@@ -164,7 +164,7 @@ pub(super) fn heard_by(user: &User, owner: Option<i64>, moved: bool) -> Vec<Live
 }
 
 fn said(call: &NewCall, lead: &Lead, zone: Tz) -> String {
-    let title = call.status.title();
+    let title = call.says.status.title();
     let name = lead.name();
     match call.follow_up {
         Some(due) => format!("Logged: {title} for {name}, next call {}.", company::minute(due, zone)),

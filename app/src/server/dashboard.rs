@@ -1,5 +1,5 @@
 use calliyo_db::{
-    Tx, calls, follow_ups, funnel, lead_changes,
+    Tx, call_sums, follow_ups, funnel, lead_changes,
     runs::{self, HistoryFilter},
     settings,
     statuses::StatusCount,
@@ -48,7 +48,7 @@ async fn agent(tx: &mut Tx, user: &User, day: tasks::Today, zone: Tz) -> Result<
     let queue = tasks::by_status(tx, user.id).await?;
     let moved = team::moved(tx, user.id, day.begins).await?;
     Ok(AgentToday {
-        calls: calls::outgoing(tx, user.id, day.begins, day.ends).await?,
+        calls: call_sums::outgoing(tx, user.id, day.begins, day.ends).await?,
         next,
         queue: queue.into_iter().map(QueuePart::from).collect(),
         due: due

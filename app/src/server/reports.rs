@@ -2,13 +2,15 @@
 
 use calliyo_db::{
     Tx, funnel,
-    reports::{self, Outcome, Person},
+    reports::{self, Person},
     settings,
 };
 use calliyo_domain::{
-    Invalid, company,
+    Invalid,
+    call::CallStatus,
+    company,
     permission::Permission,
-    report::{self, OUTCOMES, Range, Tally, coverage, day_number, expected, share, stretches, total},
+    report::{self, Range, Tally, coverage, day_number, expected, share, stretches, total},
     schedule::local_date,
     settings::{DailyTarget, General},
     spreadsheet::cell,
@@ -88,10 +90,11 @@ pub(crate) async fn read(from: &str, to: &str, agent: &str) -> Result<Report, Fa
 async fn counted(tx: &mut Tx, frame: &Frame, range: Range) -> Result<Counted, Fault> {
     let stretches = stretches(frame.zone, range);
     let tallies = reports::tallies(tx, &stretches, frame.agent).await?;
-    let outcomes = reports::outcomes(tx, &stretches, frame.agent).await?;
-    let calls = |counts: &dyn Fn(&Outcome) -> bool| -> i64 {
-        outcomes.iter().filter(|outcome| counts(outcome)).map(|outcome| outcome.calls).sum()
-    };
+    let (mut outcomes, mut hours) = ([0; CallStatus::ALL.len()], vec![0; 24]);
+    for found in reports::hours(tx, &stretches, frame.agent).await? {
+        hours[found.hour as usize] += found.calls.iter().sum::<i64>();
+        outcomes.iter_mut().zip(found.calls).for_each(|(sum, calls)| *sum += calls);
+    }
     let team = frame.team_size();
     let of_all = expected(frame.target, team, range.days());
     Ok(Counted {
@@ -107,11 +110,12 @@ async fn counted(tx: &mut Tx, frame: &Frame, range: Range) -> Result<Counted, Fa
             })
             .collect(),
         people: by_person(frame, range, &tallies),
-        outcomes: OUTCOMES
+        outcomes: CallStatus::ALL
             .iter()
-            .map(|(key, title)| ((*title).to_owned(), calls(&|outcome| outcome.status == *key)))
+            .zip(outcomes)
+            .map(|(status, calls)| (status.title().to_owned(), calls))
             .collect(),
-        hours: (0..24).map(|hour| calls(&|outcome| outcome.hour == hour)).collect(),
+        hours,
         funnel: steps(tx, frame, range).await?,
         time_zone: frame.zone.name().to_owned(),
     })

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use calliyo_domain::{
     assignment::plan,
-    call::{CallStatus, Direction, LeadState, NewCall},
+    call::{CallStatus, Direction, LeadState, Record},
     job::Job,
     status::{ASSIGNED, CUSTOMER, FOLLOWUPS, UNASSIGNED},
 };
@@ -16,7 +16,7 @@ use super::{
     fixtures::*,
 };
 use crate::{
-    Db, Tx, calls, follow_ups,
+    Db, Tx, call_sums, calls, follow_ups,
     lead_changes::{self, Cause, Held, Lead},
     moves::{self, Moves},
     runs,
@@ -35,10 +35,11 @@ on_both!(
     calls_and_what_runs_moved,
 );
 
-const DAY: i64 = 86_400_000;
+const HOUR: i64 = 3_600_000;
+const DAY: i64 = 24 * HOUR;
 
-fn call(status: CallStatus, direction: Direction) -> NewCall {
-    NewCall { status, direction, duration_seconds: 90, note: "a note".to_owned(), follow_up: None, lead_status: None }
+fn call(status: CallStatus, direction: Direction) -> Record {
+    Record { status, direction, duration_seconds: 90, note: "a note".to_owned() }
 }
 
 async fn log(tx: &mut Tx, lead: i64, agent: i64, at: i64) -> i64 {
@@ -61,8 +62,8 @@ async fn calls_of_a_day(db: &Db) {
     }
     log(&mut tx, 1, bela, NOW).await;
     calls::add(&mut tx, 1, asha, NOW, &call(CallStatus::Called, Direction::Incoming)).await.expect("adds");
-    assert_eq!(calls::outgoing(&mut tx, asha, NOW, NOW + DAY).await.expect("counts"), 3);
-    assert_eq!(calls::outgoing(&mut tx, bela, NOW, NOW + DAY).await.expect("counts"), 1);
+    assert_eq!(call_sums::outgoing(&mut tx, asha, NOW, NOW + DAY).await.expect("counts"), 3);
+    assert_eq!(call_sums::outgoing(&mut tx, bela, NOW, NOW + DAY).await.expect("counts"), 1);
 }
 
 async fn calls_and_follow_ups_of_a_lead(db: &Db) {
@@ -204,17 +205,19 @@ async fn calls_of_the_team(db: &Db) {
     .await;
     log(&mut tx, 1, asha, NOW - DAY).await;
     log(&mut tx, 1, asha, NOW).await;
-    for (lead, due) in [(1, NOW), (2, NOW - 1), (3, NOW + 1), (3, NOW + 10)] {
+    for (lead, due) in [(1, NOW), (2, NOW - 1), (3, NOW + 1), (3, NOW + 2 * HOUR)] {
         follow_ups::add(&mut tx, lead, bela, due, 1, None).await.expect("adds");
     }
-    for (at, direction, seconds) in [(NOW - 11, "outgoing", 9), (NOW + 9, "outgoing", 0), (NOW, "incoming", 9)] {
-        let sql = format!(
-            "INSERT INTO calls (lead_id, agent_id, started_at, direction, status, duration_seconds) \
-             VALUES (1, {asha}, {at}, '{direction}', 'called', {seconds})"
-        );
-        execute(&mut tx, sql).await.expect("adds");
+    for (at, direction, duration_seconds) in [
+        (NOW - 2 * HOUR - 1, Direction::Outgoing, 9),
+        (NOW + 2 * HOUR - 1, Direction::Outgoing, 0),
+        (NOW + 2 * HOUR, Direction::Outgoing, 9),
+        (NOW, Direction::Incoming, 9),
+    ] {
+        let call = Record { duration_seconds, ..call(CallStatus::Called, direction) };
+        calls::add(&mut tx, 1, asha, at, &call).await.expect("adds");
     }
-    let today = Today { begins: NOW - 10, now: NOW, ends: NOW + 10 };
+    let today = Today { begins: NOW - 2 * HOUR, now: NOW, ends: NOW + 2 * HOUR };
     let team = team::day(&mut tx, today).await.expect("reads");
     let seen: Vec<_> = team.iter().map(|a| (a.name.as_str(), a.cap, a.load, a.calls, a.connected)).collect();
     assert_eq!(seen, [("Asha", 9, 2, 2, 1), ("Bela", 4, 0, 0, 0)]);

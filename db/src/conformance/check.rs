@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use calliyo_domain::{
     assignment::plan,
+    call::{CallStatus, Direction, Record},
     job::Job,
     settings::{AutoAssignment, General},
     status::UNASSIGNED,
@@ -12,7 +13,7 @@ use super::{
     fixtures::*,
 };
 use crate::{
-    Db, Tx, check, import,
+    Db, Tx, calls, check, import,
     moves::{self, Moves},
     runs, settings,
 };
@@ -21,14 +22,14 @@ on_both!(a_new_database_is_clean, each_rule_turns_red, many_broken_rows_are_coun
 
 async fn a_new_database_is_clean(db: &Db) {
     let findings = check::run(&mut read(db).await).await.expect("checks");
-    assert_eq!(findings.iter().map(|finding| finding.invariant).collect::<BTreeSet<_>>(), (1..=7).collect());
+    assert_eq!(findings.iter().map(|finding| finding.invariant).collect::<BTreeSet<_>>(), (1..=8).collect());
     assert!(findings.iter().all(|finding| finding.broken == 0 && finding.examples.is_empty()), "{findings:?}");
 }
 
-/// Two agents, leads brought in and made up, settings saved twice, and a run that moved leads 1 to 3 to agent 2.
+/// Two agents, leads brought in and made up, settings saved twice, a call, and a run that moved leads 1 to 3 to agent 2.
 async fn a_working_company(db: &Db) {
     let mut tx = write(db).await;
-    let (asha, _) = (agent(&mut tx, "Asha", 2).await, agent(&mut tx, "Bela", 3).await);
+    let (asha, bela) = (agent(&mut tx, "Asha", 2).await, agent(&mut tx, "Bela", 3).await);
     add_leads(
         &mut tx,
         &[lead(1, MISSED, Some(asha)), lead(2, MISSED, Some(asha)), lead(3, UNASSIGNED, None), lead(4, 4, Some(asha))],
@@ -48,6 +49,13 @@ async fn a_working_company(db: &Db) {
     let giving = Moves::giving(Job::AutoAssignment, &snapshot, &plan);
     let applied = moves::apply(&mut tx, run, &giving, NOW, |_| {}).await.expect("applies");
     assert_eq!(applied.moved, 4, "both of Asha's to Bela, and a new one to each");
+    let call = Record {
+        status: CallStatus::Called,
+        direction: Direction::Outgoing,
+        duration_seconds: 90,
+        note: String::new(),
+    };
+    calls::add(&mut tx, 1, bela, NOW, &call).await.expect("adds");
     let outcome = outcome(&plan, &applied);
     assert!(runs::finish(&mut tx, run, fence, &outcome.into(), Some(1), NOW).await.expect("ends"));
     tx.commit().await.expect("commits");
@@ -144,6 +152,11 @@ const BREAKS: &[(&str, &str, i64)] = &[
     ("the settings history replays", "UPDATE settings SET value = '{}' WHERE section = 'general'", 2),
     ("the settings history replays", "UPDATE settings SET version = 9 WHERE section = 'general'", 9),
     ("the settings history replays", "DELETE FROM settings_history WHERE section = 'general' AND version = 1", 2),
+    ("the sums of an agent's calls", "UPDATE call_sums SET busy = busy + 1, called = called - 1", 2),
+    ("the sums of an agent's calls", "UPDATE call_sums SET quarter = quarter + 1", 2),
+    ("the sums of an agent's calls", "DELETE FROM call_sums", 2),
+    ("the sums of an agent's calls", "UPDATE calls SET duration_seconds = 1", 2),
+    ("the sums of an agent's calls", "UPDATE calls SET undone_at = 1", 2),
     ("each save starts from", "UPDATE settings_history SET before = '{}' WHERE section = 'general' AND version = 2", 2),
 ];
 

@@ -1,22 +1,19 @@
 use calliyo_domain::{
-    call::{CallStatus, Direction, NewCall, Record},
+    call::{CallStatus, Direction, Record},
     report::{Figures, Stretch, Tally},
     status::ASSIGNED,
 };
 
 use super::fixtures::*;
-use crate::{Db, calls, corrections, reports};
+use crate::{
+    Db, calls, corrections,
+    reports::{self, Hour},
+};
 
 on_both!(totals_count_what_is_right_and_the_log_keeps_both, no_correction_is_changed);
 
-const CALL: NewCall = NewCall {
-    status: CallStatus::NoAnswer,
-    direction: Direction::Outgoing,
-    duration_seconds: 0,
-    note: String::new(),
-    follow_up: None,
-    lead_status: None,
-};
+const CALL: Record =
+    Record { status: CallStatus::NoAnswer, direction: Direction::Outgoing, duration_seconds: 0, note: String::new() };
 
 fn right(duration_seconds: i64, note: &str) -> Record {
     Record { status: CallStatus::Called, direction: Direction::Outgoing, duration_seconds, note: note.to_owned() }
@@ -42,13 +39,12 @@ async fn totals_count_what_is_right_and_the_log_keeps_both(db: &Db) {
     assert_eq!((kept[1].said.status, kept[1].said.duration_seconds), (CallStatus::NoAnswer, 0));
     assert_eq!(corrections::of_lead(&mut tx, 2, 9).await.expect("reads"), []);
 
-    let stretches = [Stretch { start: NOW - 200_000, end: NOW + 1, offset: 0 }];
+    let stretches = [Stretch { start: NOW - 900_000, end: NOW + 900_000, offset: 0 }];
     let figures = Figures { attempts: 2, connected: 1, talk: 120, ..Figures::default() };
     let tally = Tally { day: NOW / 86_400_000, person: Some(asha), figures };
     assert_eq!(reports::tallies(&mut tx, &stretches, None).await.expect("counts"), [tally]);
-    let outcomes = reports::outcomes(&mut tx, &stretches, None).await.expect("counts");
-    let counted: Vec<_> = outcomes.iter().map(|outcome| (outcome.status.as_str(), outcome.calls)).collect();
-    assert_eq!(counted, [("called", 1), ("no_answer", 1)]);
+    let hours = reports::hours(&mut tx, &stretches, None).await.expect("counts");
+    assert_eq!(hours, [Hour { hour: 3, calls: [1, 0, 1, 0, 0, 0, 0] }]);
     assert_eq!(corrections::hold(&mut tx, 99).await.expect("reads"), None);
 }
 

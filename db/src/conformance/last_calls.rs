@@ -1,14 +1,14 @@
 //! The call that was logged last is undone.
 
 use calliyo_domain::{
-    call::{CallStatus, Direction, NewCall},
+    call::{CallStatus, Direction, Record},
     report::Stretch,
     status::{ASSIGNED, CUSTOMER, FOLLOWUPS, UNASSIGNED},
 };
 
 use super::{calls::held, fixtures::*};
 use crate::{
-    Db, Tx, calls, follow_ups,
+    Db, Tx, call_sums, calls, follow_ups,
     last_calls::{self, LastCall},
     lead_changes::{self, Cause, Held},
     reports,
@@ -26,15 +26,8 @@ on_both!(
 
 const DAY: i64 = 86_400_000;
 
-fn call() -> NewCall {
-    NewCall {
-        status: CallStatus::Called,
-        direction: Direction::Outgoing,
-        duration_seconds: 90,
-        note: String::new(),
-        follow_up: None,
-        lead_status: None,
-    }
+fn call() -> Record {
+    Record { status: CallStatus::Called, direction: Direction::Outgoing, duration_seconds: 90, note: String::new() }
 }
 
 /// Logs a call of `agent` at `at` that gives the lead `status`.
@@ -114,14 +107,14 @@ async fn an_undone_call_counts_nowhere(db: &Db) {
     let id = log(&mut tx, 1, asha, CUSTOMER, NOW).await;
     let last = last(&mut tx, asha).await.expect("logged");
     assert!(undo(&mut tx, &last, asha).await);
-    assert_eq!(calls::outgoing(&mut tx, asha, NOW - DAY, NOW + DAY).await.expect("counts"), 0);
+    assert_eq!(call_sums::outgoing(&mut tx, asha, NOW - DAY, NOW + DAY).await.expect("counts"), 0);
     assert_eq!(team::day(&mut tx, today).await.expect("reads")[0].calls, 0);
     let next = tasks::next(&mut tx, asha, today, 0).await.expect("reads");
     assert_eq!(next.map(|task| task.id), Some(1), "the lead wasn't called today");
     let stretches = [Stretch { start: NOW - DAY, end: NOW + DAY, offset: 0 }];
     for agent in [None, Some(asha)] {
         assert_eq!(reports::tallies(&mut tx, &stretches, agent).await.expect("counts"), []);
-        assert_eq!(reports::outcomes(&mut tx, &stretches, agent).await.expect("counts"), []);
+        assert_eq!(reports::hours(&mut tx, &stretches, agent).await.expect("counts"), []);
     }
     let kept = calls::of_lead(&mut tx, 1, 9).await.expect("reads");
     assert_eq!((kept.len(), kept[0].id, kept[0].undone_at), (1, id, Some(NOW + 5)), "it stays in the log");
@@ -145,7 +138,7 @@ async fn only_the_last_call_is_undone(db: &Db) {
     assert!(!undo(&mut tx, &last_of_asha, asha).await, "once only");
     assert_eq!(last(&mut tx, asha).await, None);
     assert_eq!(held(&mut tx, 1).await.status_id, BUSY);
-    assert_eq!(calls::outgoing(&mut tx, asha, NOW, NOW + DAY).await.expect("counts"), 1);
+    assert_eq!(call_sums::outgoing(&mut tx, asha, NOW, NOW + DAY).await.expect("counts"), 1);
 }
 
 async fn undoing_gives_a_lead_back_to_who_owned_it(db: &Db) {

@@ -9,6 +9,7 @@ mod statements;
 
 mod apply;
 mod apply_random;
+mod call_sums;
 mod calls;
 mod check;
 mod connect;

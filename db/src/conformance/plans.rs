@@ -1,12 +1,12 @@
 //! How the databases mean to carry out the statements that people wait for: none reads its whole table.
 //! `CALLIYO_SHOW_PLANS=1` with `--nocapture` shows the plans.
 
-use calliyo_domain::{search::Search, visibility::Customers};
+use calliyo_domain::{report::quarter, search::Search, visibility::Customers};
 use sqlx::{AssertSqlSafe, Row as _};
 
 use super::fixtures::*;
 use crate::{
-    Db, Tx, agents, calls, corrections,
+    Db, Tx, agents, call_sums, calls, corrections,
     customers::{self, Place, Query},
     follow_ups, funnel, import_drafts, import_rows, lead_changes, lead_fields,
     leads::{self, LeadFilter, OwnerFilter},
@@ -93,8 +93,9 @@ async fn hot(db: &Db) -> Vec<Hot> {
         add(what, "runs r", runs::LIST_OF_JOB, &[&before, "50", "'auto_assignment'"]);
     }
     add("moved leads", "lead_events e", runs::MOVED, &["7", "0", "50"]);
-    let (later, far) = ((NOW + 1000).to_string(), i64::MAX.to_string());
-    add("calls of a day", "calls c", calls::OUTGOING, &["7", &now, &later]);
+    let far = i64::MAX.to_string();
+    let [quarter, next_quarter] = [0, 1].map(|later| (quarter(NOW) + later).to_string());
+    add("calls of a day", "call_sums s", call_sums::OUTGOING, &["7", &quarter, &next_quarter]);
     add("calls of a lead", "calls c", calls::OF_LEAD, &["7", "50"]);
     for table in ["calls c", "call_corrections k"] {
         add(&format!("corrections, {table}"), table, corrections::OF_LEAD, &["7", "50"]);
@@ -116,8 +117,9 @@ async fn hot(db: &Db) -> Vec<Hot> {
     add("the next task, leads", "leads l", tasks::NEXT, &["7", &now, "5", "0", &far]);
     add("the next task, calls", "calls c", tasks::NEXT, &["7", &now, "5", "0", &far]);
     add("a queue by status", "leads l", tasks::BY_STATUS, &["7"]);
-    for table in ["leads l", "calls c", "follow_ups f"] {
-        add(&format!("the team's {table}"), table, team::TEAM, &["1778470198000", "1778470198600", "1778470198550"]);
+    for table in ["leads l", "call_sums k", "follow_ups f"] {
+        let day = [&quarter, "1778470198600", "1778470198550", &next_quarter];
+        add(&format!("the team's {table}"), table, team::TEAM, &day);
     }
     add("what runs took", "lead_events e", team::MOVED, &["7", "2900"]);
     add("what runs brought", "runs r", team::MOVED, &["7", "2900"]);
@@ -125,16 +127,17 @@ async fn hot(db: &Db) -> Vec<Hot> {
     add("tags", "lead_tags", tags, &[some]);
     add("all tags", "lead_tags t", leads::choices::TAGS, &["500"]);
     add("all sources", "leads l", leads::choices::SOURCES, &["500"]);
-    // An hour of calls, and of conversions.
+    // A quarter of calls, and an hour of conversions.
     let hour = [(NOW - 3_600_000).to_string(), now.clone()];
     let (all, one) = ([&hour[0], &hour[1], "0"], [&hour[0], &hour[1], "0", "7"]);
+    let quarters = [&quarter, &next_quarter, "0", "7"];
     for (what, sql, values) in [
-        ("calls", reports::CALLS, &all[..]),
-        ("an agent's calls", reports::CALLS_OF, &one),
-        ("outcomes", reports::OUTCOMES, &all),
-        ("an agent's outcomes", reports::OUTCOMES_OF, &one),
+        ("calls", reports::CALLS, &quarters[..3]),
+        ("an agent's calls", reports::CALLS_OF, &quarters),
+        ("hours", reports::HOURS, &quarters[..3]),
+        ("an agent's hours", reports::HOURS_OF, &quarters),
     ] {
-        add(what, "calls c", sql, values);
+        add(what, "call_sums s", sql, values);
     }
     for table in ["lead_events e", "calls c", "leads l"] {
         add(&format!("the funnel, {table}"), table, funnel::FUNNEL, &all[..2]);
@@ -299,5 +302,6 @@ async fn fill(db: &Db) {
     ] {
         execute(&mut tx, sql.replace("{n}", numbers).replace("{nothing}", nothing)).await.expect("fills");
     }
+    call_sums::recount(&mut tx).await.expect("counts");
     tx.commit().await.expect("commits");
 }

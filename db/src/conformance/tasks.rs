@@ -1,5 +1,5 @@
 use calliyo_domain::{
-    call::{CallStatus, Direction, NewCall},
+    call::{CallStatus, Direction, Record},
     due::Due,
     search::Search,
     status::{ASSIGNED, FOLLOWUPS},
@@ -82,13 +82,11 @@ async fn tasks_in_order_and_by_page(db: &Db) {
 async fn tasks_next_is_who_was_not_called_today(db: &Db) {
     let mut tx = write(db).await;
     let asha = a_queue(&mut tx).await;
-    let call = NewCall {
+    let call = Record {
         status: CallStatus::NoAnswer,
         direction: Direction::Outgoing,
         duration_seconds: 0,
         note: String::new(),
-        follow_up: None,
-        lead_status: None,
     };
     let next =
         async |tx: &mut Tx, besides| tasks::next(tx, asha, TODAY, besides).await.expect("reads").map(|task| task.id);

@@ -5,10 +5,7 @@ use crate::Invalid;
 /// A call that may be logged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewCall {
-    pub status: CallStatus,
-    pub direction: Direction,
-    pub duration_seconds: i64,
-    pub note: String,
+    pub says: Record,
     /// When to call again, in unix milliseconds; present where the status asks for it, and only there.
     pub follow_up: Option<i64>,
     /// The status that the lead is to take; nothing leaves it to the call.
@@ -52,13 +49,13 @@ impl CallForm<'_> {
     /// # Errors
     /// Names the field and what is allowed.
     pub fn check(&self, now: i64, zone: chrono_tz::Tz) -> Result<NewCall, Invalid> {
-        let Record { status, direction, duration_seconds, note } = self.record()?;
-        let follow_up = match status.asks_for_a_date() {
+        let says = self.record()?;
+        let follow_up = match says.status.asks_for_a_date() {
             true => Some(super::follow_up::parse(self.follow_up, now, zone)?),
             false => None,
         };
         let lead_status = lead_status(self.lead_status)?;
-        Ok(NewCall { status, direction, duration_seconds, note, follow_up, lead_status })
+        Ok(NewCall { says, follow_up, lead_status })
     }
 
     /// Checks what the form says of the call itself, and nothing of what is to come.

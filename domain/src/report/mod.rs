@@ -7,12 +7,10 @@
 
 mod figures;
 mod funnel;
-mod outcome;
 mod range;
 mod stretch;
 
 pub use figures::{Figures, Tally, coverage, expected, total};
 pub use funnel::{Funnel, share};
-pub use outcome::OUTCOMES;
 pub use range::{DAYS, Range};
-pub use stretch::{Stretch, date, day_number, stretches};
+pub use stretch::{Stretch, date, day_number, quarter, stretches};

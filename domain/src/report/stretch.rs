@@ -64,6 +64,14 @@ fn offset(zone: Tz, at: i64) -> i64 {
     i64::from(zone.offset_from_utc_datetime(&utc).fix().local_minus_utc()) * SECOND
 }
 
+/// The number of the quarter of an hour that `at` is in, counted from 1970-01-01 00:00 UTC. Since 2012 all zones of the
+/// tz database are whole quarters from UTC and change their clocks at one, so that each day and each hour is a number of
+/// whole ones; but for Antarctica/Casey, which changed them a minute later.
+#[must_use]
+pub fn quarter(at: i64) -> i64 {
+    at.div_euclid(HOUR / 4)
+}
+
 /// The date's number, counted from 1970-01-01.
 #[must_use]
 pub fn day_number(date: NaiveDate) -> i64 {

@@ -1,6 +1,10 @@
 use axum::http::StatusCode;
 use calliyo_app::live::LiveEvent;
-use calliyo_domain::{settings::SectionKey, status::ASSIGNED};
+use calliyo_domain::{
+    call::{CallStatus, Direction, Record},
+    settings::SectionKey,
+    status::ASSIGNED,
+};
 use futures::StreamExt as _;
 use serde_json::Value;
 
@@ -13,7 +17,7 @@ const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 
 /// A call: agent, start, outgoing, seconds, status.
-type Call = (i64, i64, bool, i64, &'static str);
+type Call = (i64, i64, bool, i64, CallStatus);
 
 async fn add(app: &TestApp, lead_owner: i64, calls: &[Call]) {
     let mut tx = app.services.db.write().await.unwrap();
@@ -25,16 +29,10 @@ async fn add(app: &TestApp, lead_owner: i64, calls: &[Call]) {
         ),
     )
     .await;
-    for (agent, at, outgoing, seconds, status) in calls {
-        let direction = if *outgoing { "outgoing" } else { "incoming" };
-        execute(
-            &mut tx,
-            format!(
-                "INSERT INTO calls (lead_id, agent_id, started_at, direction, status, duration_seconds) \
-                 VALUES (1, {agent}, {at}, '{direction}', '{status}', {seconds})"
-            ),
-        )
-        .await;
+    for (agent, at, outgoing, duration_seconds, status) in calls.iter().copied() {
+        let direction = if outgoing { Direction::Outgoing } else { Direction::Incoming };
+        let call = Record { status, direction, duration_seconds, note: String::new() };
+        calliyo_db::calls::add(&mut tx, 1, agent, at, &call).await.unwrap();
     }
     tx.commit().await.unwrap();
 }
@@ -72,7 +70,7 @@ async fn sums_are_those_of_the_single_calls() {
     let manager = app.signed_in("Manager").await;
     let agents = [app.user("asha@example.com", "Agent", 10).await, app.user("bela@example.com", "Agent", 10).await];
     let now = app.services.clock.now();
-    let statuses = ["called", "busy", "no_answer", "follow_up"];
+    let statuses = [CallStatus::Called, CallStatus::Busy, CallStatus::NoAnswer, CallStatus::FollowUp];
     // From eight days ago on, every 43 minutes.
     let calls: Vec<Call> = (0..=8 * 24 * 60 / 43)
         .map(|n| (agents[(n % 2) as usize], now - n * 43 * MINUTE, n % 6 != 0, n % 4 * 30, statuses[(n % 4) as usize]))
@@ -126,7 +124,7 @@ async fn a_day_of_25_hours() {
     // 2025-10-26 00:00 in London; a call in the middle of each hour from the day before to the day after.
     let midnight = 1_761_433_200_000;
     let calls: Vec<Call> =
-        (-24..49).map(|hour| (agent, midnight + hour * HOUR + 30 * MINUTE, true, 1, "called")).collect();
+        (-24..49).map(|hour| (agent, midnight + hour * HOUR + 30 * MINUTE, true, 1, CallStatus::Called)).collect();
     add(&app, agent, &calls).await;
     let report = app.get("/api/reports?from=2025-10-25&to=2025-10-27", &admin).await.json();
     let by_day: Vec<i64> =
@@ -165,7 +163,7 @@ async fn the_daily_call_target_is_the_baseline_and_its_save_is_heard() {
     let (admin, manager) = (app.signed_in("Company Admin").await, app.signed_in("Manager").await);
     let agent = app.user("asha@example.com", "Agent", 10).await;
     let now = app.services.clock.now();
-    let calls: Vec<Call> = (0..28).map(|n| (agent, now - n * MINUTE, true, 0, "busy")).collect();
+    let calls: Vec<Call> = (0..28).map(|n| (agent, now - n * MINUTE, true, 0, CallStatus::Busy)).collect();
     add(&app, agent, &calls).await;
     let today = "/api/reports?from=2026-05-11&to=2026-05-11";
     assert_eq!(number(&app.get(today, &manager).await.json()["counted"]["total"], "coverage"), 28);
