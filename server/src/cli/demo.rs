@@ -2,8 +2,9 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 use calliyo_app::server::Services;
-use calliyo_db::{Tx, demo, leads, users};
-use calliyo_domain::{status, user::NewUser};
+use calliyo_db::{Tx, call_sums, demo, leads, settings, users};
+use calliyo_domain::{call::start_of_day, company, settings::General, status, user::NewUser};
+use chrono_tz::Tz;
 use clap::Args;
 
 use crate::start;
@@ -11,7 +12,8 @@ use crate::start;
 /// The demo's users all have it; it is printed, and no secret.
 const PASSWORD: &str = "calliyo demo";
 
-const DAY: i64 = 24 * 60 * 60 * 1000;
+const HOUR: i64 = 60 * 60 * 1000;
+const DAY: i64 = 24 * HOUR;
 
 /// Leads written at a time.
 const PART: i64 = 20_000;
@@ -144,11 +146,22 @@ fn lead(dice: &mut Dice, agents: &[i64], id: i64, now: i64) -> demo::DemoLead {
     }
 }
 
+/// When a call began: today whenever the demo is made, so that a day under way is seen, and at office hours on the days
+/// before.
+fn call_time(dice: &mut Dice, now: i64, zone: Tz) -> i64 {
+    let today = start_of_day(now, zone);
+    match dice.below(28) {
+        0 => today + dice.below(now - today),
+        days => start_of_day(today - days * DAY, zone) + 9 * HOUR + dice.below(9 * HOUR + HOUR / 2),
+    }
+}
+
 /// Outgoing calls with outcomes and talk times of the usual shape: half of them reach nobody.
 async fn add_calls(tx: &mut Tx, dice: &mut Dice, owned: &[Owned], count: i64, now: i64) -> anyhow::Result<()> {
     if owned.is_empty() {
         return Ok(());
     }
+    let zone = company::zone(&settings::get::<General>(tx).await?.value);
     let mut left = count;
     while left > 0 {
         let part: Vec<_> = (0..left.min(PART))
@@ -157,12 +170,13 @@ async fn add_calls(tx: &mut Tx, dice: &mut Dice, owned: &[Owned], count: i64, no
                 let status = dice.pick(&["called", "called", "busy", "no_answer", "missed", "follow_up"]);
                 let talked = matches!(status, "called" | "follow_up");
                 let duration = if talked { 20 + dice.below(60) * dice.below(12) } else { 0 };
-                demo::DemoCall { lead, agent, started_at: now - dice.below(28 * DAY), status, duration }
+                demo::DemoCall { lead, agent, started_at: call_time(dice, now, zone), status, duration }
             })
             .collect();
         demo::add_calls(tx, &part).await?;
         left -= part.len() as i64;
     }
+    call_sums::recount(tx).await?;
     Ok(())
 }
 
