@@ -14,6 +14,7 @@ function addCalls(company: Company, calls: number) {
   );
   for (let n = 0; n < calls; n++) add.run(Date.now() - 1000, n % 2 ? "busy" : "called", n % 2 ? 0 : 60);
   database.close();
+  company.run(["recount"]);
 }
 
 async function saveTarget(page: Page, calls: string, javaScript: boolean) {

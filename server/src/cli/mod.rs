@@ -4,6 +4,7 @@ mod check;
 mod demo;
 mod import;
 mod plan;
+mod recount;
 mod run;
 mod schedule;
 mod serve;
@@ -47,6 +48,8 @@ enum Command {
     Schedule(schedule::ScheduleArgs),
     /// Check the invariants on the database; fails when one is broken
     Check(check::CheckArgs),
+    /// Count all calls anew, where check finds that their sums are not those of the calls
+    Recount,
 }
 
 /// Carries the command out: 0 when it did, 1 when it could not or what it checked is broken, 2 for a wrong usage.
@@ -61,6 +64,7 @@ pub async fn run(cli: Cli) -> ExitCode {
         Command::Plan(command) => plan::plan(command),
         Command::Schedule(args) => schedule::schedule(&args),
         Command::Check(args) => check::check(url, args).await,
+        Command::Recount => recount::recount(url).await,
     };
     result.unwrap_or_else(|error| {
         eprintln!("calliyo: {error:#}");
