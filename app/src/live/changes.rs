@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use calliyo_domain::{job::Progress, settings::SectionKey};
 use leptos::prelude::*;
 
-use super::{LiveEvent, stream};
+use super::{LiveEvent, counter::Counter, stream};
 use crate::sign_in::Session;
 
 /// What the server says of changes, as signals: counters that grow, on which the pages' resources depend, so that
@@ -15,9 +15,9 @@ pub struct Live {
     gaps: RwSignal<u32>,
     statuses: RwSignal<u32>,
     runs: RwSignal<u32>,
-    leads: RwSignal<u32>,
+    leads: Counter,
     users: RwSignal<u32>,
-    calls: RwSignal<u32>,
+    calls: Counter,
     progress: RwSignal<Option<Progress>>,
 }
 
@@ -29,9 +29,9 @@ impl Live {
             gaps: RwSignal::new(0),
             statuses: RwSignal::new(0),
             runs: RwSignal::new(0),
-            leads: RwSignal::new(0),
+            leads: Counter::new(),
             users: RwSignal::new(0),
-            calls: RwSignal::new(0),
+            calls: Counter::new(),
             progress: RwSignal::new(None),
         };
         provide_context(live);
@@ -89,9 +89,9 @@ impl Live {
             LiveEvent::Statuses => self.statuses.update(|n| *n += 1),
             LiveEvent::Runs => self.runs.update(|n| *n += 1),
             LiveEvent::Progress { progress } => self.progress.set(Some(progress)),
-            LiveEvent::Leads => self.leads.update(|n| *n += 1),
+            LiveEvent::Leads | LiveEvent::LeadsOf { .. } => self.leads.grow(),
             LiveEvent::Users => self.users.update(|n| *n += 1),
-            LiveEvent::Calls { .. } => self.calls.update(|n| *n += 1),
+            LiveEvent::Calls { .. } => self.calls.grow(),
         }
     }
 
@@ -104,6 +104,6 @@ impl Live {
     /// The stream was interrupted: anything may have changed.
     pub(super) fn missed_some(self) {
         self.began();
-        self.leads.update(|n| *n += 1);
+        self.leads.grow();
     }
 }

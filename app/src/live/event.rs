@@ -16,6 +16,8 @@ pub enum LiveEvent {
     Progress { progress: Progress },
     /// Leads changed.
     Leads,
+    /// Leads changed that concern only these agents, and whoever sees all leads.
+    LeadsOf { agents: Vec<i64> },
     /// Users, roles or sessions changed: caps, who receives leads, who may what.
     Users,
     /// This agent's day changed: a call was logged, by them or on a lead of theirs.

@@ -1,6 +1,7 @@
 //! What changes while a page is open.
 
 mod changes;
+mod counter;
 pub mod event;
 mod stream;
 

@@ -119,7 +119,7 @@ async fn store(
     let next = tasks::next(&mut tx, user.id, today::of(now, zone), lead.id).await?;
 
     let moved = after.status != lead.status_id || after.owner != lead.owner_id;
-    services.commit(tx, &heard_by(user, lead.owner_id, moved)).await?;
+    services.commit(tx, &heard_by(user, lead.owner_id, lead.converter_id, moved)).await?;
     Ok(LoggedCall { call: id, lead: lead.id, said: said(&call, lead, zone), next: next.map(|task| task.id) })
 }
 
@@ -152,13 +152,14 @@ async fn agree(tx: &mut Tx, user: &User, lead: &Lead, logged: &Logged<'_>, zone:
     Ok(())
 }
 
-/// The caller's day has changed, and the owner's page; lists only where the lead moved.
-pub(super) fn heard_by(user: &User, owner: Option<i64>, moved: bool) -> Vec<LiveEvent> {
+/// The days of the caller and of the lead's owner have changed; where the lead moved, lists too: theirs, and the
+/// converter's of a customer.
+pub(super) fn heard_by(user: &User, owner: Option<i64>, converter: Option<i64>, moved: bool) -> Vec<LiveEvent> {
     let owner = owner.filter(|owner| *owner != user.id);
-    let mut events: Vec<_> =
-        [Some(user.id), owner].into_iter().flatten().map(|agent| LiveEvent::Calls { agent }).collect();
+    let concerned: Vec<i64> = [Some(user.id), owner].into_iter().flatten().collect();
+    let mut events: Vec<_> = concerned.iter().map(|agent| LiveEvent::Calls { agent: *agent }).collect();
     if moved {
-        events.push(LiveEvent::Leads);
+        events.push(LiveEvent::LeadsOf { agents: concerned.into_iter().chain(converter).collect() });
     }
     events
 }

@@ -10,7 +10,11 @@ use axum::{
 };
 use calliyo_app::{
     live::LiveEvent,
-    server::{Services, request::digest_in, session::user_of},
+    server::{
+        Services,
+        request::digest_in,
+        session::{listener, user_of},
+    },
 };
 use calliyo_domain::{job::Job, permission::Permissions, settings::SectionKey, visibility::may_see_customers};
 use futures::Stream;
@@ -90,7 +94,7 @@ struct Listener {
 /// Whether the session lives and its user may what they might when the stream began. Signed out, banned, or with
 /// another role, the page connects again as whoever it is now.
 async fn goes_on(services: &Services, digest: &str, permissions: Permissions) -> bool {
-    match user_of(services, digest).await {
+    match listener(services, digest).await {
         Ok(user) => user.is_some_and(|user| user.permissions() == permissions),
         Err(_) => true,
     }
@@ -119,6 +123,7 @@ fn may_hear(listener: Listener, event: &LiveEvent) -> bool {
         // Lists and cards show statuses to everybody.
         LiveEvent::Statuses => true,
         LiveEvent::Leads => sees_leads,
+        LiveEvent::LeadsOf { agents } => permissions.management || (permissions.tasks && agents.contains(&listener.id)),
         LiveEvent::Calls { agent } => {
             permissions.management || (permissions.tasks && [listener.id, LiveEvent::ANYBODY].contains(agent))
         }

@@ -1,5 +1,5 @@
 use axum::http::StatusCode;
-use calliyo_app::live::LiveEvent;
+use calliyo_app::{live::LiveEvent, server::session};
 use calliyo_domain::job::{Job, Phase, Progress};
 use futures::StreamExt as _;
 
@@ -36,6 +36,19 @@ async fn each_hears_what_their_role_may_see() {
     assert!(heard.contains(r#""phase":"moving","done":5,"total":10"#), "{heard}");
     let heard = hear(&mut to_agent, "\"leads\"").await;
     assert!(!heard.contains("progress"), "runs are not for agents: {heard}");
+}
+
+/// A page that is left open doesn't keep its session alive.
+#[tokio::test]
+async fn listening_is_no_use_of_a_session() {
+    let app = TestApp::new().await;
+    let admin = app.signed_in("Company Admin").await;
+    let mut stream = app.open("/live", &admin).await.into_body().into_data_stream();
+    app.pass(session::IDLE + 1);
+    // Each such event has the session looked at.
+    app.services.hub.hear(LiveEvent::Users);
+    while stream.next().await.is_some() {}
+    assert_eq!(app.get("/api/leads", &admin).await.body, "\"signed_out\"");
 }
 
 #[tokio::test]

@@ -27,6 +27,7 @@ fn table(another: i64) -> Vec<(LiveEvent, [bool; 4])> {
         (progress(Job::AutoRemoval), [true, false, false, false]),
         (progress(Job::LeadImport), [true, true, false, true]),
         (LiveEvent::Leads, [true, true, true, true]),
+        (LiveEvent::LeadsOf { agents: vec![another] }, [true, true, false, true]),
         (LiveEvent::Users, [true, true, false, true]),
         (LiveEvent::Calls { agent: another }, [true, true, false, true]),
         (LiveEvent::Calls { agent: LiveEvent::ANYBODY }, [true, true, true, true]),
