@@ -1,5 +1,6 @@
 //! Calls that were agreed on: open until a call on their lead resolves them.
 
+use calliyo_domain::visibility::Customers;
 use sqlx::FromRow;
 
 use crate::{Result, Tx};
@@ -85,9 +86,37 @@ pub async fn of_lead(tx: &mut Tx, lead: i64, limit: i64) -> Result<Vec<FollowUp>
 
 pub(crate) const DUE: &str = "SELECT l.id AS lead, l.first_name, l.last_name, l.phone, f.due_at \
      FROM leads l JOIN follow_ups f ON f.lead_id = l.id AND f.resolved_at IS NULL AND f.due_at < $2 \
-     WHERE l.owner_id = $1 ORDER BY f.due_at, l.id LIMIT $3";
+     WHERE l.owner_id = $1 AND (l.converted_at IS NULL OR l.converter_id = $4 OR $4 = 0) ORDER BY f.due_at, l.id LIMIT $3";
 
-/// The open follow-ups on an agent's leads, whatever their status, that are due before `before` (unix ms).
-pub async fn due(tx: &mut Tx, owner: i64, before: i64, limit: i64) -> Result<Vec<DueLead>> {
-    Ok(on!(tx, conn => sqlx::query_as(DUE).bind(owner).bind(before).bind(limit).fetch_all(conn).await?))
+/// The open follow-ups on an agent's leads, whatever their status, that are due before `before` (unix ms); those of
+/// customers as far as they are `visible`.
+pub async fn due(tx: &mut Tx, owner: i64, visible: Customers, before: i64, limit: i64) -> Result<Vec<DueLead>> {
+    let converter = converter(visible);
+    Ok(on!(tx, conn => {
+        sqlx::query_as(DUE).bind(owner).bind(before).bind(limit).bind(converter).fetch_all(conn).await?
+    }))
+}
+
+/// Whose customers are visible, for a statement; 0: everybody's.
+pub(crate) fn converter(visible: Customers) -> i64 {
+    match visible {
+        Customers::All => 0,
+        Customers::ConvertedBy(agent) => agent,
+    }
+}
+
+pub(crate) const NEXT_DUE: &str =
+    "SELECT min(f.due_at) FROM follow_ups f WHERE f.resolved_at IS NULL AND f.due_at > $1";
+// Lead by lead: a join may read all follow-ups.
+pub(crate) const NEXT_DUE_OF: &str = "SELECT min((SELECT min(f.due_at) FROM follow_ups f \
+     WHERE f.lead_id = l.id AND f.resolved_at IS NULL AND f.due_at > $1)) FROM leads l WHERE l.owner_id = $2";
+
+/// When, after `now` (unix ms), the next open follow-up falls due; of an agent's leads where one is given.
+pub async fn next_due(tx: &mut Tx, owner: Option<i64>, now: i64) -> Result<Option<i64>> {
+    Ok(on!(tx, conn => {
+        match owner {
+            None => sqlx::query_scalar(NEXT_DUE).bind(now).fetch_one(conn).await?,
+            Some(owner) => sqlx::query_scalar(NEXT_DUE_OF).bind(now).bind(owner).fetch_one(conn).await?,
+        }
+    }))
 }

@@ -1,6 +1,6 @@
 //! An agent's queue as a list of what to do.
 
-use calliyo_domain::{due::Due, search::Search};
+use calliyo_domain::{call::RETRY_AFTER, due::Due, search::Search};
 use sqlx::FromRow;
 
 use crate::{Result, Tx, leads::sought, statuses::StatusCount};
@@ -17,6 +17,8 @@ pub struct Task {
     pub status_since: i64,
     /// When its open follow-up is due.
     pub due_at: Option<i64>,
+    /// When its last call began, undone ones aside.
+    pub called_at: Option<i64>,
     /// 0: a follow-up that is due, 1: no follow-up, 2: a follow-up on a later day.
     pub rank: i64,
     /// What orders leads of the same rank: when the follow-up is due, or since when the lead waits.
@@ -48,11 +50,12 @@ impl Place {
 macro_rules! select_tasks {
     ($end:literal) => {
         concat!(
-            "SELECT id, first_name, last_name, phone, status_id, status, status_since, due_at, rank, waits FROM ( \
+            "SELECT id, first_name, last_name, phone, status_id, status, status_since, due_at, called_at, rank, waits FROM ( \
                SELECT q.*, CAST(CASE WHEN due_at IS NULL THEN 1 WHEN due_at < $2 THEN 0 ELSE 2 END AS bigint) AS rank, \
                  coalesce(due_at, status_since) AS waits FROM ( \
                  SELECT l.id, l.first_name, l.last_name, l.phone, l.status_id, s.name AS status, l.status_since, \
-                   (SELECT min(f.due_at) FROM follow_ups f WHERE f.lead_id = l.id AND f.resolved_at IS NULL) AS due_at \
+                   (SELECT min(f.due_at) FROM follow_ups f WHERE f.lead_id = l.id AND f.resolved_at IS NULL) AS due_at, \
+                   (SELECT max(c.started_at) FROM calls c WHERE c.lead_id = l.id AND c.undone_at IS NULL) AS called_at \
                  FROM leads l JOIN statuses s ON s.id = l.status_id AND s.on_queue WHERE l.owner_id = $1) AS q) AS t ",
             $end
         )
@@ -77,10 +80,17 @@ pub(crate) const FOUND_SQLITE: &str =
     select_page!("AND id IN (SELECT w.rowid FROM lead_words w WHERE w.lead_words MATCH $11) ");
 pub(crate) const FOUND_POSTGRES: &str =
     select_page!("AND EXISTS (SELECT 1 FROM lead_words w WHERE w.lead_id = t.id AND w.words @@ CAST($11 AS tsquery)) ");
-pub(crate) const NEXT: &str = select_tasks!(
-    "WHERE id <> $3 \
-       AND coalesce((SELECT max(c.started_at) FROM calls c WHERE c.lead_id = t.id AND c.undone_at IS NULL), -1) < $4 \
-       AND (due_at IS NULL OR due_at <= $5) ORDER BY rank, waits, id LIMIT 1"
+pub(crate) const NEXT: &str = concat!(
+    "SELECT id, first_name, last_name, phone, status_id, status, status_since, due_at, called_at, rank, waits FROM ( \
+       SELECT t.*, coalesce(called_at, -1) AS called, \
+         coalesce((SELECT max(c.started_at) FROM calls c WHERE c.lead_id = t.id AND c.undone_at IS NULL \
+                     AND c.status NOT IN ('busy', 'no_answer', 'missed')), -1) AS reached \
+       FROM (",
+    select_tasks!(""),
+    ") AS t WHERE id <> $3 AND (due_at IS NULL OR due_at <= $5)) AS n \
+     WHERE due_at IS NOT NULL OR called < $4 OR (reached < $4 AND called <= $6) \
+     ORDER BY CASE WHEN due_at IS NOT NULL THEN 0 WHEN called < $4 THEN 1 ELSE 2 END, \
+       CASE WHEN due_at IS NULL AND called >= $4 THEN called ELSE waits END, id LIMIT 1"
 );
 
 /// Tasks that meet all that is asked; what is left at its default asks for nothing.
@@ -145,8 +155,9 @@ pub struct Today {
     pub ends: i64,
 }
 
-/// The lead to call next: the first that nobody called today and whose follow-up, if it has one, is due by now; not
-/// `besides` (0 for none).
+/// The lead to call next: whose follow-up is due by now; else who waits longest of those whom nobody called today; else
+/// whom the calls of today did not reach, and the last of them longest ago ([`RETRY_AFTER`] at least). Who is to be
+/// called later isn't among them, nor is `besides` (0 for none).
 pub async fn next(tx: &mut Tx, owner: i64, today: Today, besides: i64) -> Result<Option<Task>> {
     Ok(on!(tx, conn => {
         sqlx::query_as(NEXT)
@@ -155,6 +166,7 @@ pub async fn next(tx: &mut Tx, owner: i64, today: Today, besides: i64) -> Result
             .bind(besides)
             .bind(today.begins)
             .bind(today.now)
+            .bind(today.now - RETRY_AFTER)
             .fetch_optional(conn)
             .await?
     }))

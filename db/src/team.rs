@@ -1,9 +1,9 @@
 //! The team's day: what each agent did and has to do, and what runs moved.
 
-use calliyo_domain::{job::Job, report::quarter};
+use calliyo_domain::{job::Job, report::quarter, visibility::Customers};
 use sqlx::FromRow;
 
-use crate::{Error, Result, Tx, tasks::Today};
+use crate::{Error, Result, Tx, follow_ups, tasks::Today};
 
 /// An agent's day.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -33,15 +33,17 @@ pub(crate) const TEAM: &str = "SELECT u.id, u.name, u.banned, u.lead_cap AS cap,
        LEFT JOIN (SELECT k.agent_id, CAST(sum(k.outgoing) AS BIGINT) AS calls, CAST(sum(k.connected) AS BIGINT) AS connected \
                   FROM call_sums k WHERE k.quarter >= $1 AND k.quarter < $4 GROUP BY k.agent_id) AS t ON t.agent_id = u.id \
        LEFT JOIN (SELECT owner_id, count(*) FILTER (WHERE due_at >= $3) AS due, count(*) FILTER (WHERE due_at < $3) AS overdue \
-                  FROM (SELECT f.due_at, (SELECT l.owner_id FROM leads l WHERE l.id = f.lead_id) AS owner_id FROM follow_ups f \
+                  FROM (SELECT f.due_at, (SELECT l.owner_id FROM leads l WHERE l.id = f.lead_id \
+                            AND (l.converted_at IS NULL OR l.converter_id = $5 OR $5 = 0)) AS owner_id FROM follow_ups f \
                         WHERE f.resolved_at IS NULL AND f.due_at < $2) AS agreed GROUP BY owner_id) AS o ON o.owner_id = u.id \
-     ORDER BY u.name, u.id";
+     ORDER BY lower(u.name), u.id";
 
-/// All agents, by name.
-pub async fn day(tx: &mut Tx, today: Today) -> Result<Vec<AgentDay>> {
+/// All agents, by name; follow-ups of customers count as far as they are `visible`.
+pub async fn day(tx: &mut Tx, visible: Customers, today: Today) -> Result<Vec<AgentDay>> {
+    let converter = follow_ups::converter(visible);
     Ok(on!(tx, conn => {
         let (begins, ends) = (quarter(today.begins), quarter(today.ends));
-        sqlx::query_as(TEAM).bind(begins).bind(today.ends).bind(today.now).bind(ends).fetch_all(conn).await?
+        sqlx::query_as(TEAM).bind(begins).bind(today.ends).bind(today.now).bind(ends).bind(converter).fetch_all(conn).await?
     }))
 }
 

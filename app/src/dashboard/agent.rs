@@ -3,6 +3,7 @@ use leptos::prelude::*;
 
 use super::{AgentToday, Dashboard, DueCall, QueuePart, RunToday, next_lead::NextLeadCard, target_bar::TargetBar};
 use crate::{
+    calls::Place,
     tasks::TASKS,
     ui::{MomentView, PageHead, count},
 };
@@ -58,7 +59,7 @@ fn due_list((due, more): (Vec<DueCall>, bool)) -> AnyView {
         let overdue = call.overdue.then(|| view! { <span class="overdue">"overdue"</span> });
         view! {
             <li>
-                <a href=format!("/leads/{}", call.lead)>{call.name}</a>
+                <a href=Place::Tasks.page(call.lead)>{call.name}</a>
                 <a class="phone" href=format!("tel:{}", call.phone)>{call.phone.clone()}</a>
                 <span class="when">
                     <MomentView moment=call.due />

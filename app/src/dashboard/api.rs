@@ -9,8 +9,8 @@ use crate::{Fault, calls::CallOptions, settings::runs::RunRow, ui::Moment};
 pub struct Dashboard {
     /// The Daily call target.
     pub target: i64,
-    /// When the company's day is over, in unix milliseconds.
-    pub day_ends: i64,
+    /// When it will say something else by itself: the day is over, or a follow-up falls due. In unix milliseconds.
+    pub changes_at: i64,
     /// IANA name of the company's zone.
     pub time_zone: String,
     /// With `tasks`.
@@ -46,7 +46,17 @@ pub struct NextLead {
     pub since: Moment,
     /// When the call was agreed for, if it was.
     pub due: Option<Moment>,
+    pub last: Option<LastCall>,
     pub call: CallOptions,
+}
+
+/// What was said last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastCall {
+    pub at: Moment,
+    pub by: String,
+    pub outcome: String,
+    pub note: String,
 }
 
 /// How many leads are on a status.

@@ -4,13 +4,19 @@ use leptos::prelude::*;
 
 use super::Dashboard;
 
-/// Reads the dashboard again when the company's day is over: the count of calls begins anew.
-pub fn read_again_tomorrow(state: RwSignal<Dashboard>, reread: impl Fn() + Copy + 'static) {
-    let ends = Memo::new(move |_| state.with(|state| state.day_ends));
+/// Reads the dashboard again when time alone changes it: a follow-up falls due, or the company's day is over.
+pub fn read_again_in_time(state: RwSignal<Dashboard>, reread: impl Fn() + Copy + 'static) {
+    let changes_at = Memo::new(move |_| state.with(|state| state.changes_at));
+    let asked = RwSignal::new(0_u32);
+    let reread = move || {
+        reread();
+        asked.update(|n| *n += 1);
+    };
     Effect::new(move |_| {
-        let left = ends.get() - js_sys::Date::now() as i64;
-        // A browser whose clock is ahead asks once a minute.
-        let left = Duration::from_millis(left.max(60_000).unsigned_abs());
+        asked.track();
+        let left = changes_at.get() - js_sys::Date::now() as i64;
+        // A browser whose clock is ahead asks every ten seconds.
+        let left = Duration::from_millis(left.max(10_000).unsigned_abs());
         if let Ok(timer) = set_timeout_with_handle(reread, left) {
             on_cleanup(move || timer.clear());
         }

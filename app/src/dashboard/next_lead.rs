@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{DASHBOARD, NextLead};
+use super::{DASHBOARD, LastCall, NextLead};
 use crate::{
     calls::{LastLog, LogCallForm, LogNote, LoggedCall, Place},
     leads::kind_of,
@@ -64,8 +64,21 @@ fn Card(
                 </div>
                 <a class="button" data-kind="primary" href=format!("tel:{}", lead.phone)>"Call " {lead.phone.clone()}</a>
             </div>
+            {lead.last.map(last_call)}
             <LogCallForm options=lead.call place=Place::Dashboard logged touched />
         </section>
+    }
+    .into_any()
+}
+
+fn last_call(last: LastCall) -> AnyView {
+    let LastCall { at, by, outcome, note } = last;
+    let note = (!note.is_empty()).then(|| view! { <blockquote>{note}</blockquote> });
+    view! {
+        <div class="last-call">
+            <p>"Last call " <MomentView moment=at /> ", " {by} ": " <b>{outcome}</b></p>
+            {note}
+        </div>
     }
     .into_any()
 }
@@ -80,8 +93,10 @@ fn nothing(load: i64) -> AnyView {
         .into_any();
     }
     view! {
-        <Empty title="Everybody on your queue was called today">
-            "What is agreed for later stays below. " <a href="/tasks">"Open the tasks"</a> " to call somebody again."
+        <Empty title="Nobody to call right now">
+            "Everybody on your queue was called today. Whoever wasn't reached comes back an hour after the call, and what is agreed for later stays below. "
+            <a href="/tasks">"Open the tasks"</a>
+            " to call somebody sooner."
         </Empty>
     }
     .into_any()

@@ -2,7 +2,7 @@ use calliyo_domain::settings::SectionKey;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{Dashboard, agent::AgentDay, day::read_again_tomorrow, read_dashboard, team::TeamDay};
+use super::{Dashboard, agent::AgentDay, day::read_again_in_time, read_dashboard, team::TeamDay};
 use crate::{
     Fault,
     live::Live,
@@ -55,7 +55,7 @@ fn Content(first: Dashboard, dashboard: Resource<Result<Dashboard, Fault>>) -> i
             state.set(next);
         }
     });
-    read_again_tomorrow(state, move || dashboard.refetch());
+    read_again_in_time(state, move || dashboard.refetch());
     let is_agent = Memo::new(move |_| state.with(|state| state.agent.is_some()));
     let has_team = Memo::new(move |_| state.with(|state| state.team.is_some()));
     view! {

@@ -13,7 +13,11 @@ pub fn TeamDay(
     heads: bool,
 ) -> impl IntoView {
     let target = Memo::new(move |_| state.with(|state| state.target));
-    let team = Memo::new(move |_| state.with(|state| state.team.clone().unwrap_or_default()));
+    let team = Memo::new(move |_| {
+        let mut team = state.with(|state| state.team.clone().unwrap_or_default());
+        team.agents.retain(matters);
+        team
+    });
     let nobody = Memo::new(move |_| team.with(|team| team.agents.is_empty()));
     let pipeline = Memo::new(move |_| team.with(|team| team.pipeline.clone()));
     let head = if heads {
@@ -39,6 +43,11 @@ pub fn TeamDay(
         </div>
     }
     .into_any()
+}
+
+/// Banned agents are shown as long as they have something of the day or on their name.
+fn matters(agent: &AgentRow) -> bool {
+    !agent.banned || agent.calls + agent.load + agent.due + agent.overdue > 0
 }
 
 fn no_agents() -> AnyView {
@@ -72,4 +81,20 @@ fn Figures(team: Memo<TeamToday>, target: Memo<i64>) -> impl IntoView {
         Tile::new("On the queues", text(load), Signal::derive(places)),
     ];
     view! { <Tiles tiles /> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn banned_agents_are_shown_while_they_have_calls_or_leads() {
+        let agent = |banned, calls, load, overdue| {
+            let name = String::new();
+            matters(&AgentRow { id: 1, name, banned, calls, connected: 0, load, cap: 9, due: 0, overdue })
+        };
+        assert!(agent(false, 0, 0, 0));
+        assert!(agent(true, 1, 0, 0) && agent(true, 0, 1, 0) && agent(true, 0, 0, 1));
+        assert!(!agent(true, 0, 0, 0));
+    }
 }

@@ -1,5 +1,5 @@
 use calliyo_db::{
-    Tx, call_sums, follow_ups, funnel, lead_changes,
+    Tx, call_sums, calls, follow_ups, funnel, lead_changes,
     runs::{self, HistoryFilter},
     settings,
     statuses::StatusCount,
@@ -7,13 +7,13 @@ use calliyo_db::{
     team,
     users::User,
 };
-use calliyo_domain::{permission::Permissions, settings::DailyTarget};
+use calliyo_domain::{permission::Permissions, settings::DailyTarget, visibility::Customers};
 use chrono_tz::Tz;
 
 use super::{Services, calls as logging, customers, jobs, runs as history, today};
 use crate::{
     Fault,
-    dashboard::{AgentRow, AgentToday, Dashboard, DueCall, NextLead, QueuePart, RunToday, TeamToday},
+    dashboard::{AgentRow, AgentToday, Dashboard, DueCall, LastCall, NextLead, QueuePart, RunToday, TeamToday},
     settings::runs::RunRow,
     ui::Moment,
 };
@@ -32,13 +32,21 @@ pub(crate) async fn read() -> Result<Dashboard, Fault> {
     let day = today::of(services.clock.now(), zone);
     let target = settings::get::<DailyTarget>(&mut tx).await?.value.calls;
     let Permissions { tasks, management, .. } = user.permissions();
-    let agent = if tasks { Some(Box::new(agent(&mut tx, &user, day, zone).await?)) } else { None };
-    let team = if management { Some(team(&mut tx, &user, day, zone).await?) } else { None };
-    Ok(Dashboard { target: target.into(), day_ends: day.ends, time_zone: zone.name().to_owned(), agent, team })
+    let visible = customers::visible(&mut tx, &user).await?;
+    let agent = if tasks { Some(Box::new(agent(&mut tx, &user, visible, day, zone).await?)) } else { None };
+    let team = if management { Some(team(&mut tx, &user, visible, day, zone).await?) } else { None };
+    let due = follow_ups::next_due(&mut tx, (!management).then_some(user.id), day.now).await?;
+    Ok(Dashboard {
+        target: target.into(),
+        changes_at: due.map_or(day.ends, |due| due.min(day.ends)),
+        time_zone: zone.name().to_owned(),
+        agent,
+        team,
+    })
 }
 
-async fn agent(tx: &mut Tx, user: &User, day: tasks::Today, zone: Tz) -> Result<AgentToday, Fault> {
-    let mut due = follow_ups::due(tx, user.id, day.ends, DUE + 1).await?;
+async fn agent(tx: &mut Tx, user: &User, visible: Customers, day: tasks::Today, zone: Tz) -> Result<AgentToday, Fault> {
+    let mut due = follow_ups::due(tx, user.id, visible, day.ends, DUE + 1).await?;
     let more_due = due.len() > DUE as usize;
     due.truncate(DUE as usize);
     let next = match tasks::next(tx, user.id, day, 0).await? {
@@ -85,11 +93,25 @@ async fn next_lead(tx: &mut Tx, user: &User, task: Task, now: i64, zone: Tz) -> 
         status_id: task.status_id,
         since: Moment::of(task.status_since, zone),
         due: task.due_at.map(|at| Moment::of(at, zone)),
+        last: last_call(tx, lead.id, zone).await?,
         call: logging::options(tx, user, &lead, now, zone).await?,
     }))
 }
 
-async fn team(tx: &mut Tx, user: &User, day: tasks::Today, zone: Tz) -> Result<TeamToday, Fault> {
+/// Undone calls looked past.
+const UNDONE: i64 = 10;
+
+async fn last_call(tx: &mut Tx, lead: i64, zone: Tz) -> Result<Option<LastCall>, Fault> {
+    let calls = calls::of_lead(tx, lead, UNDONE).await?;
+    Ok(calls.into_iter().find(|call| call.undone_at.is_none()).map(|call| LastCall {
+        at: Moment::of(call.started_at, zone),
+        by: call.agent,
+        outcome: call.says.status.title().to_owned(),
+        note: call.says.note,
+    }))
+}
+
+async fn team(tx: &mut Tx, user: &User, visible: Customers, day: tasks::Today, zone: Tz) -> Result<TeamToday, Fault> {
     let agent = |agent: team::AgentDay| AgentRow {
         id: agent.id,
         name: agent.name,
@@ -102,10 +124,10 @@ async fn team(tx: &mut Tx, user: &User, day: tasks::Today, zone: Tz) -> Result<T
         overdue: agent.overdue,
     };
     Ok(TeamToday {
-        agents: team::day(tx, day).await?.into_iter().map(agent).collect(),
+        agents: team::day(tx, visible, day).await?.into_iter().map(agent).collect(),
         runs: runs_of(tx, day, zone).await?,
         may_open_runs: user.permissions().settings,
-        pipeline: pipeline(tx, user).await?,
+        pipeline: funnel::pipeline(tx, visible).await?.into_iter().map(QueuePart::from).collect(),
     })
 }
 
@@ -114,11 +136,6 @@ async fn runs_of(tx: &mut Tx, day: tasks::Today, zone: Tz) -> calliyo_db::Result
     let mut found = runs::list(tx, &HistoryFilter { job: None, before: None, limit: RUNS }).await?;
     found.retain(|run| run.finished_at.is_none() || run.began() >= day.begins);
     history::rows(tx, found, zone).await
-}
-
-async fn pipeline(tx: &mut Tx, user: &User) -> Result<Vec<QueuePart>, Fault> {
-    let visible = customers::visible(tx, user).await?;
-    Ok(funnel::pipeline(tx, visible).await?.into_iter().map(QueuePart::from).collect())
 }
 
 impl From<StatusCount> for QueuePart {

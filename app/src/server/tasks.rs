@@ -1,4 +1,4 @@
-use calliyo_db::tasks::{self, Place, Task, TaskFilter};
+use calliyo_db::tasks::{self, Place, Task, TaskFilter, Today};
 use calliyo_domain::{Invalid, due::Due, permission::Permission, search::Search};
 use chrono_tz::Tz;
 
@@ -30,7 +30,7 @@ pub(crate) async fn list(asked: [&str; 3], after: &str) -> Result<TaskPage, Faul
     let next = found.last().filter(|_| more).map(|task| text(task.place()));
     let queue = tasks::by_status(&mut tx, user.id).await?;
     Ok(TaskPage {
-        rows: found.into_iter().map(|task| row(task, day.now, zone)).collect(),
+        rows: found.into_iter().map(|task| row(task, day, zone)).collect(),
         next,
         queue: queue.into_iter().map(QueuePart::from).collect(),
         problem,
@@ -49,7 +49,7 @@ fn meant([status, due, q]: [&str; 3]) -> Result<TaskFilter, Invalid> {
     Ok(TaskFilter { status, due, search: Search::of(&typed) })
 }
 
-fn row(task: Task, now: i64, zone: Tz) -> TaskRow {
+fn row(task: Task, day: Today, zone: Tz) -> TaskRow {
     TaskRow {
         id: task.id,
         name: format!("{} {}", task.first_name, task.last_name).trim_end().to_owned(),
@@ -58,7 +58,8 @@ fn row(task: Task, now: i64, zone: Tz) -> TaskRow {
         status_id: task.status_id,
         since: Moment::of(task.status_since, zone),
         due: task.due_at.map(|at| Moment::of(at, zone)),
-        overdue: task.due_at.is_some_and(|at| at < now),
+        overdue: task.due_at.is_some_and(|at| at < day.now),
+        called: task.called_at.filter(|at| *at >= day.begins).map(|at| Moment::of(at, zone)),
     }
 }
 

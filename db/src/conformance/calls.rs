@@ -7,6 +7,7 @@ use calliyo_domain::{
     call::{CallStatus, Direction, LeadState, Record},
     job::Job,
     status::{ASSIGNED, CUSTOMER, FOLLOWUPS, UNASSIGNED},
+    visibility::Customers,
 };
 use futures::{FutureExt as _, future::join};
 use tokio::time::timeout;
@@ -32,6 +33,7 @@ on_both!(
     calls_and_runs_lose_nothing,
     calls_at_once_wait_for_each_other,
     calls_of_the_team,
+    calls_agreed_with_hidden_customers,
     calls_and_what_runs_moved,
 );
 
@@ -87,8 +89,11 @@ async fn calls_and_follow_ups_of_a_lead(db: &Db) {
     }
     let due =
         |due: Vec<follow_ups::DueLead>| due.into_iter().map(|due| (due.lead, due.due_at - NOW)).collect::<Vec<_>>();
-    assert_eq!(due(follow_ups::due(&mut tx, asha, NOW + 6, 9).await.expect("reads")), [(1, -5), (2, 5)]);
-    assert_eq!(due(follow_ups::due(&mut tx, asha, NOW + 6, 1).await.expect("reads")), [(1, -5)]);
+    assert_eq!(
+        due(follow_ups::due(&mut tx, asha, Customers::All, NOW + 6, 9).await.expect("reads")),
+        [(1, -5), (2, 5)]
+    );
+    assert_eq!(due(follow_ups::due(&mut tx, asha, Customers::All, NOW + 6, 1).await.expect("reads")), [(1, -5)]);
     let call = log(&mut tx, 1, asha, NOW).await;
     assert_eq!(follow_ups::resolve(&mut tx, 1, NOW + DAY, NOW, call).await.expect("resolves"), 1, "not the later one");
     let of_lead = follow_ups::of_lead(&mut tx, 1, 9).await.expect("reads");
@@ -218,11 +223,38 @@ async fn calls_of_the_team(db: &Db) {
         calls::add(&mut tx, 1, asha, at, &call).await.expect("adds");
     }
     let today = Today { begins: NOW - 2 * HOUR, now: NOW, ends: NOW + 2 * HOUR };
-    let team = team::day(&mut tx, today).await.expect("reads");
+    let team = team::day(&mut tx, Customers::All, today).await.expect("reads");
     let seen: Vec<_> = team.iter().map(|a| (a.name.as_str(), a.cap, a.load, a.calls, a.connected)).collect();
     assert_eq!(seen, [("Asha", 9, 2, 2, 1), ("Bela", 4, 0, 0, 0)]);
     let agreed: Vec<_> = team.iter().map(|a| (a.due, a.overdue)).collect();
     assert_eq!(agreed, [(2, 1), (0, 0)]);
+    for (owner, next) in [(None, NOW + 1), (Some(asha), NOW + 1)] {
+        assert_eq!(follow_ups::next_due(&mut tx, owner, NOW).await.expect("reads"), Some(next));
+    }
+    assert_eq!(follow_ups::next_due(&mut tx, Some(bela), NOW).await.expect("reads"), None);
+}
+
+/// Lead 1 was converted by Bela and is Asha's now: its follow-up shows only where the viewer may see that customer.
+async fn calls_agreed_with_hidden_customers(db: &Db) {
+    let mut tx = write(db).await;
+    let (asha, bela) = (agent(&mut tx, "Asha", 9).await, agent(&mut tx, "Bela", 4).await);
+    add_leads(&mut tx, &[lead(1, CUSTOMER, Some(bela)), lead(2, CUSTOMER, Some(asha)), lead(3, ASSIGNED, Some(asha))])
+        .await;
+    execute(&mut tx, format!("UPDATE leads SET owner_id = {asha} WHERE id = 1")).await.expect("moves");
+    for lead in 1..=3 {
+        follow_ups::add(&mut tx, lead, bela, NOW + lead, 1, None).await.expect("adds");
+    }
+    let today = Today { begins: NOW, now: NOW, ends: NOW + DAY };
+    for (visible, leads) in [
+        (Customers::All, vec![1, 2, 3]),
+        (Customers::ConvertedBy(asha), vec![2, 3]),
+        (Customers::ConvertedBy(bela), vec![1, 3]),
+    ] {
+        let due = follow_ups::due(&mut tx, asha, visible, NOW + DAY, 9).await.expect("reads");
+        assert_eq!(due.iter().map(|due| due.lead).collect::<Vec<_>>(), leads, "{visible:?}");
+        let team = team::day(&mut tx, visible, today).await.expect("reads");
+        assert_eq!(team[0].due, leads.len() as i64, "{visible:?}");
+    }
 }
 
 async fn calls_and_what_runs_moved(db: &Db) {

@@ -1,4 +1,4 @@
-use calliyo_domain::status::UNASSIGNED;
+use calliyo_domain::{status::UNASSIGNED, visibility::Customers};
 
 use super::fixtures::*;
 use crate::{
@@ -73,7 +73,7 @@ async fn calls_agreed_on(db: &Db) {
     add_leads(&mut tx, &[lead(1, 3, Some(asha))]).await;
     let follow_up = DemoFollowUp { lead: 1, agent: asha, due_at: NOW + 1, created_at: NOW };
     demo::add_follow_ups(&mut tx, &[follow_up]).await.expect("adds");
-    let due = follow_ups::due(&mut tx, asha, NOW + 2, 9).await.expect("reads");
+    let due = follow_ups::due(&mut tx, asha, Customers::All, NOW + 2, 9).await.expect("reads");
     assert_eq!((due.len(), due[0].due_at), (1, NOW + 1));
 }
 

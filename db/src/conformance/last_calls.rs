@@ -4,6 +4,7 @@ use calliyo_domain::{
     call::{CallStatus, Direction, Record},
     report::Stretch,
     status::{ASSIGNED, CUSTOMER, FOLLOWUPS, UNASSIGNED},
+    visibility::Customers,
 };
 
 use super::{calls::held, fixtures::*};
@@ -108,7 +109,7 @@ async fn an_undone_call_counts_nowhere(db: &Db) {
     let last = last(&mut tx, asha).await.expect("logged");
     assert!(undo(&mut tx, &last, asha).await);
     assert_eq!(call_sums::outgoing(&mut tx, asha, NOW - DAY, NOW + DAY).await.expect("counts"), 0);
-    assert_eq!(team::day(&mut tx, today).await.expect("reads")[0].calls, 0);
+    assert_eq!(team::day(&mut tx, Customers::All, today).await.expect("reads")[0].calls, 0);
     let next = tasks::next(&mut tx, asha, today, 0).await.expect("reads");
     assert_eq!(next.map(|task| task.id), Some(1), "the lead wasn't called today");
     let stretches = [Stretch { start: NOW - DAY, end: NOW + DAY, offset: 0 }];

@@ -85,7 +85,6 @@ async fn hot(db: &Db) -> Vec<Hot> {
     add("receivers", "leads l", RECEIVERS, &[]);
     add("holders", "leads l", HOLDERS, &[]);
     add("agents", "leads l", agents::LIST, &[]);
-    add("agents who may be given leads", "leads l", agents::UNBANNED, &[]);
     add("the active run", "runs r", runs::ACTIVE, &["'auto_assignment'"]);
     add("the last run", "runs r", runs::LAST_ENDED, &["'auto_assignment'"]);
     for (what, before) in [("the newest runs", i64::MAX.to_string()), ("older runs", "1500".to_owned())] {
@@ -101,7 +100,11 @@ async fn hot(db: &Db) -> Vec<Hot> {
         add(&format!("corrections, {table}"), table, corrections::OF_LEAD, &["7", "50"]);
     }
     add("follow-ups of a lead", "follow_ups f", follow_ups::OF_LEAD, &["7", "50"]);
-    add("follow-ups due", "leads l", follow_ups::DUE, &["7", &now, "50"]);
+    add("follow-ups due", "leads l", follow_ups::DUE, &["7", &now, "50", "7"]);
+    add("the next follow-up", "follow_ups f", follow_ups::NEXT_DUE, &[&now]);
+    for table in ["leads l", "follow_ups f"] {
+        add(&format!("an agent's next follow-up, {table}"), table, follow_ups::NEXT_DUE_OF, &[&now, "7"]);
+    }
     add("a lead", "leads l", lead_changes::BY_ID, &["7"]);
     add("a lead by its phone", "leads", lead_fields::BY_PHONE, &["'+919000000007'"]);
     let phones = if sqlite { lead_fields::BY_PHONES_SQLITE } else { lead_fields::BY_PHONES_POSTGRES };
@@ -114,11 +117,11 @@ async fn hot(db: &Db) -> Vec<Hot> {
     let page = ["7", &now, "-1", "0", "0", "51", "0", "0", "2", &far, words];
     add("tasks", "leads l", tasks::PAGE, &page[..10]);
     add("tasks that are found", "leads l", if sqlite { tasks::FOUND_SQLITE } else { tasks::FOUND_POSTGRES }, &page);
-    add("the next task, leads", "leads l", tasks::NEXT, &["7", &now, "5", "0", &far]);
-    add("the next task, calls", "calls c", tasks::NEXT, &["7", &now, "5", "0", &far]);
+    add("the next task, leads", "leads l", tasks::NEXT, &["7", &now, "5", "0", &far, "0"]);
+    add("the next task, calls", "calls c", tasks::NEXT, &["7", &now, "5", "0", &far, "0"]);
     add("a queue by status", "leads l", tasks::BY_STATUS, &["7"]);
     for table in ["leads l", "call_sums k", "follow_ups f"] {
-        let day = [&quarter, "1778470198600", "1778470198550", &next_quarter];
+        let day = [&quarter, "1778470198600", "1778470198550", &next_quarter, "7"];
         add(&format!("the team's {table}"), table, team::TEAM, &day);
     }
     add("what runs took", "lead_events e", team::MOVED, &["7", "2900"]);

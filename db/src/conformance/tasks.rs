@@ -1,5 +1,5 @@
 use calliyo_domain::{
-    call::{CallStatus, Direction, Record},
+    call::{CallStatus, Direction, RETRY_AFTER, Record},
     due::Due,
     search::Search,
     status::{ASSIGNED, FOLLOWUPS},
@@ -12,7 +12,12 @@ use crate::{
     tasks::{self, Place, TaskFilter, Today},
 };
 
-on_both!(tasks_in_order_and_by_page, tasks_that_are_asked_for, tasks_next_is_who_was_not_called_today, tasks_by_status);
+on_both!(
+    tasks_in_order_and_by_page,
+    tasks_that_are_asked_for,
+    tasks_next_is_who_is_due_then_who_waits_then_who_was_not_reached,
+    tasks_by_status
+);
 
 const DAY: i64 = 86_400_000;
 const TODAY: Today = Today { begins: NOW - 1000, now: NOW, ends: NOW + 1000 };
@@ -79,7 +84,7 @@ async fn tasks_in_order_and_by_page(db: &Db) {
     assert_eq!(paged, ids);
 }
 
-async fn tasks_next_is_who_was_not_called_today(db: &Db) {
+async fn tasks_next_is_who_is_due_then_who_waits_then_who_was_not_reached(db: &Db) {
     let mut tx = write(db).await;
     let asha = a_queue(&mut tx).await;
     let call = Record {
@@ -94,11 +99,30 @@ async fn tasks_next_is_who_was_not_called_today(db: &Db) {
     assert_eq!(next(&mut tx, 8).await, Some(5), "6 is agreed for later");
     calls::add(&mut tx, 5, asha, TODAY.begins - 1, &call).await.expect("adds");
     assert_eq!(next(&mut tx, 8).await, Some(5), "that was yesterday");
-    for id in [8, 5, 4, 3, 2] {
+    let id = calls::add(&mut tx, 8, asha, TODAY.begins, &call).await.expect("adds");
+    assert_eq!(next(&mut tx, 0).await, Some(8), "called today, and to be called again by now");
+    follow_ups::resolve(&mut tx, 8, TODAY.ends, NOW, id).await.expect("resolves");
+    for id in [5, 4, 3, 2] {
         calls::add(&mut tx, id, asha, TODAY.begins, &call).await.expect("adds");
     }
     assert_eq!(next(&mut tx, 0).await, Some(1));
     assert_eq!(next(&mut tx, 1).await, None);
+
+    // The same day, an hour and more after those calls; 4 was reached.
+    let later = Today { begins: TODAY.begins, now: TODAY.begins + RETRY_AFTER, ends: NOW + DAY / 2 };
+    let reached = Record { status: CallStatus::Called, ..call.clone() };
+    calls::add(&mut tx, 4, asha, NOW, &reached).await.expect("adds");
+    calls::add(&mut tx, 2, asha, TODAY.begins - 2, &call).await.expect("adds");
+    calls::add(&mut tx, 5, asha, TODAY.begins + 1, &call).await.expect("adds");
+    let next = async |tx: &mut Tx, today| tasks::next(tx, asha, today, 6).await.expect("reads").map(|task| task.id);
+    assert_eq!(next(&mut tx, later).await, Some(1), "nobody called it yet");
+    calls::add(&mut tx, 1, asha, NOW, &call).await.expect("adds");
+    assert_eq!(next(&mut tx, later).await, Some(2), "the first of those not reached");
+    let much_later = Today { now: later.now + DAY / 4, ..later };
+    for id in [2, 3] {
+        calls::add(&mut tx, id, asha, NOW + 1, &reached).await.expect("adds");
+    }
+    assert_eq!(next(&mut tx, much_later).await, Some(5), "its last try is the longest ago");
 }
 
 async fn tasks_by_status(db: &Db) {

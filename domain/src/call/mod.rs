@@ -20,6 +20,9 @@ pub use input::CallForm;
 pub use input::{NewCall, Record};
 pub use undo::{UNDO_WITHIN, Undoable, may_undo};
 
+/// How long a lead is left alone after a call that did not reach it, in milliseconds.
+pub const RETRY_AFTER: i64 = 60 * 60 * 1000;
+
 /// How a call went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

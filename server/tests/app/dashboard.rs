@@ -131,7 +131,8 @@ async fn the_day_of_an_agent() {
     assert_eq!((day["moved"][0]["run"].clone(), day["moved"][0]["brought"].clone()), (run.into(), 3.into()));
     app.pass(3 * HOUR);
     let day = today(&app, &agent).await;
-    assert_eq!((day["due"][0]["overdue"].clone(), day["next"]["id"].clone()), (true.into(), 1.into()));
+    assert_eq!((day["due"][0]["overdue"].clone(), day["next"]["id"].clone()), (true.into(), 2.into()));
+    assert_eq!(day["next"]["last"]["outcome"], "Follow up", "called today, and to be called again by now");
     let tasks = app.get("/api/tasks", &agent).await.json();
     let ids: Vec<_> = tasks["rows"].as_array().unwrap().iter().map(|row| row["id"].as_i64().unwrap()).collect();
     assert_eq!((ids.len(), ids[0], ids[1]), (5, 2, 1));

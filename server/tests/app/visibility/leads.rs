@@ -1,5 +1,5 @@
 use axum::http::StatusCode;
-use calliyo_db::demo::{self, DemoLead};
+use calliyo_db::demo::{self, DemoFollowUp, DemoLead};
 use calliyo_domain::{
     settings::ShowCustomer::{self, AgentOnly, All},
     status,
@@ -80,6 +80,13 @@ async fn furnish(world: &World) {
     for person in world.people.iter().filter(|person| person.viewer != Viewer::Anonymous) {
         let leads: Vec<_> = KINDS.map(|kind| lead(person, kind, world.another)).into();
         demo::add_leads(&mut tx, &leads).await.unwrap();
+        let agreed = leads.iter().map(|lead| DemoFollowUp {
+            lead: lead.id,
+            agent: world.another,
+            due_at: START,
+            created_at: START,
+        });
+        demo::add_follow_ups(&mut tx, &agreed.collect::<Vec<_>>()).await.unwrap();
         for (kind, owner) in [
             (Kind::Reassigned, world.another),
             (Kind::ConvertedByMeOnce, world.another),
@@ -113,6 +120,7 @@ async fn each_sees_the_leads_that_the_table_says() {
                 let lead = Seen { id, status, may: word != "-" };
                 let at = format!("{viewer:?}, {setting:?}, {kind:?}");
                 lead.on_lists(&world, person, &at).await;
+                lead.on_the_dashboard(&world, person, &at).await;
                 lead.on_its_page(&world, person, &at).await;
                 lead.is_called(&world, person, &at).await;
                 lead.is_edited(&world, person, &at).await;
@@ -130,6 +138,14 @@ struct Seen {
 }
 
 impl Seen {
+    /// A call was agreed with each: the agent's own are due, but for customers that they may not see.
+    async fn on_the_dashboard(&self, world: &World, person: &Person, at: &str) {
+        let day = world.app.get("/api/dashboard", &person.cookie).await.json();
+        let due = day["agent"]["due"].as_array().cloned().unwrap_or_default();
+        let is_due = due.iter().any(|due| due["lead"] == self.id);
+        assert!(self.may || !is_due, "{at}: what is due");
+    }
+
     async fn on_lists(&self, world: &World, person: &Person, at: &str) {
         let app = &world.app;
         let list = app.get("/api/leads", &person.cookie).await.json();
