@@ -100,3 +100,28 @@ test("what an agent logs shows on the lead's page that a manager has open", asyn
   await expect(manager.getByLabel("Note")).toHaveValue("half a sentence");
   expect(company.run(["check"])).not.toContain("BROKEN");
 });
+
+test("a lead that is taken away says so on its open page, and what is typed stays", async ({ company, signedIn }) => {
+  const page = await signedIn(withLeads(company, 1));
+  company.addUser("Agent 2", "Agent", 5);
+  const manager = await signedIn(company.addUser("Mo Manager", "Manager"));
+  await page.goto("/leads/1");
+  await expect(page.locator("html[data-hydrated]")).toBeAttached();
+  await page.getByLabel("Note").fill("half a sentence");
+  await manager.goto("/leads");
+  await expect(manager.locator("html[data-hydrated]")).toBeAttached();
+  const bar = manager.getByRole("form", { name: "Change the chosen leads" });
+  await manager.getByRole("checkbox", { name: "Choose Lead 1" }).check();
+  await bar.locator("summary").click();
+  await bar.getByRole("checkbox", { name: /^Agent 2/ }).check();
+  await bar.getByRole("button", { name: "Assign" }).click();
+  await expect(manager.locator("tbody td[data-column=owner]")).toHaveText("Agent 2");
+  await expect(page.getByRole("alert")).toContainText(
+    "This lead is no longer on your name, or you may no longer see it. What you typed is kept below until you leave.",
+  );
+  for (const name of ["Details", "Timeline"]) await expect(page.getByRole("heading", { name })).toHaveCount(0);
+  await expect(page.getByLabel("Note")).toHaveValue("half a sentence");
+  await expect(page.getByRole("link", { name: "Edit" })).toHaveCount(0);
+  await page.getByRole("link", { name: "Back to the leads" }).click();
+  await expect(page).toHaveURL(/\/leads$/);
+});

@@ -48,3 +48,93 @@ test("in the tasks / searches and j goes to the first that is found", async ({ c
   await page.keyboard.press("j");
   await expect(page.getByRole("link", { name: "Lead 2" })).toBeFocused();
 });
+
+test("in the tasks a number logs the call, the focus keeps its place, and u takes the call back", async ({ company, signedIn }) => {
+  const page = await signedIn(withLeads(company, 3));
+  await page.goto("/tasks");
+  await expect(page.locator("html[data-hydrated]")).toBeAttached();
+  const tasks = page.getByRole("rowheader");
+  const said = page.locator("#log-note");
+  const lead = (number: number) => page.getByRole("link", { name: `Lead ${number}`, exact: true });
+  // On no row, a number means nothing.
+  await page.keyboard.press("1");
+  await page.keyboard.press("j");
+  await expect(lead(1)).toBeFocused();
+  await page.keyboard.press("6");
+  await expect(said).toContainText("Logged: Follow up for Lead 1, next call ");
+  await expect(tasks).toHaveText(["Lead 2", "Lead 3", "Lead 1"]);
+  await expect(lead(2), "it stands where Lead 1 stood").toBeFocused();
+
+  await page.keyboard.press("2");
+  await expect(said).toContainText("Logged: Busy for Lead 2.");
+  await expect(lead(3), "the next, though Lead 2 stays where it is").toBeFocused();
+  await expect(page.getByRole("row", { name: "Lead 2" })).toContainText("Called today");
+  await page.keyboard.press("u");
+  await expect(said).toHaveText("Undone: Busy for Lead 2.");
+  await expect(page).toHaveURL(/\/tasks$/);
+  await expect(page.getByRole("row", { name: "Lead 2" })).not.toContainText("Called today");
+
+  // The last row leaves a list that asks for Assigned: the focus goes to the row before it.
+  await page.goto("/tasks?status=2");
+  await expect(page.locator("html[data-hydrated]")).toBeAttached();
+  for (const _ of [2, 3]) await page.keyboard.press("j");
+  await expect(lead(3)).toBeFocused();
+  await page.keyboard.press("7");
+  await expect(tasks).toHaveText(["Lead 2"]);
+  await expect(lead(2)).toBeFocused();
+  await page.goto("/dashboard");
+  await expect(page.getByRole("progressbar", { name: "2 of 100 calls today" })).toBeVisible();
+  expect(company.run(["check"])).not.toContain("BROKEN");
+});
+
+test("a call that can't be logged from the tasks is said, and the list is read again", async ({ company, signedIn }) => {
+  const page = await signedIn(withLeads(company, 2));
+  await page.goto("/tasks");
+  await expect(page.locator("html[data-hydrated]")).toBeAttached();
+  await page.keyboard.press("j");
+  await expect(page.getByRole("link", { name: "Lead 1", exact: true })).toBeFocused();
+  // Unheard by the page.
+  company.sql("UPDATE leads SET owner_id = NULL, status_id = 1 WHERE id = 1");
+  await page.keyboard.press("1");
+  await expect(page.getByRole("alert")).toHaveText("This lead is no longer on your name, so the call was not logged.");
+  await expect(page.getByRole("rowheader")).toHaveText(["Lead 2"]);
+});
+
+test("in the tasks n opens the lead at its note, and f at its follow-up", async ({ company, signedIn }) => {
+  const page = await signedIn(withLeads(company, 2));
+  const heading = page.getByRole("heading", { level: 1 });
+  for (const key of ["n", "f"]) {
+    await page.goto("/tasks");
+    await expect(page.locator("html[data-hydrated]")).toBeAttached();
+    await page.keyboard.press("j");
+    await expect(page.getByRole("link", { name: "Lead 1", exact: true })).toBeFocused();
+    await page.keyboard.press(key);
+    await expect(heading).toHaveText("Lead 1");
+    await expect(page).toHaveURL(/\/leads\/1\?from=tasks#call-/);
+    const form = page.locator("#log-call");
+    if (key === "n") {
+      await expect(form.getByLabel("Note")).toBeFocused();
+      await expect(form.getByLabel("Note"), "the key itself isn't typed").toHaveValue("");
+    } else {
+      await expect(form.getByRole("radio", { name: "Follow up" })).toBeChecked();
+      await expect(form.getByLabel("Next call at")).toBeFocused();
+    }
+  }
+  // Logging leads on, and the next lead begins anywhere.
+  await page.keyboard.press("Enter");
+  await expect(heading).toHaveText("Lead 2");
+  await expect(page).toHaveURL(/\/leads\/2\?from=tasks$/);
+  await expect(page.locator("#log-call").getByRole("radio", { name: "Follow up" })).not.toBeChecked();
+});
+
+test("what is due today leads into the tasks", async ({ company, signedIn }) => {
+  const page = await signedIn(withLeads(company, 2));
+  await page.goto("/leads/1");
+  await expect(page.locator("html[data-hydrated]")).toBeAttached();
+  await log(page, "Follow up");
+  await expect(page.locator(".lead-head .pill")).toHaveText("Followups");
+  company.sql(`UPDATE follow_ups SET due_at = ${company.now()}`);
+  await page.goto("/dashboard");
+  await page.getByRole("region", { name: "Due today" }).getByRole("link", { name: "Lead 1", exact: true }).click();
+  await expect(page).toHaveURL(/\/leads\/1\?from=tasks$/);
+});

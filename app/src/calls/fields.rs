@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use super::{
     CallOptions, TypedCall,
     parts::{Duration, Note, Outcome, Problem, Way, described, invalid, problems},
+    stopwatch::Stopwatch,
 };
 use crate::{Fault, ui::FieldProblem};
 
@@ -11,7 +12,12 @@ const FORM: &str = "call";
 
 /// The form's fields, filled with what was typed before. The style shows the date only where the status asks for one.
 #[component]
-pub fn Fields(options: CallOptions, typed: TypedCall, refusal: RwSignal<Option<Fault>>) -> impl IntoView {
+pub fn Fields(
+    options: CallOptions,
+    typed: TypedCall,
+    refusal: RwSignal<Option<Fault>>,
+    watch: Stopwatch,
+) -> impl IntoView {
     let problem = problems(refusal);
     let follow_up = if typed.follow_up.is_empty() { options.follow_up.clone() } else { typed.follow_up.clone() };
     let zone = format!("Company time, {}.", options.time_zone);
@@ -29,7 +35,7 @@ pub fn Fields(options: CallOptions, typed: TypedCall, refusal: RwSignal<Option<F
         </div>
         <div class="log-call-line">
             <Way form=FORM.to_owned() chosen=typed.direction />
-            <Duration form=FORM.to_owned() typed=typed.duration problem=problem("duration") />
+            <Duration form=FORM.to_owned() typed=typed.duration problem=problem("duration") watch />
             <NewStatus options chosen=typed.lead_status problem=problem("lead_status") />
         </div>
         <Note form=FORM.to_owned() typed=typed.note problem=problem("note") />

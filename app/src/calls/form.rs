@@ -4,7 +4,13 @@ use leptos_router::{
     hooks::{use_location, use_navigate},
 };
 
-use super::{CallOptions, LogCall, LoggedCall, Place, TypedCall, fields::Fields, keys::log_by_keys, parts::lead_to};
+use super::{
+    CallOptions, LogCall, LoggedCall, Place, TypedCall,
+    fields::Fields,
+    keys::{begin_where_asked, log_by_keys},
+    parts::lead_to,
+    stopwatch::Stopwatch,
+};
 use crate::{
     Fault,
     ui::{FaultNote, json_parameter, parameter, problem_in_address},
@@ -34,13 +40,21 @@ pub fn LogCallForm(
 
     if place == Place::Tasks {
         log_by_keys(form);
+        begin_where_asked(form);
     }
+    let touch = move |is: bool| {
+        if let Some(touched) = touched {
+            touched.set(is);
+        }
+    };
+    let watch = Stopwatch::of(form, move || touch(true));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if pending.get_untracked() {
             return;
         }
         refusal.set(None);
+        watch.show();
         match LogCall::from_event(&event) {
             Ok(call) => {
                 log.dispatch(call);
@@ -51,13 +65,9 @@ pub fn LogCallForm(
             }
         }
     };
-    let touch = move |is: bool| {
-        if let Some(touched) = touched {
-            touched.set(is);
-        }
-    };
     Effect::new(move |_| match log.value().get() {
         Some(Ok(call)) => {
+            watch.stop();
             if let Some(form) = form.get_untracked() {
                 form.reset();
             }
@@ -85,12 +95,15 @@ pub fn LogCallForm(
             novalidate
             autocomplete="off"
             node_ref=form
-            on:input=move |_| touch(true)
+            on:input=move |event| {
+                touch(true);
+                watch.hear(&event);
+            }
             on:submit=submit
         >
             <input type="hidden" name="id" value=lead />
             <input type="hidden" name="place" value=place.key() />
-            <Fields options typed refusal />
+            <Fields options typed refusal watch />
             <div class="log-call-foot">
                 <button class="button" data-kind="primary" type="submit" aria-disabled=move || pending.get().then_some("true")>
                     {move || if pending.get() { "Logging…" } else { "Log call" }}

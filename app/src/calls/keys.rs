@@ -1,27 +1,59 @@
 use calliyo_domain::call::CallStatus;
 use leptos::{html, prelude::*};
+use leptos_router::hooks::use_location;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use crate::ui::on_keys;
+use crate::ui::{focus_is_free, on_keys};
+
+/// The note; an address of [`super::Place::Tasks`] that ends with it begins there.
+pub const AT_NOTE: &str = "#call-note";
+/// The same of a follow-up's date.
+pub const AT_FOLLOW_UP: &str = "#call-follow_up";
+
+/// What the keys 1 to 7 stand for.
+pub fn outcome_of_key(key: &str) -> Option<CallStatus> {
+    let number = key.parse::<usize>().ok()?.checked_sub(1)?;
+    CallStatus::ALL.get(number).copied()
+}
 
 /// 1 to 7 log that outcome, f chooses a follow-up and goes to its date, n goes to the note.
 pub fn log_by_keys(form: NodeRef<html::Form>) {
     on_keys(move |event| match event.key().as_str() {
-        "f" => {
-            choose(form, CallStatus::FollowUp);
-            on(form, "#call-follow_up", |field| field.focus().is_ok());
-        }
+        "f" => to_follow_up(form),
         // In the next moment: else this very n would be typed.
-        "n" => request_animation_frame(move || on(form, "#call-note", |field| field.focus().is_ok())),
-        _ => {
-            let number = event.key().parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-            if let Some(status) = number.and_then(|n| CallStatus::ALL.get(n)) {
-                choose(form, *status);
+        "n" => request_animation_frame(move || to_note(form)),
+        key => {
+            if let Some(status) = outcome_of_key(key) {
+                choose(form, status);
                 on(form, "[type=submit]", press);
             }
         }
     });
+}
+
+/// Begins in the field that the address ends with, unless somebody is elsewhere already.
+pub fn begin_where_asked(form: NodeRef<html::Form>) {
+    let location = use_location();
+    Effect::new(move |_| {
+        if form.get().is_none() || !focus_is_free() {
+            return;
+        }
+        match location.hash.get_untracked().as_str() {
+            AT_NOTE => to_note(form),
+            AT_FOLLOW_UP => to_follow_up(form),
+            _ => {}
+        }
+    });
+}
+
+fn to_note(form: NodeRef<html::Form>) {
+    on(form, AT_NOTE, |field| field.focus().is_ok());
+}
+
+fn to_follow_up(form: NodeRef<html::Form>) {
+    choose(form, CallStatus::FollowUp);
+    on(form, AT_FOLLOW_UP, |field| field.focus().is_ok());
 }
 
 fn choose(form: NodeRef<html::Form>, status: CallStatus) {

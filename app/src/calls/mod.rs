@@ -8,11 +8,13 @@ mod keys;
 mod last_log;
 mod log_note;
 mod parts;
+mod stopwatch;
 mod talk;
 
 pub use api::*;
 pub use correct::CorrectCallForm;
 pub use form::LogCallForm;
+pub use keys::{AT_FOLLOW_UP, AT_NOTE, outcome_of_key};
 pub use last_log::LastLog;
 pub use log_note::LogNote;
 pub use talk::{clock, talk};

@@ -3,9 +3,10 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use super::stopwatch::Stopwatch;
 use crate::{
     Fault,
-    ui::{FieldProblem, described_by},
+    ui::{FieldProblem, as_text, described_by},
 };
 
 /// Why a field was refused.
@@ -74,8 +75,19 @@ pub fn Way(form: String, chosen: String) -> impl IntoView {
 }
 
 #[component]
-pub fn Duration(form: String, typed: String, problem: Problem) -> impl IntoView {
+pub fn Duration(
+    form: String,
+    typed: String,
+    problem: Problem,
+    /// Fills the field as long as nothing is typed.
+    #[prop(optional)]
+    watch: Option<Stopwatch>,
+) -> impl IntoView {
     let id = format!("{form}-duration");
+    let help = move || match watch {
+        Some(watch) if watch.runs() => "Counting since you pressed Call. Type to change it.",
+        _ => "Seconds, or minutes:seconds.",
+    };
     view! {
         <div class="field" data-kind="number">
             <label for=id.clone()>"Duration"</label>
@@ -83,7 +95,7 @@ pub fn Duration(form: String, typed: String, problem: Problem) -> impl IntoView 
                 <input id=id.clone() name="call[duration]" type="text" value=typed placeholder="0:00"
                     aria-describedby=described(id.clone(), true, problem) aria-invalid=invalid(problem) />
             </div>
-            <p class="field-help" id=format!("{id}-help")>"Seconds, or minutes:seconds."</p>
+            <p class="field-help" id=format!("{id}-help")>{help}</p>
             <FieldProblem id problem />
         </div>
     }
@@ -98,17 +110,11 @@ pub fn Note(form: String, typed: String, problem: Problem) -> impl IntoView {
             <label for=id.clone()>"Note"</label>
             <textarea id=id.clone() name="call[note]" rows="2" maxlength="2000"
                 aria-describedby=described(id.clone(), false, problem)
-                aria-invalid=invalid(problem)>{in_textarea(&typed)}</textarea>
+                aria-invalid=invalid(problem)>{as_text(&typed)}</textarea>
             <FieldProblem id problem />
         </div>
     }
     .into_any()
-}
-
-/// What the server writes into a textarea, leptos writes as it is: it has to be escaped here. The browser makes a text
-/// of it, which needs nothing.
-fn in_textarea(text: &str) -> String {
-    if cfg!(feature = "ssr") { text.replace('&', "&amp;").replace('<', "&lt;") } else { text.to_owned() }
 }
 
 /// Moves the focus to the field to blame, of those whose ids begin with `form`.

@@ -30,6 +30,8 @@ pub struct TaskRow {
     /// When the next call was agreed for, if it was.
     pub due: Option<Moment>,
     pub overdue: bool,
+    /// The last call, if it was today.
+    pub called: Option<Moment>,
 }
 
 /// The viewer's queue (with `tasks`): follow-ups due today first, then who has waited longest, then follow-ups of

@@ -1,25 +1,25 @@
-use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use super::{
+    focused::{Focused, focus_row},
+    row_log::RowLog,
+};
+use crate::{
+    calls::{AT_FOLLOW_UP, AT_NOTE, outcome_of_key},
+    ui::on_keys,
+};
 
-use crate::ui::on_keys;
-
-/// j and k move the focus down and up the list; Enter then opens the lead, being on its link.
-pub fn move_by_keys() {
-    on_keys(|event| match event.key().as_str() {
-        "j" => move_focus(1),
-        "k" => move_focus(-1),
-        _ => {}
+/// j and k move the focus down and up the list, where Enter opens the lead, being on its link. 1 to 7 log a call on it;
+/// n and f `open` it, at the note or at the follow-up.
+pub fn work_by_keys(rows: RowLog, open: impl Fn(i64, &str) + Copy + 'static) {
+    on_keys(move |event| match (event.key().as_str(), Focused::now()) {
+        ("j", here) => focus_row(here.map_or(0, |here| here.number + 1)),
+        ("k", here) => focus_row(here.map_or(0, |here| here.number - 1)),
+        ("n", Some(here)) => open(here.lead, AT_NOTE),
+        ("f", Some(here)) => open(here.lead, AT_FOLLOW_UP),
+        (key, Some(here)) => {
+            if let Some(status) = outcome_of_key(key) {
+                rows.log(here, status);
+            }
+        }
+        (_, None) => {}
     });
-}
-
-/// The links are numbered. The first key goes to the first of them.
-fn move_focus(step: i64) {
-    let here = document().active_element().and_then(|here| here.get_attribute("data-task"));
-    let next = here.and_then(|number| number.parse::<i64>().ok()).map_or(0, |number| number + step);
-    let link = document().query_selector(&format!("[data-task='{next}']")).ok().flatten();
-    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
-        // Refused only where the list has changed in this very moment.
-        let _ = link.focus();
-    }
 }

@@ -3,8 +3,10 @@
 pub mod api;
 mod asked;
 mod filter_form;
+mod focused;
 mod keys;
 mod page;
+mod row_log;
 
 pub use api::*;
 pub use page::TasksPage;

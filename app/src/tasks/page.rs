@@ -3,7 +3,9 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_navigate;
 
-use super::{TASKS, TaskPage, TaskRow, asked::Asked, filter_form::FilterForm, keys::move_by_keys, list_tasks};
+use super::{
+    TASKS, TaskPage, TaskRow, asked::Asked, filter_form::FilterForm, keys::work_by_keys, list_tasks, row_log::RowLog,
+};
 use crate::{
     Fault,
     calls::{LastLog, LogNote, Place, UndoneCall},
@@ -17,19 +19,28 @@ pub fn TasksPage() -> impl IntoView {
     let asked = Asked::of_address();
     let page = Resource::new(move || asked.get(), |Asked { status, due, q, after }| list_tasks(status, due, q, after));
     let outdated = outdated(page);
-    move_by_keys();
     let navigate = StoredValue::new(use_navigate());
+    let open = move |lead: i64, at: &str| {
+        let address = format!("{}{at}", Place::Tasks.page(lead));
+        navigate.with_value(|go| go(&address, Default::default()));
+    };
+    let rows = RowLog::new(page);
+    work_by_keys(rows, open);
     let last = LastLog::current();
     let undone = move |call: UndoneCall| {
-        last.carry();
-        navigate.with_value(|go| go(&Place::Tasks.page(call.lead), Default::default()));
+        if rows.was_on(call.lead) {
+            page.refetch();
+        } else {
+            last.carry();
+            open(call.lead, "");
+        }
     };
     // Not in a closure: the form stays as it is while what it leads to is read again.
     let content = async move {
         let shown = shown(page, page.await);
         let refused = Memo::new(move |_| shown.with(|page| page.as_ref().err().cloned()));
         move || match refused.get() {
-            None => view! { <Listing asked shown /> }.into_any(),
+            None => view! { <Listing asked shown rows /> }.into_any(),
             Some(fault) => refusal(fault),
         }
     };
@@ -37,6 +48,7 @@ pub fn TasksPage() -> impl IntoView {
         <Title text="Tasks" />
         <PageHead title="Tasks" purpose="Your queue: what is due first, then who has waited longest." />
         <LogNote place=Place::Tasks here=TASKS undone />
+        {rows.refused()}
         <div class="list-hint" role="status">
             {move || outdated.get().then(|| {
                 view! {
@@ -62,22 +74,23 @@ fn refusal(fault: Fault) -> AnyView {
 }
 
 #[component]
-fn Listing(asked: Memo<Asked>, shown: RwSignal<Result<TaskPage, Fault>>) -> impl IntoView {
+fn Listing(asked: Memo<Asked>, shown: RwSignal<Result<TaskPage, Fault>>, rows: RowLog) -> impl IntoView {
     let page = move || shown.with(|page| page.as_ref().ok().cloned());
     let queue = Memo::new(move |_| page().map(|page| page.queue).unwrap_or_default());
     view! {
         <FilterForm asked queue />
-        {move || page().map(|page| view! { <List asked page /> })}
+        {move || page().map(|page| view! { <List asked page rows /> })}
     }
     .into_any()
 }
 
 #[component]
-fn List(asked: Memo<Asked>, page: TaskPage) -> impl IntoView {
+fn List(asked: Memo<Asked>, page: TaskPage, rows: RowLog) -> impl IntoView {
+    rows.keep_place();
     let zone = format!("Times are in {}.", page.time_zone);
     let list = match (page.problem, page.rows.is_empty()) {
         (Some(Invalid { message, .. }), _) => {
-            view! { <p class="note" data-kind="bad" role="alert">{message}</p> }.into_any()
+            view! { <p class="note" data-kind="problem" role="alert">{message}</p> }.into_any()
         }
         (None, true) => nothing(&asked.get_untracked()),
         (None, false) => table(page.rows),
@@ -131,7 +144,11 @@ fn table(rows: Vec<TaskRow>) -> AnyView {
                 <tbody role="rowgroup">{rows.into_iter().enumerate().map(row).collect_view()}</tbody>
             </table>
         </div>
-        <p class="keys">"Keys: " <kbd>"j"</kbd> " down, " <kbd>"k"</kbd> " up, " <kbd>"Enter"</kbd> " opens, " <kbd>"/"</kbd> " searches, " <kbd>"u"</kbd> " undoes the last call."</p>
+        <p class="keys">
+            "Keys: " <kbd>"j"</kbd> " down, " <kbd>"k"</kbd> " up, " <kbd>"Enter"</kbd> " opens, " <kbd>"1"</kbd> "–"
+            <kbd>"7"</kbd> " log that outcome of the call, " <kbd>"n"</kbd> " opens to note something, " <kbd>"f"</kbd>
+            " to agree on a follow-up, " <kbd>"/"</kbd> " searches, " <kbd>"u"</kbd> " undoes the last call."
+        </p>
     }
     .into_any()
 }
@@ -145,10 +162,11 @@ fn row((number, task): (usize, TaskRow)) -> impl IntoView {
         .into_any(),
         None => view! { "Since " <MomentView moment=task.since /> }.into_any(),
     };
+    let called = task.called.map(|at| view! { <span class="called">"Called today, " <MomentView moment=at /></span> });
     view! {
         <tr role="row">
             <th scope="row" role="rowheader" data-column="name">
-                <a href=format!("/leads/{}?from=tasks", task.id) data-task=number>{task.name}</a>
+                <a href=format!("/leads/{}?from=tasks", task.id) data-task=number data-lead=task.id>{task.name}</a>
             </th>
             <td role="cell" data-column="phone">
                 <a href=format!("tel:{}", task.phone)>{task.phone.clone()}</a>
@@ -156,7 +174,7 @@ fn row((number, task): (usize, TaskRow)) -> impl IntoView {
             <td role="cell" data-column="status">
                 <span class="pill" data-kind=kind_of(task.status_id, true)>{task.status}</span>
             </td>
-            <td role="cell" data-column="when">{when}</td>
+            <td role="cell" data-column="when">{when} {called}</td>
         </tr>
     }
 }

@@ -1,0 +1,21 @@
+use leptos::prelude::*;
+
+use crate::{calls::Place, tasks::TASKS};
+
+/// Stands in place of what is known of a lead that was taken away while its page was open.
+#[component]
+pub fn Gone(
+    place: Place,
+    /// Whether something is typed that isn't logged.
+    typed: bool,
+) -> impl IntoView {
+    let (list, name) = if place == Place::Tasks { (TASKS, "the tasks") } else { ("/leads", "the leads") };
+    view! {
+        <p class="note" data-kind="problem" role="alert">
+            "This lead is no longer on your name, or you may no longer see it. "
+            {typed.then_some("What you typed is kept below until you leave. ")}
+            <a href=list>"Back to " {name}</a>
+        </p>
+    }
+    .into_any()
+}

@@ -1,0 +1,46 @@
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+/// The row that has the focus, be it on the lead or on the phone.
+#[derive(Clone, Copy, Debug)]
+pub struct Focused {
+    /// Its place, from 0.
+    pub number: i64,
+    pub lead: i64,
+}
+
+impl Focused {
+    pub fn now() -> Option<Self> {
+        let row = document().active_element()?.closest("tr").ok()??;
+        let link = row.query_selector("[data-task]").ok()??;
+        Some(Self { number: number(&link, "data-task")?, lead: number(&link, "data-lead")? })
+    }
+}
+
+fn number(link: &Element, name: &str) -> Option<i64> {
+    link.get_attribute(name)?.parse().ok()
+}
+
+/// Moves the focus to the row at that place, where there is one.
+pub fn focus_row(number: i64) {
+    focus(&format!("[data-task='{number}']"));
+}
+
+pub fn focus_last_row() {
+    focus("tbody tr:last-child [data-task]");
+}
+
+/// The lead of the row at that place.
+pub fn lead_at(number: i64) -> Option<i64> {
+    let link = document().query_selector(&format!("[data-task='{number}']")).ok()??;
+    self::number(&link, "data-lead")
+}
+
+fn focus(link: &str) {
+    let link = document().query_selector(link).ok().flatten();
+    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
+        // Refused only where the list has changed in this very moment.
+        let _ = link.focus();
+    }
+}
