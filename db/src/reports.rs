@@ -157,11 +157,13 @@ pub struct Person {
     pub name: String,
     /// Whether calls are expected: an agent who isn't banned.
     pub expected: bool,
+    /// Since when they are a user, unix ms.
+    pub created_at: i64,
 }
 
 /// All users, by name.
 pub async fn people(tx: &mut Tx) -> Result<Vec<Person>> {
-    let sql = "SELECT u.id, u.name, (r.tasks AND NOT u.banned) AS expected \
-               FROM users u JOIN roles r ON r.id = u.role_id ORDER BY u.name, u.id";
+    let sql = "SELECT u.id, u.name, (r.tasks AND NOT u.banned) AS expected, u.created_at \
+               FROM users u JOIN roles r ON r.id = u.role_id ORDER BY lower(u.name), u.id";
     Ok(on!(tx, conn => sqlx::query_as(sql).fetch_all(conn).await?))
 }

@@ -70,12 +70,15 @@ impl NewUser {
     }
 }
 
-/// Reads a lead cap as typed.
+/// Reads a lead cap as typed. It is required where the role works a queue; elsewhere none is 0.
 ///
 /// # Errors
 /// Says what is allowed.
-pub fn lead_cap(text: &str) -> Result<i64, Invalid> {
+pub fn lead_cap(text: &str, works_queue: bool) -> Result<i64, Invalid> {
     let text = text.trim();
+    if text.is_empty() && !works_queue {
+        return Ok(0);
+    }
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     digits
         .then(|| text.parse().ok())
@@ -156,10 +159,14 @@ mod tests {
     #[test]
     fn a_lead_cap_is_a_whole_number_within_its_limits() {
         for (text, cap) in [("0", 0), (" 37 ", 37), ("100000", 100_000)] {
-            assert_eq!(lead_cap(text), Ok(cap));
+            assert_eq!((lead_cap(text, true), lead_cap(text, false)), (Ok(cap), Ok(cap)));
         }
-        for text in ["", "-1", "+1", "1.5", "100001", "99999999999999999999", "ten"] {
-            assert_eq!(lead_cap(text).expect_err(text).field, "lead_cap");
+        assert_eq!(lead_cap(" ", true).expect_err("empty").message, "The lead cap is a whole number from 0 to 100000.");
+        assert_eq!(lead_cap(" ", false), Ok(0), "no queue, no cap");
+        for text in ["-1", "+1", "1.5", "100001", "99999999999999999999", "ten"] {
+            for works_queue in [true, false] {
+                assert_eq!(lead_cap(text, works_queue).expect_err(text).field, "lead_cap");
+            }
         }
     }
 

@@ -5,8 +5,9 @@
 use calliyo_domain::{
     Invalid,
     report::{
-        Figures, Funnel, Range, Stretch, Tally, coverage, date, day_number, expected, quarter, share, stretches, total,
+        Baseline, Figures, Funnel, Range, Stretch, Tally, coverage, date, day_number, quarter, share, stretches, total,
     },
+    settings::DailyTarget,
 };
 use chrono::{DateTime, NaiveDate};
 use chrono_tz::{America, Antarctica, Asia, Australia, Europe, Pacific, Tz};
@@ -133,11 +134,37 @@ fn ranges_of_an_address() {
 
 #[test]
 fn coverage_is_soft_and_says_100_only_where_it_is() {
-    assert_eq!(expected(100, 12, 7), 8_400);
     assert_eq!(coverage(112, 100), Some(112));
     assert_eq!(coverage(999, 1_000), Some(99));
     assert_eq!(coverage(0, 100), Some(0));
     assert_eq!(coverage(5, 0), None);
+}
+
+fn targets(zone: Tz, range: Range, saves: &[(&str, u32, u32)], present: u32) -> Baseline {
+    let target = |calls| DailyTarget { calls };
+    let saves: Vec<_> = saves.iter().map(|(at, old, new)| (instant(at), target(*old), target(*new))).collect();
+    Baseline::new(zone, range, &saves, target(present))
+}
+
+#[test]
+fn a_day_has_the_target_that_it_ended_with() {
+    let (zone, days) = (Asia::Kolkata, range("2026-05-09", "2026-05-12"));
+    // 2026-05-10 23:59:59.999 and 2026-05-12 00:00 in Kolkata.
+    let saves = [("2026-05-10T18:29:59.999Z", 100, 50), ("2026-05-11T18:30:00Z", 50, 25)];
+    let baseline = targets(zone, days, &saves, 25);
+    assert_eq!(baseline.days().map(|(_, target)| target).collect::<Vec<_>>(), [100, 50, 50, 25]);
+    assert_eq!(baseline.targets(), [100, 50, 25]);
+    assert_eq!(targets(zone, days, &saves[1..], 25).targets(), [50, 25], "before the first save: what it replaced");
+    assert_eq!(targets(zone, days, &[], 40).targets(), [40], "never saved");
+    assert_eq!(targets(Pacific::Apia, range("2011-12-29", "2011-12-31"), &saves, 25).days().count(), 3);
+}
+
+#[test]
+fn an_agent_is_expected_from_the_first_day_on() {
+    let saves = [("2026-05-11T06:00:00Z", 100, 50)];
+    let baseline = targets(Asia::Kolkata, range("2026-05-10", "2026-05-12"), &saves, 50);
+    let since = ["2026-05-01", "2026-05-10", "2026-05-12", "2026-05-13"].map(|date| baseline.since(day(date)));
+    assert_eq!(since, [200, 200, 50, 0]);
 }
 
 #[test]

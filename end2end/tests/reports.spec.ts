@@ -66,8 +66,11 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(tile(page, "Connected")).toHaveText("5");
     await expect(tile(page, "Talk time")).toHaveText("5 min");
     await page.getByLabel("Agent", { exact: true }).selectOption("Agent 1");
-    await page.getByRole("button", { name: "Show" }).click();
+    const show = page.getByRole("button", { name: "Show" });
+    await show.focus();
+    await show.press("Enter");
     await expect(page).toHaveURL(/agent=\d+/);
+    if (javaScriptEnabled) await expect(show, "the form stays under the hands").toBeFocused();
     await expect(tile(page, "Call coverage")).toHaveText("100 %");
     await expect(page.getByRole("region", { name: "Coverage by agent" }).getByRole("row", { name: /Agent 2/ })).toHaveCount(0);
     const outcomes = page.getByRole("region", { name: "Outcomes" });
@@ -76,6 +79,9 @@ for (const javaScriptEnabled of [true, false]) {
     expect(readFileSync(await download.path(), "utf8")).toMatch(/,Agent 1,10,10,100,5,300,0,0\r?\n$/);
     await page.goto("/reports?from=2026-01-02&to=2026-01-01");
     await expect(page.getByText("To is the same day as From, or a later one.")).toBeVisible();
+    await page.goto("/reports?agent=nobody");
+    await expect(page.getByText("Agent is one of those in the menu, or Everybody.")).toBeVisible();
+    await expect(page.getByLabel("Agent", { exact: true })).toHaveValue("");
     await page.getByRole("link", { name: "Last 30 days" }).click();
     await expect(tile(page, "Outgoing calls")).toHaveText("10");
   });

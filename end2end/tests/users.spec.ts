@@ -25,6 +25,8 @@ for (const javaScriptEnabled of [true, false]) {
       await ready(page, javaScriptEnabled);
       await page.getByRole("link", { name: "Add user" }).click();
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("Add user");
+      await expect(page.getByLabel("Role").locator("option:checked")).toHaveText("Agent");
+      await expect(page.getByLabel("Lead cap")).toHaveValue("");
       await page.getByLabel("Name").fill("Nisha Nair");
       await page.getByLabel("Email").fill("ADA.admin@example.com");
       await page.getByLabel("Phone").fill("98765 43210");
@@ -54,7 +56,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto("/users");
       await ready(page, javaScriptEnabled);
       await expect(page.getByRole("rowheader")).toHaveCount(2);
-      await page.getByLabel("Name or email").fill("bela");
+      await page.getByLabel("Name, email, phone or code").fill("bela");
       await page.getByRole("button", { name: "Search" }).click();
       await expect(page).toHaveURL(/\/users\?search=bela$/);
       await expect(page.getByRole("rowheader")).toHaveCount(1);
@@ -220,4 +222,35 @@ test("what one admin changes shows in the other's open tabs", async ({ company, 
   await ada.getByRole("button", { name: "Save" }).click();
   await expect(bo.getByLabel("Lead cap")).toHaveValue("30", { timeout: 2000 });
   await expect(bo.getByLabel("Employee code"), "what is typed stays").toHaveValue("E-7");
+  // Bo typed on what it was before: that is said, and nothing is written until Bo has seen what is stored now.
+  await bo.getByRole("button", { name: "Save" }).click();
+  await expect(bo.getByText("Somebody changed this user after you opened the form.")).toBeVisible();
+  await expect(bo.getByRole("region", { name: "Stored now" })).toContainText("30");
+  await expect(bo.getByLabel("Employee code")).toHaveValue("E-7");
+  await expect(ada.getByLabel("Employee code")).toHaveValue("");
+  await bo.getByRole("button", { name: "Save" }).click();
+  await expect(bo.getByText("Saved.")).toBeVisible();
+  await expect(ada.getByLabel("Employee code")).toHaveValue("E-7");
+});
+
+test("the search keeps what is typed and the focus while the list is read again", async ({ company, signedIn }) => {
+  const ada = await signedIn(company.addUser("Ada Admin", "Company Admin"));
+  const bo = await signedIn(company.addUser("Bo Boss", "Company Admin"));
+  company.addUser("Agent 1", "Agent", 4);
+  await bo.goto("/users");
+  await ready(bo, true);
+  await bo.keyboard.press("/");
+  const search = bo.getByLabel("Name, email, phone or code");
+  await expect(search).toBeFocused();
+  await bo.keyboard.type("agent");
+  await expect(bo).toHaveURL(/\/users\?search=agent$/);
+  await expect(bo.getByRole("rowheader")).toHaveCount(1);
+  await openUser(ada, "Agent 1");
+  await ready(ada, true);
+  await ada.getByLabel("Lead cap").fill("20");
+  await ada.getByRole("button", { name: "Save" }).click();
+  await expect(bo.getByRole("row", { name: /Agent 1/ })).toContainText("0 / 20", { timeout: 2000 });
+  await expect(search).toBeFocused();
+  await bo.keyboard.type(" 1");
+  await expect(search).toHaveValue("agent 1");
 });

@@ -12,19 +12,19 @@ pub struct Report {
 }
 
 /// The question, and what else may be asked for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asked {
-    /// Company dates, both included; as typed where that is no range.
+    /// Company dates, both included; as typed where there is no answer.
     pub from: String,
     pub to: String,
-    /// A user id, or empty for everybody.
+    /// The id of one of the agents, or empty for everybody.
     pub agent: String,
     /// Why there is no answer.
     pub problem: Option<Invalid>,
     /// The company's date.
     pub today: String,
     pub presets: Vec<Preset>,
-    /// Id and name of those to choose among.
+    /// Id and name of those to choose among: the team, and whoever else has figures in the range.
     pub agents: Vec<(i64, String)>,
 }
 
@@ -38,10 +38,12 @@ pub struct Preset {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counted {
-    /// The Daily call target as it is now.
-    pub target: u32,
-    /// Agents who are expected to reach it.
+    /// The Daily call target in the order of the days, each value once until it changes.
+    pub targets: Vec<u32>,
+    /// Agents who are expected to reach it on the last day.
     pub team: i64,
+    /// Those of them who were there on the first day.
+    pub team_before: i64,
     pub total: Figures,
     pub days: Vec<Figures>,
     pub people: Vec<Figures>,

@@ -6,10 +6,10 @@ use web_sys::{FormData, HtmlFormElement};
 use super::{Asked, Preset, question::Question};
 use crate::ui::{FieldProblem, described_by};
 
-/// Which days and whose calls. The choice goes into the address, so that it can be kept, sent and gone back to.
+/// Which days and whose calls. The choice goes into the address, so that it can be kept, sent and gone back to. The form
+/// stays where it is while its question is answered.
 #[component]
-pub fn ReportForm(asked: Asked) -> impl IntoView {
-    let Asked { from, to, agent, problem, today, presets, agents } = asked;
+pub fn ReportForm(asked: Memo<Asked>) -> impl IntoView {
     let navigate = use_navigate();
     let apply = move |event: SubmitEvent| {
         if let Some(question) = question(&event) {
@@ -17,42 +17,27 @@ pub fn ReportForm(asked: Asked) -> impl IntoView {
             navigate(&question.address(), Default::default());
         }
     };
-    let wrong = |field: &str| problem.as_ref().filter(|problem| problem.field == field).map(|p| p.message.clone());
-    let (from_problem, to_problem) = (wrong("from"), wrong("to"));
-    let export = Question { from: from.clone(), to: to.clone(), agent: agent.clone() }.export();
-    let options = std::iter::once((String::new(), "Everybody".to_owned()))
-        .chain(agents.into_iter().map(|(id, name)| (id.to_string(), name)))
-        .map(|(value, name)| {
-            let selected = value == agent;
+    let export = move || {
+        let asked = asked.get();
+        // The router would look for a page there: `external` leaves the link to the browser.
+        asked.problem.is_none().then(|| {
             view! {
-                <option value=value selected=selected>
-                    {name}
-                </option>
+                <a class="button" href=Question::of(&asked).export() download rel="external">
+                    "Download CSV"
+                </a>
             }
         })
-        .collect_view();
+    };
     view! {
-        <Presets presets from=from.clone() to=to.clone() agent=agent.clone() />
+        <Presets asked />
         <form class="filters" method="get" action="/reports" on:submit=apply>
-            <DateField id="report-from" name="from" label="From" value=from today=today.clone() problem=from_problem />
-            <DateField id="report-to" name="to" label="To" value=to today problem=to_problem />
-            <div class="filter">
-                <label for="report-agent">"Agent"</label>
-                <select id="report-agent" name="agent">
-                    {options}
-                </select>
-            </div>
+            <DateField id="report-from" name="from" label="From" asked value=|asked| &asked.from />
+            <DateField id="report-to" name="to" label="To" asked value=|asked| &asked.to />
+            <AgentField asked />
             <button class="button" type="submit">
                 "Show"
             </button>
-            {problem.is_none().then(|| {
-                // The router would look for a page there: `external` leaves the link to the browser.
-                view! {
-                    <a class="button" href=export download rel="external">
-                        "Download CSV"
-                    </a>
-                }
-            })}
+            {export}
         </form>
     }
     .into_any()
@@ -66,22 +51,37 @@ fn question(event: &SubmitEvent) -> Option<Question> {
     Some(Question { from: text("from"), to: text("to"), agent: text("agent") })
 }
 
+/// What is wrong with the field of this name.
+fn problem_of(asked: Memo<Asked>, field: &'static str) -> Signal<Option<String>> {
+    Signal::derive(move || {
+        asked.with(|asked| asked.problem.as_ref().filter(|problem| problem.field == field).map(|p| p.message.clone()))
+    })
+}
+
 #[component]
-fn Presets(presets: Vec<Preset>, from: String, to: String, agent: String) -> impl IntoView {
-    let links = presets.into_iter().map(|preset| {
-        let here = preset.from == from && preset.to == to;
-        let address = Question { from: preset.from, to: preset.to, agent: agent.clone() }.address();
+fn Presets(asked: Memo<Asked>) -> impl IntoView {
+    let presets = Memo::new(move |_| asked.with(|asked| asked.presets.clone()));
+    let link = move |preset: Preset| {
+        let Preset { name, from, to } = preset;
+        let address = {
+            let (from, to) = (from.clone(), to.clone());
+            move || {
+                let agent = asked.with(|asked| asked.agent.clone());
+                Question { from: from.clone(), to: to.clone(), agent }.address()
+            }
+        };
+        let here = move || asked.with(|asked| asked.from == from && asked.to == to).then_some("true");
         view! {
             <li>
-                <a href=address aria-current=here.then_some("true")>
-                    {preset.name}
+                <a href=address aria-current=here>
+                    {name}
                 </a>
             </li>
         }
-    });
+    };
     view! {
         <nav class="presets" aria-label="Days">
-            <ul>{links.collect_view()}</ul>
+            <ul>{move || presets.get().into_iter().map(link).collect_view()}</ul>
         </nav>
     }
     .into_any()
@@ -92,11 +92,11 @@ fn DateField(
     id: &'static str,
     name: &'static str,
     label: &'static str,
-    value: String,
-    today: String,
-    problem: Option<String>,
+    asked: Memo<Asked>,
+    value: fn(&Asked) -> &String,
 ) -> impl IntoView {
-    let is_wrong = problem.is_some();
+    let value = Memo::new(move |_| asked.with(|asked| value(asked).clone()));
+    let problem = problem_of(asked, name);
     view! {
         <div class="filter" data-kind="date">
             <label for=id>{label}</label>
@@ -105,11 +105,51 @@ fn DateField(
                 name=name
                 type="date"
                 value=value
-                max=today
-                aria-invalid=is_wrong.then_some("true")
-                aria-describedby=described_by(id, false, is_wrong)
+                prop:value=value
+                max=move || asked.with(|asked| asked.today.clone())
+                aria-invalid=move || problem.with(Option::is_some).then_some("true")
+                aria-describedby=move || described_by(id, false, problem.with(Option::is_some))
             />
-            <FieldProblem id problem=Signal::stored(problem) />
+            <FieldProblem id problem />
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn AgentField(asked: Memo<Asked>) -> impl IntoView {
+    let agents = Memo::new(move |_| asked.with(|asked| asked.agents.clone()));
+    let chosen = Memo::new(move |_| asked.with(|asked| asked.agent.clone()));
+    let problem = problem_of(asked, "agent");
+    let option = move |(value, name): (String, String)| {
+        let selected = {
+            let value = value.clone();
+            move || chosen.with(|chosen| *chosen == value)
+        };
+        view! {
+            // The attribute for the page as it is sent, the property for after somebody has chosen by hand.
+            <option value=value selected=selected.clone() prop:selected=selected>
+                {name}
+            </option>
+        }
+    };
+    let options = move || {
+        let everybody = (String::new(), "Everybody".to_owned());
+        let agents = agents.get().into_iter().map(|(id, name)| (id.to_string(), name));
+        std::iter::once(everybody).chain(agents).map(option).collect_view()
+    };
+    view! {
+        <div class="filter">
+            <label for="report-agent">"Agent"</label>
+            <select
+                id="report-agent"
+                name="agent"
+                aria-invalid=move || problem.with(Option::is_some).then_some("true")
+                aria-describedby=move || described_by("report-agent", false, problem.with(Option::is_some))
+            >
+                {options}
+            </select>
+            <FieldProblem id="report-agent" problem />
         </div>
     }
     .into_any()

@@ -1,6 +1,7 @@
 //! Reports: the day's call coverage, and what came of the calls.
 
 pub mod api;
+mod baseline;
 mod charts;
 mod figures;
 mod form;

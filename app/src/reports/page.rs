@@ -4,6 +4,7 @@ use leptos_meta::Title;
 
 use super::{
     Counted, Report,
+    baseline::baseline,
     charts::Columns,
     figures::{FigureTable, OutcomeTable, Overview},
     form::ReportForm,
@@ -14,7 +15,7 @@ use super::{
 use crate::{
     Fault,
     live::Live,
-    ui::{FaultNote, PageHead, count, set_status, shown},
+    ui::{FaultNote, PageHead, set_status, shown},
 };
 
 const PURPOSE: &str = "How far the calls of each company day reach the Daily call target, and what came of them.";
@@ -29,7 +30,7 @@ pub fn ReportsPage() -> impl IntoView {
     let question = Question::of_address();
     let live = Live::current();
     let report = Resource::new(
-        move || (question.get(), live.saves(SectionKey::DailyTarget)),
+        move || (question.get(), live.saves(SectionKey::DailyTarget) + live.saves(SectionKey::General)),
         |(Question { from, to, agent }, _)| read_report(from, to, agent),
     );
     let content = async move {
@@ -50,20 +51,17 @@ pub fn ReportsPage() -> impl IntoView {
 /// The form stays as it is while its question is answered anew.
 #[component]
 fn Answer(shown: RwSignal<Result<Report, Fault>>) -> impl IntoView {
-    let asked = Memo::new(move |_| shown.with(|report| report.as_ref().ok().map(|report| report.asked.clone())));
+    let asked =
+        Memo::new(move |_| shown.with(|report| report.as_ref().map(|report| report.asked.clone()).unwrap_or_default()));
     let counted =
         Memo::new(move |_| shown.with(|report| report.as_ref().ok().and_then(|report| report.counted.clone())));
+    let problem = Memo::new(move |_| asked.with(|asked| asked.problem.is_some()));
     view! {
         <PageHead title="Reports" purpose=PURPOSE />
-        {move || asked.get().map(|asked| {
-            if asked.problem.is_some() {
-                set_status(422);
-            }
-            view! { <ReportForm asked /> }
-        })}
+        {move || problem.get().then(|| set_status(422))}
+        <ReportForm asked />
         {move || counted.get().map(|counted| {
-            let question = asked.with_untracked(|asked| asked.as_ref().map(Question::of)).unwrap_or_default();
-            view! { <Figures counted question /> }
+            view! { <Figures counted question=asked.with_untracked(Question::of) /> }
         })}
     }
     .into_any()
@@ -72,17 +70,18 @@ fn Answer(shown: RwSignal<Result<Report, Fault>>) -> impl IntoView {
 #[component]
 fn Figures(counted: Counted, question: Question) -> impl IntoView {
     let baseline = baseline(&counted);
-    let Counted { target, team, total, days, people, outcomes, hours, funnel, time_zone } = counted;
+    let Counted { total, days, people, outcomes, hours, funnel, time_zone, .. } = counted;
     let of_whom = if question.agent.is_empty() { CAME_IN } else { GIVEN };
     let (overview, of_days) = (total.clone(), total.clone());
     let by_day = days.iter().map(|day| (day.of.clone(), day.attempts)).collect();
+    let of_day = days.iter().map(|day| day.expected).collect();
     let by_hour: Vec<(String, i64)> =
         hours.iter().enumerate().map(|(hour, calls)| (format!("{hour:02}:00"), *calls)).collect();
     view! {
         <p class="baseline">{baseline}</p>
         <Overview total=overview />
         <Part id="by-day" title="Coverage by day" purpose="Outgoing calls of each company day against the baseline.">
-            <Columns columns=by_day baseline=i64::from(target) * team noun="a day" />
+            <Columns columns=by_day baseline=of_day noun="a day" />
             <FigureTable caption="Calls by day" of="Day" rows=days total=of_days />
         </Part>
         <Part id="by-agent" title="Coverage by agent" purpose="Each agent's outgoing calls against their own target for all of these days.">
@@ -97,7 +96,7 @@ fn Figures(counted: Counted, question: Question) -> impl IntoView {
             <OutcomeTable caption="Calls by outcome" of="Outcome" rows=outcomes />
         </Part>
         <Part id="by-hour" title="Calls by hour" purpose="When the outgoing calls began, by the company's clocks.">
-            <Columns columns=by_hour.clone() baseline=0 noun="an hour" />
+            <Columns columns=by_hour.clone() noun="an hour" />
             <details class="shares">
                 <summary>"Calls by hour as a table"</summary>
                 <OutcomeTable caption="Calls by hour" of="Hour" rows=by_hour />
@@ -106,17 +105,6 @@ fn Figures(counted: Counted, question: Question) -> impl IntoView {
         <p class="zone">{format!("Days and hours are in {time_zone}.")}</p>
     }
     .into_any()
-}
-
-/// "Daily call target 100 × 12 agents = 1200 calls a day."
-fn baseline(counted: &Counted) -> String {
-    let Counted { target, team, .. } = counted;
-    if *team == 0 {
-        return "There is no agent to expect calls of: coverage has no baseline.".to_owned();
-    }
-    let agents = count(team.unsigned_abs(), "agent");
-    let calls = count((i64::from(*target) * team).unsigned_abs(), "call");
-    format!("Baseline: Daily call target {target} × {agents} = {calls} a day.")
 }
 
 #[component]

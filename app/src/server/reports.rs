@@ -1,5 +1,7 @@
 //! Reports: calls and conversions of company days, put together from what `db` counts.
 
+use std::collections::HashMap;
+
 use calliyo_db::{
     Tx, funnel,
     reports::{self, Person},
@@ -10,7 +12,7 @@ use calliyo_domain::{
     call::CallStatus,
     company,
     permission::Permission,
-    report::{self, Range, Tally, coverage, day_number, expected, share, stretches, total},
+    report::{self, Baseline, Range, Tally, coverage, day_number, share, stretches, total},
     schedule::local_date,
     settings::{DailyTarget, General},
     spreadsheet::cell,
@@ -24,39 +26,58 @@ use crate::{
     reports::{Asked, Counted, Figures, Preset, Report, Step},
 };
 
-/// What a report is about, before anything is counted.
+/// What reports are about, whatever is asked.
 struct Frame {
     zone: Tz,
     today: NaiveDate,
-    target: u32,
+    target: DailyTarget,
+    /// Each save of the target: time, before and after.
+    saves: Vec<(i64, DailyTarget, DailyTarget)>,
     /// All users, by name.
     people: Vec<Person>,
-    agent: Option<i64>,
 }
 
 impl Frame {
-    async fn read(tx: &mut Tx, now: i64, agent: &str) -> Result<Self, Fault> {
+    async fn read(tx: &mut Tx, now: i64) -> Result<Self, Fault> {
         let zone = company::zone(&settings::get::<General>(tx).await?.value);
         Ok(Self {
             zone,
             today: local_date(zone, now).ok_or(Fault::Unavailable)?,
-            target: settings::get::<DailyTarget>(tx).await?.value.calls,
+            target: settings::get::<DailyTarget>(tx).await?.value,
+            saves: settings::history::<DailyTarget>(tx).await?,
             people: reports::people(tx).await?,
-            agent: agent.trim().parse().ok(),
         })
     }
 
-    /// Those of whom calls are expected, as far as asked for.
-    fn team(&self) -> impl Iterator<Item = &Person> {
-        self.people.iter().filter(|person| person.expected && self.agent.is_none_or(|agent| agent == person.id))
+    /// What an address asks for: both ends and the agent.
+    fn question(&self, [from, to, agent]: [&str; 3]) -> Result<Question, Invalid> {
+        let range = Range::from_address(from, to, self.today)?;
+        let agent = self.agent(agent.trim())?;
+        let asked_for = |person: &&Person| person.expected && agent.is_none_or(|agent| agent == person.id);
+        let since = |person: &Person| Some((person.id, local_date(self.zone, person.created_at)?));
+        Ok(Question {
+            range,
+            agent,
+            baseline: Baseline::new(self.zone, range, &self.saves, self.target),
+            team: self.people.iter().filter(asked_for).filter_map(since).collect(),
+        })
     }
 
-    fn team_size(&self) -> i64 {
-        self.team().count() as i64
+    fn agent(&self, text: &str) -> Result<Option<i64>, Invalid> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let found = text.parse().ok().filter(|id| self.people.iter().any(|person| person.id == *id));
+        found.map(Some).ok_or_else(|| Invalid::new("agent", "Agent is one of those in the menu, or Everybody."))
     }
 
-    fn asked(&self, from: String, to: String, problem: Option<Invalid>) -> Asked {
-        let offered = self.people.iter().filter(|person| person.expected || Some(person.id) == self.agent);
+    fn asked(&self, [from, to, agent]: [String; 3], tallies: &[Tally], problem: Option<Invalid>) -> Asked {
+        let has_figures = |person: &Person| tallies.iter().any(|tally| tally.person == Some(person.id));
+        let offered = self
+            .people
+            .iter()
+            .filter(|person| person.expected || person.id.to_string() == agent || has_figures(person));
+        let agents: Vec<_> = offered.map(|person| (person.id, person.name.clone())).collect();
         let preset = |name: &str, days| {
             let range = Range::last(days, self.today);
             Preset { name: name.to_owned(), from: range.from.to_string(), to: range.to.to_string() }
@@ -64,12 +85,36 @@ impl Frame {
         Asked {
             from,
             to,
-            agent: self.agent.map(|agent| agent.to_string()).unwrap_or_default(),
+            agent: if agents.iter().any(|(id, _)| id.to_string() == agent) { agent } else { String::new() },
             problem,
             today: self.today.to_string(),
             presets: vec![preset("Today", 1), preset("Last 7 days", 7), preset("Last 30 days", 30)],
-            agents: offered.map(|person| (person.id, person.name.clone())).collect(),
+            agents,
         }
+    }
+}
+
+/// A question that can be answered.
+struct Question {
+    range: Range,
+    agent: Option<i64>,
+    baseline: Baseline,
+    /// Those of whom calls are expected, as far as asked for, and since which day.
+    team: HashMap<i64, NaiveDate>,
+}
+
+impl Question {
+    fn team_on(&self, date: NaiveDate) -> i64 {
+        self.team.values().filter(|since| **since <= date).count() as i64
+    }
+
+    /// The calls that are expected of a person on all of the days.
+    fn expected_of(&self, person: i64) -> i64 {
+        self.team.get(&person).map_or(0, |since| self.baseline.since(*since))
+    }
+
+    fn is_about(&self, tally: &Tally) -> bool {
+        self.agent.is_none() || self.agent == tally.person
     }
 }
 
@@ -77,54 +122,58 @@ pub(crate) async fn read(from: &str, to: &str, agent: &str) -> Result<Report, Fa
     let services = Services::current()?;
     session::require(&services, Permission::Reports).await?;
     let mut tx = services.db.read().await?;
-    let frame = Frame::read(&mut tx, services.clock.now(), agent).await?;
-    match Range::from_address(from, to, frame.today) {
-        Ok(range) => Ok(Report {
-            asked: frame.asked(range.from.to_string(), range.to.to_string(), None),
-            counted: Some(counted(&mut tx, &frame, range).await?),
-        }),
-        Err(invalid) => Ok(Report { asked: frame.asked(from.to_owned(), to.to_owned(), Some(invalid)), counted: None }),
-    }
+    let frame = Frame::read(&mut tx, services.clock.now()).await?;
+    let question = match frame.question([from, to, agent]) {
+        Ok(question) => question,
+        Err(invalid) => {
+            let asked = frame.asked([from, to, agent].map(str::to_owned), &[], Some(invalid));
+            return Ok(Report { asked, counted: None });
+        }
+    };
+    // Everybody's, since whoever has figures can be chosen.
+    let mut tallies = reports::tallies(&mut tx, &stretches(frame.zone, question.range), None).await?;
+    let Question { range, agent, .. } = question;
+    let agent = agent.map(|agent| agent.to_string()).unwrap_or_default();
+    let asked = frame.asked([range.from.to_string(), range.to.to_string(), agent], &tallies, None);
+    tallies.retain(|tally| question.is_about(tally));
+    Ok(Report { asked, counted: Some(counted(&mut tx, &frame, &question, &tallies).await?) })
 }
 
-async fn counted(tx: &mut Tx, frame: &Frame, range: Range) -> Result<Counted, Fault> {
-    let stretches = stretches(frame.zone, range);
-    let tallies = reports::tallies(tx, &stretches, frame.agent).await?;
+async fn counted(tx: &mut Tx, frame: &Frame, question: &Question, tallies: &[Tally]) -> Result<Counted, Fault> {
+    let Question { range, agent, baseline, .. } = question;
     let (mut outcomes, mut hours) = ([0; CallStatus::ALL.len()], vec![0; 24]);
-    for found in reports::hours(tx, &stretches, frame.agent).await? {
+    for found in reports::hours(tx, &stretches(frame.zone, *range), *agent).await? {
         hours[found.hour as usize] += found.calls.iter().sum::<i64>();
         outcomes.iter_mut().zip(found.calls).for_each(|(sum, calls)| *sum += calls);
     }
-    let team = frame.team_size();
-    let of_all = expected(frame.target, team, range.days());
+    let of_day = |(date, target): (NaiveDate, u32)| {
+        let sum = total(tallies, |tally| tally.day == day_number(date));
+        figures(date.format("%a %Y-%m-%d").to_string(), sum, i64::from(target) * question.team_on(date))
+    };
+    let days: Vec<Figures> = baseline.days().map(of_day).collect();
+    let expected = days.iter().map(|day| day.expected).sum();
     Ok(Counted {
-        target: frame.target,
-        team,
-        total: figures("All".to_owned(), total(&tallies, |_| true), of_all),
-        days: range
-            .dates()
-            .map(|date| {
-                let day = day_number(date);
-                let of_day = expected(frame.target, team, 1);
-                figures(date.format("%a %Y-%m-%d").to_string(), total(&tallies, |tally| tally.day == day), of_day)
-            })
-            .collect(),
-        people: by_person(frame, range, &tallies),
+        targets: baseline.targets(),
+        team: question.team_on(range.to),
+        team_before: question.team_on(range.from),
+        total: figures("All".to_owned(), total(tallies, |_| true), expected),
+        days,
+        people: by_person(frame, tallies, |person| question.expected_of(person)),
         outcomes: CallStatus::ALL
             .iter()
             .zip(outcomes)
             .map(|(status, calls)| (status.title().to_owned(), calls))
             .collect(),
         hours,
-        funnel: steps(tx, frame, range).await?,
+        funnel: steps(tx, frame, question).await?,
         time_zone: frame.zone.name().to_owned(),
     })
 }
 
-async fn steps(tx: &mut Tx, frame: &Frame, range: Range) -> Result<Vec<Step>, Fault> {
-    let funnel = funnel::of_days(tx, &stretches(frame.zone, range), frame.agent).await?;
+async fn steps(tx: &mut Tx, frame: &Frame, question: &Question) -> Result<Vec<Step>, Fault> {
+    let funnel = funnel::of_days(tx, &stretches(frame.zone, question.range), question.agent).await?;
     let mut before = funnel.came;
-    let steps = funnel.steps(frame.agent.is_some()).map(|(name, leads)| {
+    let steps = funnel.steps(question.agent.is_some()).map(|(name, leads)| {
         let step =
             Step { name: name.to_owned(), leads, of_first: share(leads, funnel.came), of_before: share(leads, before) };
         before = leads;
@@ -133,16 +182,15 @@ async fn steps(tx: &mut Tx, frame: &Frame, range: Range) -> Result<Vec<Step>, Fa
     Ok(steps.to_vec())
 }
 
-/// The team, and whoever else called or converted.
-fn by_person(frame: &Frame, range: Range, tallies: &[Tally]) -> Vec<Figures> {
-    let nobody = Person { id: 0, name: "Nobody (came in as customers)".to_owned(), expected: false };
+/// Those of whom calls are `expected`, and whoever else called or converted.
+fn by_person(frame: &Frame, tallies: &[Tally], expected: impl Fn(i64) -> i64) -> Vec<Figures> {
+    let nobody = Person { id: 0, name: "Nobody (came in as customers)".to_owned(), expected: false, created_at: 0 };
     let everybody = frame.people.iter().map(|person| (person, Some(person.id))).chain([(&nobody, None)]);
     everybody
         .filter_map(|(person, id)| {
             let sum = total(tallies, |tally| tally.person == id);
-            let is_expected = id.is_some() && frame.team().any(|member| Some(member.id) == id);
-            let of_person = if is_expected { expected(frame.target, 1, range.days()) } else { 0 };
-            (is_expected || sum != report::Figures::default()).then(|| figures(person.name.clone(), sum, of_person))
+            let expected = id.map_or(0, &expected);
+            (expected > 0 || sum != report::Figures::default()).then(|| figures(person.name.clone(), sum, expected))
         })
         .collect()
 }
@@ -165,37 +213,33 @@ pub const COLUMNS: [&str; 9] = [
     "Conversions",
 ];
 
-/// What a download is about: who may have it, and which days.
-async fn asked_for(
-    services: &Services,
-    tx: &mut Tx,
-    digest: &str,
-    [from, to, agent]: [&str; 3],
-) -> Result<(Frame, Range), Fault> {
+/// What a download is about: who may have it, and what is asked for.
+async fn asked_for(services: &Services, digest: &str, asked: [&str; 3]) -> Result<(Tx, Frame, Question), Fault> {
     let user = session::user_of(services, digest).await?.ok_or(Fault::SignedOut)?;
     if !user.permissions().allow(Permission::Reports) {
         return Err(Fault::Forbidden);
     }
-    let frame = Frame::read(tx, services.clock.now(), agent).await?;
-    let range = Range::from_address(from, to, frame.today)?;
-    Ok((frame, range))
+    let mut tx = services.db.read().await?;
+    let frame = Frame::read(&mut tx, services.clock.now()).await?;
+    let question = frame.question(asked)?;
+    Ok((tx, frame, question))
 }
 
 /// A row for each day and agent, as [`COLUMNS`]: what a spreadsheet can put together in any other way. What is `asked`
 /// for are both ends and the agent.
 ///
 /// # Errors
-/// As of any read, and [`Fault::Invalid`] for what is no range.
+/// As of any read, and [`Fault::Invalid`] for what can't be answered.
 pub async fn export(services: &Services, digest: &str, asked: [&str; 3]) -> Result<Vec<[String; 9]>, Fault> {
-    let mut tx = services.db.read().await?;
-    let (frame, range) = asked_for(services, &mut tx, digest, asked).await?;
-    let tallies = reports::tallies(&mut tx, &stretches(frame.zone, range), frame.agent).await?;
+    let (mut tx, frame, question) = asked_for(services, digest, asked).await?;
+    let tallies = reports::tallies(&mut tx, &stretches(frame.zone, question.range), question.agent).await?;
     let mut rows = Vec::new();
-    for date in range.dates() {
-        let day = Range { from: date, to: date };
+    for (date, target) in question.baseline.days() {
         let number = day_number(date);
         let of_day: Vec<Tally> = tallies.iter().filter(|tally| tally.day == number).copied().collect();
-        rows.extend(by_person(&frame, day, &of_day).into_iter().map(|figures| cells(date, &figures)));
+        let is_there = |person: i64| question.team.get(&person).is_some_and(|since| *since <= date);
+        let people = by_person(&frame, &of_day, |person| if is_there(person) { i64::from(target) } else { 0 });
+        rows.extend(people.into_iter().map(|figures| cells(date, &figures)));
     }
     Ok(rows)
 }
@@ -208,10 +252,9 @@ pub const FUNNEL_COLUMNS: [&str; 4] = ["Step", "Leads", "PercentOfFirstStep", "P
 /// # Errors
 /// As of [`export`].
 pub async fn export_funnel(services: &Services, digest: &str, asked: [&str; 3]) -> Result<Vec<[String; 4]>, Fault> {
-    let mut tx = services.db.read().await?;
-    let (frame, range) = asked_for(services, &mut tx, digest, asked).await?;
+    let (mut tx, frame, question) = asked_for(services, digest, asked).await?;
     let percent = |share: Option<i64>| share.map(|share| share.to_string()).unwrap_or_default();
-    let steps = steps(&mut tx, &frame, range).await?;
+    let steps = steps(&mut tx, &frame, &question).await?;
     Ok(steps
         .into_iter()
         .map(|step| [step.name, step.leads.to_string(), percent(step.of_first), percent(step.of_before)])

@@ -47,6 +47,8 @@ pub struct UserDraft {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserRecord {
     pub id: i64,
+    /// Each edit raises it.
+    pub version: i64,
     pub saved: UserDraft,
     /// The name of the role.
     pub role: String,
@@ -66,9 +68,13 @@ pub struct UserRecord {
 pub struct RoleChoice {
     pub id: i64,
     pub name: String,
+    /// Whether it works a queue.
+    pub works_queue: bool,
+    /// Whether it manages users or settings.
+    pub administers: bool,
 }
 
-/// Users whose name or email holds `search`; `page` counts from 1.
+/// Users whose name, email, phone or employee code holds `search`; `page` counts from 1.
 #[server(ListUsers, endpoint = "users", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list_users(#[server(default)] search: String, #[server(default)] page: String) -> Result<UserList, Fault> {
     crate::server::users::list(&search, &page).await
@@ -91,9 +97,14 @@ pub async fn add_user(#[server(default)] user: UserDraft, #[server(default)] pas
     crate::server::users::add(user, password).await
 }
 
+/// Stores what was edited, if the user is still at `version`.
 #[server(EditUser, endpoint = "users/edit")]
-pub async fn edit_user(id: i64, #[server(default)] user: UserDraft) -> Result<(), Fault> {
-    crate::server::users::edit(id, user).await
+pub async fn edit_user(
+    id: i64,
+    #[server(default)] version: i64,
+    #[server(default)] user: UserDraft,
+) -> Result<(), Fault> {
+    crate::server::users::edit(id, version, user).await
 }
 
 /// Gives another user a new password; all their sessions end.

@@ -42,7 +42,8 @@ pub fn UserFields(
                 label="Lead cap"
                 kind="number"
                 unit="leads"
-                help="How many leads the queue may hold, from 0 to 100000. It counts for roles with Tasks."
+                may_be_empty=true
+                help="How many leads the queue may hold, from 0 to 100000. Roles with Tasks need it; for others it doesn't count."
                 part=|user| &user.lead_cap
                 start
                 refusal
@@ -98,6 +99,14 @@ fn TextField(
 
 #[component]
 fn RoleField(start: Signal<UserDraft>, roles: Vec<RoleChoice>, problem: Signal<Option<String>>) -> impl IntoView {
+    // Who chose nothing is asked to.
+    let none = (start.with_untracked(|start| start.role) == 0).then(|| {
+        view! {
+            <option value="0" selected=move || start.with(|start| start.role == 0)>
+                "Choose a role"
+            </option>
+        }
+    });
     let options = roles.into_iter().map(|role| {
         view! {
             <option value=role.id selected=move || start.with(|start| start.role == role.id)>
@@ -114,6 +123,7 @@ fn RoleField(start: Signal<UserDraft>, roles: Vec<RoleChoice>, problem: Signal<O
                 aria-describedby=move || described_by("role", true, problem.with(Option::is_some))
                 aria-invalid=move || problem.with(Option::is_some).then_some("true")
             >
+                {none}
                 {options.collect_view()}
             </select>
             <p class="field-help" id="role-help">

@@ -1,13 +1,15 @@
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::{html, prelude::*};
 use leptos_meta::Title;
-use leptos_router::hooks::{use_navigate, use_query_map};
-use wasm_bindgen::JsCast;
-use web_sys::{FormData, HtmlFormElement};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
 
 use super::{PeopleTab, PeopleTabs, UserList, list_users, table::UserTable};
 use crate::{
+    Fault,
     live::Live,
-    ui::{Empty, PageHead, Refused, count, with_query},
+    ui::{Empty, PageHead, Refused, count, filter_events, focus_on_slash, shown, with_query},
 };
 
 /// `/users`: everybody who can sign in, and who can't any more.
@@ -20,17 +22,35 @@ pub fn UsersPage() -> impl IntoView {
     let page = Memo::new(move |_| text("page"));
     let users =
         Resource::new(move || (search.get(), page.get(), live.users()), |(search, page, _)| list_users(search, page));
-    let content = move || {
-        users.get().map(|users| match users {
-            Ok(list) => view! { <List search list /> }.into_any(),
-            Err(fault) => view! { <Refused fault /> }.into_any(),
-        })
+    // Not in a closure: the search stays as it is while the list is read again.
+    let content = async move {
+        let shown = shown(users, users.await);
+        let refused = Memo::new(move |_| shown.with(|list| list.as_ref().err().cloned()));
+        move || match refused.get() {
+            None => view! { <Listing search shown /> }.into_any(),
+            Some(fault) => view! { <Refused fault /> }.into_any(),
+        }
     };
     view! {
         <Title text="Users" />
         <PageHead title="Users" purpose="Who can sign in, what their role allows, and how many leads each agent's queue may hold." />
         <PeopleTabs here=PeopleTab::Users />
-        <Transition fallback=|| view! { <div class="skeleton" data-kind="list"></div> }>{content}</Transition>
+        <Transition fallback=|| view! { <div class="skeleton" data-kind="list"></div> }>{Suspend::new(content)}</Transition>
+    }
+    .into_any()
+}
+
+#[component]
+fn Listing(search: Memo<String>, shown: RwSignal<Result<UserList, Fault>>) -> impl IntoView {
+    let list = move || shown.with(|list| list.as_ref().ok().cloned());
+    view! {
+        <div class="list-tools">
+            <SearchForm search />
+            <a class="button" data-kind="primary" href="/users/new">
+                "Add user"
+            </a>
+        </div>
+        {move || list().map(|list| view! { <List search list /> })}
     }
     .into_any()
 }
@@ -42,12 +62,6 @@ fn List(search: Memo<String>, list: UserList) -> impl IntoView {
     let found = count(total.unsigned_abs(), "user");
     let to = move |page: i64| address(&search.get(), page);
     view! {
-        <div class="list-tools">
-            <SearchForm search />
-            <a class="button" data-kind="primary" href="/users/new">
-                "Add user"
-            </a>
-        </div>
         {if empty { view! { <Nothing /> }.into_any() } else { view! { <UserTable rows /> }.into_any() }}
         <nav class="pages" aria-label="Pages">
             {(page > 1).then(|| view! { <a class="button" href=move || to(page - 1)>"Previous page"</a> })}
@@ -63,21 +77,37 @@ fn address(search: &str, page: i64) -> String {
     with_query("/users", &[("search", search), ("page", &page)])
 }
 
-/// What to look for goes into the address, so that it can be kept, sent and gone back to.
+/// What to look for goes into the address, so that it can be kept, sent and gone back to; with JavaScript it does so as
+/// one types.
 #[component]
 fn SearchForm(search: Memo<String>) -> impl IntoView {
+    let input = NodeRef::<html::Input>::new();
+    focus_on_slash(input);
     let navigate = use_navigate();
-    let apply = move |event: SubmitEvent| {
-        if let Some(typed) = typed(&event) {
-            event.prevent_default();
-            navigate(&address(typed.trim(), 1), Default::default());
+    let apply = move |replace: bool| {
+        let Some(input) = input.try_get_untracked().flatten() else { return };
+        let typed = input.value().trim().to_owned();
+        if search.with_untracked(|search| *search != typed) {
+            navigate(&address(&typed, 1), NavigateOptions { replace, scroll: false, ..Default::default() });
         }
     };
+    let (typed, submit) = filter_events(apply);
+    // Back and forward show what was searched for then; what is being typed stays as it is.
+    Effect::new(move |before: Option<String>| {
+        let now = search.get();
+        if let Some(input) = input.get_untracked()
+            && before.is_some_and(|before| before != now)
+            && input.value().trim() != now
+        {
+            input.set_value(&now);
+        }
+        now
+    });
     view! {
-        <form class="filters" method="get" action="/users" role="search" on:submit=apply>
+        <form class="filters" method="get" action="/users" role="search" autocomplete="off" on:submit=submit>
             <div class="filter">
-                <label for="search">"Name or email"</label>
-                <input id="search" type="search" name="search" value=move || search.get() autocomplete="off" />
+                <label for="search">"Name, email, phone or code"</label>
+                <input id="search" node_ref=input type="search" name="search" maxlength="200" value=search autocomplete="off" on:input=typed />
             </div>
             <button class="button" type="submit">
                 "Search"
@@ -85,18 +115,14 @@ fn SearchForm(search: Memo<String>) -> impl IntoView {
             {move || (!search.with(String::is_empty)).then(|| view! { <a href="/users">"Show all"</a> })}
         </form>
     }
-}
-
-fn typed(event: &SubmitEvent) -> Option<String> {
-    let form = event.target()?.dyn_into::<HtmlFormElement>().ok()?;
-    FormData::new_with_form(&form).ok()?.get("search").as_string()
+    .into_any()
 }
 
 #[component]
 fn Nothing() -> impl IntoView {
     view! {
         <Empty title="No user matches">
-            "Look for a part of the name or of the email, or " <a href="/users">"show all users"</a> "."
+            "Look for a part of the name, email, phone or employee code, or " <a href="/users">"show all users"</a> "."
         </Empty>
     }
 }

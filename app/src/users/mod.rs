@@ -2,6 +2,7 @@
 
 pub mod api;
 mod ban;
+mod changed;
 mod details;
 mod fields;
 mod list;

@@ -52,13 +52,21 @@ fn AddForm(roles: Vec<RoleChoice>) -> impl IntoView {
     .into_any()
 }
 
-/// Most of those who are added take calls.
+/// Most of those who are added take calls. A role that manages users or settings is given by choice alone.
 fn blank(roles: &[RoleChoice]) -> UserDraft {
-    let agent = roles.iter().find(|role| role.name == "Agent").or(roles.first());
-    UserDraft {
-        role: agent.map(|role| role.id).unwrap_or_default(),
-        lead_cap: "0".to_owned(),
-        receiving: true,
-        ..UserDraft::default()
+    let agent = roles.iter().find(|role| role.works_queue && !role.administers);
+    UserDraft { role: agent.map(|role| role.id).unwrap_or_default(), receiving: true, ..UserDraft::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_role_that_administers_is_given_unasked() {
+        let role = |id, works_queue, administers| RoleChoice { id, name: String::new(), works_queue, administers };
+        let roles = [role(1, false, true), role(2, true, true), role(3, true, false), role(4, true, false)];
+        assert_eq!((blank(&roles).role, blank(&roles).lead_cap.as_str()), (3, ""));
+        assert_eq!(blank(&roles[..2]).role, 0);
     }
 }

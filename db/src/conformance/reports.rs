@@ -120,6 +120,7 @@ async fn agents_are_who_calls_are_expected_of(db: &Db) {
     let banned = if matches!(tx, Tx::Sqlite(_)) { "1" } else { "TRUE" };
     execute(&mut tx, format!("UPDATE users SET banned = {banned} WHERE id = {chand}")).await.expect("bans");
     let people = reports::people(&mut tx).await.expect("lists");
+    assert!(people.iter().all(|person| person.created_at == NOW));
     let expected: Vec<_> = people.iter().map(|person| (person.name.as_str(), person.expected)).collect();
     assert_eq!(expected, [("Asha", true), ("Bela", true), ("Chand", false), ("Mo", false)]);
 }

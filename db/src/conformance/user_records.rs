@@ -3,7 +3,14 @@ use calliyo_domain::user::NewUser;
 use super::fixtures::*;
 use crate::{Db, users};
 
-on_both!(an_edit_stores_every_field, an_edit_keeps_emails_unique, listed_searched_and_paged, a_new_password_is_stored);
+on_both!(
+    an_edit_stores_every_field,
+    an_edit_of_what_was_changed_meanwhile_writes_nothing,
+    an_edit_keeps_emails_unique,
+    listed_searched_and_paged,
+    found_by_phone_and_employee_code,
+    a_new_password_is_stored
+);
 
 fn edited(name: &str, email: &str) -> NewUser {
     NewUser {
@@ -19,12 +26,13 @@ async fn an_edit_stores_every_field(db: &Db) {
     let (asha, bela) = (agent(&mut tx, "Asha", 5).await, agent(&mut tx, "Bela", 5).await);
     let before = users::record(&mut tx, bela).await.expect("reads");
     add_leads(&mut tx, &[lead(2, BUSY, Some(asha)), lead(3, INTERESTED, Some(asha)), lead(4, 4, Some(asha))]).await;
-    assert!(users::update(&mut tx, asha, &edited("Asha Rao", "Rao@Example.com"), MANAGER).await.expect("updates"));
+    assert!(users::update(&mut tx, asha, 0, &edited("Asha Rao", "Rao@Example.com"), MANAGER).await.expect("updates"));
     let found = users::record(&mut tx, asha).await.expect("reads").expect("Asha");
     assert_eq!(
         found,
         users::Record {
             id: asha,
+            version: 1,
             name: "Asha Rao".to_owned(),
             email: "rao@example.com".to_owned(),
             phone: "+919876543210".to_owned(),
@@ -38,10 +46,26 @@ async fn an_edit_stores_every_field(db: &Db) {
         }
     );
     assert_eq!(users::record(&mut tx, bela).await.expect("reads"), before, "nobody else is touched");
-    assert!(!users::update(&mut tx, bela + 1, &edited("C", "c@example.com"), AGENT).await.expect("answers"));
+    assert!(!users::update(&mut tx, bela + 1, 0, &edited("C", "c@example.com"), AGENT).await.expect("answers"));
     let added = users::add(&mut tx, &edited("Chand", "chand@example.com"), AGENT, "no hash", NOW).await.expect("added");
     let added = users::record(&mut tx, added).await.expect("reads").expect("Chand");
     assert_eq!((added.phone.as_str(), added.employee_code.as_str(), added.receiving), ("+919876543210", "E-7", false));
+}
+
+async fn an_edit_of_what_was_changed_meanwhile_writes_nothing(db: &Db) {
+    let mut tx = write(db).await;
+    let asha = agent(&mut tx, "Asha", 5).await;
+    assert!(users::update(&mut tx, asha, 0, &edited("Asha Rao", "asha@example.com"), AGENT).await.expect("updates"));
+    let stored = users::record(&mut tx, asha).await.expect("reads");
+    for version in [0, 2, -1] {
+        let late = users::update(&mut tx, asha, version, &edited("Late", "late@example.com"), MANAGER).await;
+        assert!(!late.expect("answers"), "version {version}");
+    }
+    assert_eq!(users::record(&mut tx, asha).await.expect("reads"), stored);
+    users::ban(&mut tx, asha).await.expect("bans");
+    users::set_password(&mut tx, asha, "another hash").await.expect("sets");
+    let record = users::record(&mut tx, asha).await.expect("reads").expect("Asha");
+    assert_eq!(record.version, 1, "what the form doesn't hold makes it no other");
 }
 
 async fn an_edit_keeps_emails_unique(db: &Db) {
@@ -50,10 +74,10 @@ async fn an_edit_keeps_emails_unique(db: &Db) {
     agent(&mut tx, "Bela", 5).await;
     tx.commit().await.expect("commits");
     let twin = edited("Asha", "BELA@example.com");
-    let error = users::update(&mut write(db).await, asha, &twin, AGENT).await.expect_err("taken");
+    let error = users::update(&mut write(db).await, asha, 0, &twin, AGENT).await.expect_err("taken");
     assert!(error.is_duplicate(), "{error}");
     let own = edited("Asha", "ASHA@example.com");
-    assert!(users::update(&mut write(db).await, asha, &own, AGENT).await.expect("one's own is no other's"));
+    assert!(users::update(&mut write(db).await, asha, 0, &own, AGENT).await.expect("one's own is no other's"));
 }
 
 async fn listed_searched_and_paged(db: &Db) {
@@ -77,6 +101,22 @@ async fn listed_searched_and_paged(db: &Db) {
     }
     let found = &users::page(&mut tx, "asha", 0).await.expect("reads").users[0];
     assert_eq!((found.id, found.role.as_str(), found.tasks, found.receiving), (asha, "Manager", false, true));
+}
+
+async fn found_by_phone_and_employee_code(db: &Db) {
+    let mut tx = write(db).await;
+    agent(&mut tx, "Bela", 5).await;
+    users::add(&mut tx, &edited("Asha", "asha@example.com"), AGENT, "no hash", NOW).await.expect("added");
+    let found = async |tx: &mut _, search: &str| {
+        let page = users::page(tx, search, 0).await.expect("reads");
+        page.users.into_iter().map(|user| user.name).collect::<Vec<_>>()
+    };
+    for search in ["+919876543210", "98765 43210", "098765-43210", "43210", "e-7"] {
+        assert_eq!(found(&mut tx, search).await, ["Asha"], "{search}");
+    }
+    for search in ["98765 43211", "E-8", "+", "00"] {
+        assert_eq!(found(&mut tx, search).await, [""; 0], "{search}");
+    }
 }
 
 async fn a_new_password_is_stored(db: &Db) {

@@ -1,3 +1,4 @@
+use calliyo_domain::search::Search;
 use sqlx::FromRow;
 
 use crate::{Result, Tx};
@@ -35,24 +36,28 @@ macro_rules! matching {
             $select,
             " FROM users u JOIN roles r ON r.id = u.role_id ",
             "WHERE lower(u.name) LIKE lower($1) ESCAPE '!' OR u.email LIKE lower($1) ESCAPE '!' ",
+            "OR lower(u.employee_code) LIKE lower($1) ESCAPE '!' OR u.phone LIKE $2 ESCAPE '!' ",
             $rest
         )
     };
 }
 
-/// The users whose name or email holds `search`, by name; `number` counts the pages from 0.
+/// The users whose name, email, employee code or phone holds `search`, by name; `number` counts the pages from 0.
 pub async fn page(tx: &mut Tx, search: &str, number: i64) -> Result<Page> {
     let pattern = pattern(search);
+    // However it is written; nobody's phone matches where there is none.
+    let phone = Search::of(search).and_then(|search| search.phone).map(|digits| format!("%{digits}%"));
     let total = on!(tx, conn => {
-        sqlx::query_scalar(matching!("SELECT count(*)", "")).bind(&pattern).fetch_one(conn).await?
+        sqlx::query_scalar(matching!("SELECT count(*)", "")).bind(&pattern).bind(&phone).fetch_one(conn).await?
     });
     let users = on!(tx, conn => {
         sqlx::query_as(matching!(
             "SELECT u.id, u.name, u.email, r.name AS role, r.tasks, u.lead_cap, u.receiving, u.banned, \
                (SELECT count(*) FROM leads l JOIN statuses s ON s.id = l.status_id AND s.on_queue WHERE l.owner_id = u.id) AS load",
-            "ORDER BY lower(u.name), u.id LIMIT $2 OFFSET $3"
+            "ORDER BY lower(u.name), u.id LIMIT $3 OFFSET $4"
         ))
         .bind(&pattern)
+        .bind(&phone)
         .bind(PAGE)
         .bind(number.saturating_mul(PAGE))
         .fetch_all(conn)

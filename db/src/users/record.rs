@@ -7,6 +7,8 @@ use crate::{Result, Tx};
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct Record {
     pub id: i64,
+    /// How often the user was edited.
+    pub version: i64,
     pub name: String,
     pub email: String,
     pub phone: String,
@@ -25,7 +27,7 @@ pub struct Record {
 pub async fn record(tx: &mut Tx, id: i64) -> Result<Option<Record>> {
     Ok(on!(tx, conn => {
         sqlx::query_as(
-            "SELECT u.id, u.name, u.email, u.phone, u.employee_code, u.role_id, u.lead_cap, u.receiving, u.banned, \
+            "SELECT u.id, u.version, u.name, u.email, u.phone, u.employee_code, u.role_id, u.lead_cap, u.receiving, u.banned, \
                (SELECT count(*) FROM leads l JOIN statuses s ON s.id = l.status_id AND s.on_queue WHERE l.owner_id = u.id) AS load, \
                (SELECT count(*) FROM leads l WHERE l.owner_id = u.id AND l.status_id <> 4) AS held \
              FROM users u WHERE u.id = $1",
@@ -37,12 +39,12 @@ pub async fn record(tx: &mut Tx, id: i64) -> Result<Option<Record>> {
 }
 
 /// Stores what was edited; [`crate::Error::is_duplicate`] when the email is another's. Gives whether there is such a
-/// user.
-pub async fn update(tx: &mut Tx, id: i64, user: &NewUser, role: i64) -> Result<bool> {
+/// user who is still at `version`.
+pub async fn update(tx: &mut Tx, id: i64, version: i64, user: &NewUser, role: i64) -> Result<bool> {
     let changed = on!(tx, conn => {
         sqlx::query(
             "UPDATE users SET name = $2, email = $3, phone = $4, employee_code = $5, role_id = $6, lead_cap = $7, \
-               receiving = $8 WHERE id = $1",
+               receiving = $8, version = version + 1 WHERE id = $1 AND version = $9",
         )
         .bind(id)
         .bind(&user.name)
@@ -52,6 +54,7 @@ pub async fn update(tx: &mut Tx, id: i64, user: &NewUser, role: i64) -> Result<b
         .bind(role)
         .bind(user.lead_cap)
         .bind(user.receiving)
+        .bind(version)
         .execute(conn)
         .await?
         .rows_affected()

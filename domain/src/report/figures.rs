@@ -44,12 +44,6 @@ pub fn total(tallies: &[Tally], wanted: impl Fn(&Tally) -> bool) -> Figures {
     sum
 }
 
-/// The calls that are expected of `agents` in `days`: the baseline of the coverage.
-#[must_use]
-pub fn expected(target: u32, agents: i64, days: i64) -> i64 {
-    i64::from(target) * agents * days
-}
-
 /// The call coverage in whole percent: the calls made of those expected, rounded down, so that 100 is said only where
 /// the target is reached. It may be more. Nothing where no call is expected.
 #[must_use]

@@ -63,7 +63,8 @@ pub async fn demo(url: &str, args: DemoArgs) -> anyhow::Result<ExitCode> {
 /// An admin, a manager and the agents; gives the agents' ids.
 async fn add_users(services: &Services, tx: &mut Tx, args: &DemoArgs) -> anyhow::Result<Vec<i64>> {
     let hash = services.passwords.hash(PASSWORD.to_owned(), services.random.bytes()).await?;
-    let now = services.clock.now();
+    // Before the first of the calls.
+    let created = services.clock.now() - 60 * DAY;
     let mut agents = Vec::new();
     let people = [
         ("Demo Admin".to_owned(), "admin@demo.example".to_owned(), "Company Admin"),
@@ -74,7 +75,7 @@ async fn add_users(services: &Services, tx: &mut Tx, args: &DemoArgs) -> anyhow:
         let role =
             users::role_by_name(tx, role_name).await?.with_context(|| format!("there is no role {role_name}"))?;
         let user = NewUser::new(&name, &email, if role_name == "Agent" { args.lead_cap } else { 0 })?;
-        let id = users::add(tx, &user, role, &hash, now).await?;
+        let id = users::add(tx, &user, role, &hash, created).await?;
         if role_name == "Agent" {
             agents.push(id);
         }

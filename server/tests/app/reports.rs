@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::{
     calls::{LOG, add_lead},
-    support::{PASSWORD, SAVE, TestApp, execute, section},
+    support::{PASSWORD, SAVE, TestApp, execute, section, sql},
 };
 
 const MINUTE: i64 = 60_000;
@@ -69,6 +69,7 @@ async fn sums_are_those_of_the_single_calls() {
     let app = TestApp::new().await;
     let manager = app.signed_in("Manager").await;
     let agents = [app.user("asha@example.com", "Agent", 10).await, app.user("bela@example.com", "Agent", 10).await];
+    sql(&app, "UPDATE users SET created_at = 1").await;
     let now = app.services.clock.now();
     let statuses = [CallStatus::Called, CallStatus::Busy, CallStatus::NoAnswer, CallStatus::FollowUp];
     // From eight days ago on, every 43 minutes.
@@ -137,7 +138,7 @@ async fn a_day_of_25_hours() {
 }
 
 #[tokio::test]
-async fn what_is_no_range_is_said_beside_the_field() {
+async fn what_is_no_question_is_said_beside_the_field() {
     let app = TestApp::new().await;
     let manager = app.signed_in("Manager").await;
     for (query, field) in [
@@ -145,6 +146,8 @@ async fn what_is_no_range_is_said_beside_the_field() {
         ("from=2026-05-12&to=2026-05-12", "to"),
         ("from=x&to=2026-05-11", "from"),
         ("from=2025-01-01&to=2026-05-11", "from"),
+        ("agent=asha", "agent"),
+        ("agent=77", "agent"),
     ] {
         let report = app.get(&format!("/api/reports?{query}"), &manager).await.json();
         assert_eq!(report["asked"]["problem"]["field"], field, "{query}");
@@ -173,7 +176,66 @@ async fn the_daily_call_target_is_the_baseline_and_its_save_is_heard() {
     let heard = String::from_utf8_lossy(&stream.next().await.unwrap().unwrap()).into_owned();
     assert!(heard.contains("daily_target") && !heard.contains("top_up"), "{heard}");
     let counted = &app.get(today, &manager).await.json()["counted"];
-    assert_eq!((number(counted, "target"), number(&counted["total"], "coverage")), (25, 112), "soft: 112 % is 112 %");
+    assert_eq!(counted["targets"], serde_json::json!([25]));
+    assert_eq!(number(&counted["total"], "coverage"), 112, "soft: 112 % is 112 %");
+}
+
+#[tokio::test]
+async fn each_day_has_its_own_target_and_agents_count_from_their_first() {
+    let app = TestApp::new().await;
+    let admin = app.signed_in("Company Admin").await;
+    for email in ["asha@example.com", "bela@example.com"] {
+        app.user(email, "Agent", 10).await;
+    }
+    sql(&app, "UPDATE users SET created_at = 1 WHERE email = 'asha@example.com'").await;
+    sql(&app, "UPDATE users SET created_at = created_at + 86400000 WHERE email = 'bela@example.com'").await;
+    app.post(SAVE, &section("daily_target", "0", &[("calls", "50")], PASSWORD), &admin).await;
+    app.pass(24 * HOUR);
+    let admin = app.sign_in("company.admin@example.com").await;
+    app.post(SAVE, &section("daily_target", "1", &[("calls", "25")], PASSWORD), &admin).await;
+
+    let days = "from=2026-05-10&to=2026-05-12";
+    let counted = app.get(&format!("/api/reports?{days}"), &admin).await.json()["counted"].clone();
+    assert_eq!(counted["targets"], serde_json::json!([100, 50, 25]));
+    assert_eq!((number(&counted, "team"), number(&counted, "team_before")), (2, 1));
+    let expected =
+        |rows: &Value| rows.as_array().unwrap().iter().map(|row| number(row, "expected")).collect::<Vec<_>>();
+    assert_eq!(expected(&counted["days"]), [100, 50, 50]);
+    assert_eq!(expected(&counted["people"]), [175, 25]);
+    assert_eq!(number(&counted["total"], "expected"), 200);
+    let file = app.get(&format!("/reports/report.csv?{days}"), &admin).await.body;
+    let baseline: Vec<_> = file.lines().skip(1).filter_map(|line| line.split(',').nth(3)).collect();
+    assert_eq!(baseline, ["100", "50", "25", "25"], "{file}");
+    let page = app.page(&format!("/reports?{days}"), &admin).await.body;
+    assert!(
+        page.contains("the Daily call target changed 2 times within these days, from 100 at first to 25"),
+        "{page}"
+    );
+    let page = app.page("/reports?from=2026-05-12&to=2026-05-12", &admin).await.body;
+    assert!(page.contains("Baseline: Daily call target 25 × 2 agents = 50 calls a day."), "{page}");
+}
+
+#[tokio::test]
+async fn whoever_has_figures_in_the_range_can_be_chosen() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    let agents = [app.user("asha@example.com", "Agent", 10).await, app.user("bela@example.com", "Agent", 10).await];
+    let yesterday = app.services.clock.now() - 24 * HOUR;
+    add(&app, agents[1], &[(agents[1], yesterday, true, 60, CallStatus::Called)]).await;
+    sql(&app, "UPDATE users SET banned = 1 WHERE email = 'bela@example.com'").await;
+    let offered = async |query: &str| {
+        let asked = app.get(&format!("/api/reports?{query}"), &manager).await.json()["asked"].clone();
+        let ids: Vec<i64> = asked["agents"].as_array().unwrap().iter().filter_map(|agent| agent[0].as_i64()).collect();
+        (ids, asked["agent"].as_str().unwrap().to_owned())
+    };
+    let (asha, both) = (vec![agents[0]], agents.to_vec());
+    assert_eq!(offered("from=2026-05-10&to=2026-05-10").await.0, both, "banned, and has a call");
+    assert_eq!(offered("from=2026-05-09&to=2026-05-09").await.0, asha, "and nothing on the day before");
+    let chosen = format!("from=2026-05-10&to=2026-05-10&agent={}", agents[0]);
+    assert_eq!(offered(&chosen).await, (both.clone(), agents[0].to_string()), "whoever is shown");
+    let chosen = format!("from=2026-05-09&to=2026-05-09&agent={}", agents[1]);
+    assert_eq!(offered(&chosen).await, (both, agents[1].to_string()), "who was asked for");
+    assert_eq!(offered("agent=77").await, (asha, String::new()), "nobody is chosen for whom there is no user");
 }
 
 #[tokio::test]

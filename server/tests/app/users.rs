@@ -22,7 +22,7 @@ fn form<'a>(changes: &[(&'a str, &'a str)]) -> Form<'a> {
     fields
         .iter()
         .map(|field| *changed(field.0).unwrap_or(field))
-        .chain(changes.iter().filter(|(name, _)| *name == "id").copied())
+        .chain(changes.iter().filter(|(name, _)| ["id", "version"].contains(name)).copied())
         .collect()
 }
 
@@ -95,6 +95,65 @@ async fn an_added_user_signs_in_in_any_case() {
     let list = app.get("/api/users?search=rao", &admin).await.json();
     assert_eq!(list["total"], 1);
     assert_eq!(list["rows"][0]["lead_cap"], 37);
+    for found in ["98765%2043210", "43210", "e-7"] {
+        assert_eq!(app.get(&format!("/api/users?search={found}"), &admin).await.json()["total"], 1, "{found}");
+    }
+}
+
+#[tokio::test]
+async fn a_lead_cap_is_required_of_those_who_work_a_queue() {
+    let app = TestApp::new().await;
+    let admin = app.signed_in("Company Admin").await;
+    let page = app.page("/users/new", &admin).await.body;
+    assert!(page.contains("value=\"3\" selected"), "{page}");
+    assert!(!page.contains("Choose a role"), "{page}");
+    let agent = |cap| form(&[("user[lead_cap]", cap)]);
+    let refused = app.post("/api/users/add", &agent(""), &admin).await.json();
+    assert_eq!(refused["invalid"]["message"], "The lead cap is a whole number from 0 to 100000.");
+    assert_eq!(app.post("/api/users/add", &agent("0"), &admin).await.status, StatusCode::OK, "0, when it is typed");
+    let manager = form(&[("user[lead_cap]", ""), ("user[role]", "2"), ("user[email]", "meera@example.com")]);
+    assert_eq!(app.post("/api/users/add", &manager, &admin).await.status, StatusCode::OK);
+    assert_eq!(app.get("/api/users/record?id=3", &admin).await.json()["saved"]["lead_cap"], "0");
+}
+
+#[tokio::test]
+async fn no_role_that_administers_is_chosen_unasked() {
+    let app = TestApp::new().await;
+    let admin = app.signed_in("Company Admin").await;
+    let stronger = [
+        ("id", "3"),
+        ("role[name]", "Agent"),
+        ("role[permissions][tasks]", "true"),
+        ("role[permissions][users]", "true"),
+    ];
+    assert_eq!(app.post("/api/roles/edit", &stronger, &admin).await.status, StatusCode::OK);
+    let page = app.page("/users/new", &admin).await.body;
+    assert!(page.contains("value=\"0\" selected") && page.contains("Choose a role"), "{page}");
+    let answer = app.post("/api/users/add", &form(&[("user[role]", "0")]), &admin).await;
+    assert_eq!(answer.json()["invalid"]["field"], "role", "{answer:?}");
+}
+
+#[tokio::test]
+async fn what_somebody_else_changed_meanwhile_is_not_written_over() {
+    let app = TestApp::new().await;
+    let admin = app.signed_in("Company Admin").await;
+    let id = app.user("bela@example.com", "Agent", 5).await.to_string();
+    let first = form(&[("id", &id), ("version", "0"), ("user[email]", "bela@example.com")]);
+    assert_eq!(app.post("/api/users/edit", &first, &admin).await.status, StatusCode::OK);
+    let before = state(&app).await;
+    let late = form(&[("id", &id), ("version", "0"), ("user[name]", "Late"), ("user[lead_cap]", "9")]);
+    let answer = app.post("/api/users/edit", &late, &admin).await;
+    assert_eq!((answer.status, answer.body.as_str()), (StatusCode::CONFLICT, "\"changed\""));
+    let answer = app.post_plain("/api/users/edit", &late, &admin).await;
+    let page = app.page(answer.header(header::LOCATION).split('#').next().unwrap(), &admin).await.body;
+    for text in ["Somebody changed this user after you opened the form.", "Stored now", "value=\"Late\"", "Asha Rao"] {
+        assert!(page.contains(text), "{text} is on the page");
+    }
+    assert!(page.contains("name=\"version\" value=\"1\""), "the next save is made on what is stored now: {page}");
+    assert_eq!(state(&app).await, before);
+    let again = form(&[("id", &id), ("version", "1"), ("user[name]", "Late"), ("user[lead_cap]", "9")]);
+    assert_eq!(app.post("/api/users/edit", &again, &admin).await.status, StatusCode::OK);
+    assert_eq!(app.get(&format!("/api/users/record?id={id}"), &admin).await.json()["saved"]["name"], "Late");
 }
 
 #[tokio::test]
@@ -112,6 +171,7 @@ async fn every_refusal_names_its_field_and_changes_nothing() {
         ("user[lead_cap]", "100001", "lead_cap"),
         ("user[lead_cap]", "-1", "lead_cap"),
         ("user[lead_cap]", "many", "lead_cap"),
+        ("user[lead_cap]", " ", "lead_cap"),
         ("password", "short", "password"),
     ] {
         let answer = app.post("/api/users/add", &form(&[(field, value)]), &admin).await;

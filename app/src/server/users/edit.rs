@@ -35,8 +35,8 @@ async fn try_add(draft: &UserDraft, password: String) -> Result<i64, Fault> {
     Ok(id)
 }
 
-pub(crate) async fn edit(id: i64, draft: UserDraft) -> Result<(), Fault> {
-    let result = try_edit(id, &draft).await;
+pub(crate) async fn edit(id: i64, version: i64, draft: UserDraft) -> Result<(), Fault> {
+    let result = try_edit(id, version, &draft).await;
     match &result {
         Ok(()) => forms::done(&format!("{}?done=saved", page_of(id))),
         Err(fault) => forms::refused(&page_of(id), &typed(&draft), fault, "#details"),
@@ -44,16 +44,17 @@ pub(crate) async fn edit(id: i64, draft: UserDraft) -> Result<(), Fault> {
     result
 }
 
-async fn try_edit(id: i64, draft: &UserDraft) -> Result<(), Fault> {
+async fn try_edit(id: i64, version: i64, draft: &UserDraft) -> Result<(), Fault> {
     let services = Services::current()?;
     session::require(&services, Permission::Users).await?;
     let mut tx = services.db.write().await?;
     users::lock_administration(&mut tx).await?;
     let before = users::administrators(&mut tx).await?;
     let user = judged(&mut tx, draft).await?;
-    let updated = users::update(&mut tx, id, &user, draft.role).await;
+    let updated = users::update(&mut tx, id, version, &user, draft.role).await;
     if !updated.map_err(|error| refusal(error, &user))? {
-        return Err(Fault::NotFound);
+        let is_there = users::record(&mut tx, id).await?.is_some();
+        return Err(if is_there { Fault::Changed } else { Fault::NotFound });
     }
     check_administrators(before, users::administrators(&mut tx).await?)?;
     services.commit(tx, &[LiveEvent::Users]).await?;
@@ -66,10 +67,9 @@ async fn judged(tx: &mut Tx, draft: &UserDraft) -> Result<NewUser, Fault> {
     let user = NewUser::new(&draft.name, &draft.email, 0)?
         .with_phone(&draft.phone, &country)?
         .with_employee_code(&draft.employee_code)?;
-    if roles::by_id(tx, draft.role).await?.is_none() {
-        return Err(Invalid::new("role", "Choose one of the roles.").into());
-    }
-    Ok(NewUser { lead_cap: lead_cap(&draft.lead_cap)?, receiving: draft.receiving, ..user })
+    let role = roles::by_id(tx, draft.role).await?.ok_or_else(|| Invalid::new("role", "Choose one of the roles."))?;
+    let lead_cap = lead_cap(&draft.lead_cap, role.permissions().tasks)?;
+    Ok(NewUser { lead_cap, receiving: draft.receiving, ..user })
 }
 
 fn refusal(error: calliyo_db::Error, user: &NewUser) -> Fault {

@@ -1,5 +1,5 @@
 use calliyo_db::{Tx, roles, users};
-use calliyo_domain::permission::Permission;
+use calliyo_domain::permission::{Permission, Permissions};
 
 use super::super::{Services, account, session};
 use crate::{
@@ -35,7 +35,11 @@ pub(crate) async fn role_choices() -> Result<Vec<RoleChoice>, Fault> {
 
 async fn choices(tx: &mut Tx) -> calliyo_db::Result<Vec<RoleChoice>> {
     let found = roles::list(tx).await?;
-    Ok(found.into_iter().map(|role| RoleChoice { id: role.id, name: role.name }).collect())
+    let choice = |role: roles::Role| {
+        let Permissions { tasks, users, settings, .. } = role.permissions();
+        RoleChoice { id: role.id, name: role.name, works_queue: tasks, administers: users || settings }
+    };
+    Ok(found.into_iter().map(choice).collect())
 }
 
 pub(crate) async fn read(id: i64) -> Result<UserRecord, Fault> {
@@ -46,6 +50,7 @@ pub(crate) async fn read(id: i64) -> Result<UserRecord, Fault> {
     let roles = choices(&mut tx).await?;
     Ok(UserRecord {
         id: user.id,
+        version: user.version,
         role: roles.iter().find(|role| role.id == user.role_id).map(|role| role.name.clone()).unwrap_or_default(),
         saved: UserDraft {
             name: user.name,
