@@ -22,13 +22,13 @@ for (const javaScriptEnabled of [true, false]) {
     await bar(page).locator("summary").click();
     await bar(page).getByRole("checkbox", { name: /^Asha/ }).check();
     await bar(page).getByRole("button", { name: "Assign" }).click();
-    await expect(page.getByText("1 lead assigned to 1 agent, 3 left where they were since the agents are at their lead cap.")).toBeVisible();
+    await expect(page.getByText("1 lead assigned to 1 agent, 3 left where they were: Asha is at their lead cap.")).toBeVisible();
     await expect(owners(page).filter({ hasText: "Asha" })).toHaveCount(1);
     for (const n of [1, 2, 3, 4, 5]) await page.getByRole("checkbox", { name: `Choose Lead ${n}` }).check();
     await bar(page).locator("summary").click();
     for (const name of [/^Asha/, /^Ravi/]) await bar(page).getByRole("checkbox", { name }).check();
     await bar(page).getByRole("button", { name: "Assign" }).click();
-    await expect(page.getByText("4 leads assigned to 1 agent, 1 was theirs already.")).toBeVisible();
+    await expect(page.getByText("4 leads assigned to 1 agent, 1 was theirs already. Asha is at their lead cap.")).toBeVisible();
     await expect(owners(page).filter({ hasText: "Ravi" })).toHaveCount(4);
     expect(company.run(["check"])).not.toContain("BROKEN");
   });
@@ -69,5 +69,46 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole("checkbox", { name: "Choose Lead 1" }).check();
     await bar(page).getByRole("button", { name: "Set status" }).click();
     await expect(bar(page).getByText("Choose a status from the list.")).toBeVisible();
+  });
+
+  test(`one lead is moved from its page, and a customer is one no more, JavaScript ${javaScriptEnabled ? "on" : "off"}`, async ({ company, signedIn }) => {
+    const manager = company.addUser("Mo Manager", "Manager");
+    company.addUser("Asha", "Agent", 1);
+    company.addUser("Ravi", "Agent", 0);
+    company.addUser("Lena", "Agent", 5);
+    company.sql("UPDATE users SET receiving = NOT receiving WHERE name = 'Lena'");
+    company.addLeads(1);
+    const page = await signedIn(manager, { javaScriptEnabled });
+    const opened = async () => {
+      if (javaScriptEnabled) await expect(page.locator("html[data-hydrated]")).toBeAttached();
+    };
+    const card = page.getByRole("region", { name: "Owner and status" });
+    await page.goto("/leads/1");
+    await opened();
+    const agents = card.getByLabel("Agent to assign to");
+    await expect(agents.getByRole("option"), "who is on leave is left out").toHaveText(["Agent…", "Asha (0 of 1)", "Ravi (0 of 0)"]);
+    await card.getByRole("button", { name: "Assign" }).click();
+    await expect(card.getByText("Choose one agent or several who receive leads.")).toBeVisible();
+    await agents.selectOption("Ravi (0 of 0)");
+    await card.getByRole("button", { name: "Assign" }).click();
+    await expect(card.getByText("No lead was assigned, 1 left where it was: Ravi is at their lead cap.")).toBeVisible();
+    await agents.selectOption("Asha (0 of 1)");
+    await card.getByRole("button", { name: "Assign" }).click();
+    await expect(card.getByText("1 lead assigned to 1 agent.")).toBeVisible();
+    await expect(page.getByText("Owner: nobody → Asha")).toBeVisible();
+    await card.getByLabel("Status to set").selectOption("Customer");
+    await card.getByRole("button", { name: "Set status" }).click();
+    await expect(card.getByText("1 lead put on Customer.")).toBeVisible();
+
+    await page.goto("/customers/1");
+    await opened();
+    await expect(page.getByText("Status: Assigned → Customer")).toBeVisible();
+    await card.getByLabel("Status to set").selectOption("Interested");
+    await card.getByRole("button", { name: "Set status" }).click();
+    await expect(page).toHaveURL(/\/leads\/1\?changed=/);
+    await expect(card.getByText("1 lead put on Interested.")).toBeVisible();
+    await expect(page.getByText("Status: Customer → Interested")).toBeVisible();
+    expect((await page.goto("/customers/1"))!.status()).toBe(404);
+    expect(company.run(["check"])).not.toContain("BROKEN");
   });
 }

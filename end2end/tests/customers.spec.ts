@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { type Browser, type Company, expect, type Page, PASSWORD, signIn, test } from "./company.ts";
+import { type Browser, type Company, expect, log, type Page, PASSWORD, signIn, test, withLeads } from "./company.ts";
 import { PAGE } from "./configurations.ts";
 
 const DEMO = "calliyo demo";
@@ -119,6 +119,48 @@ test("Agent Only: agents focus on their own conversions and don't see the wider 
   await showTo(admin, "All");
   await expect(lead.getByRole("link", { name: "Customer 1" })).toBeVisible({ timeout: 2000 });
   await lead.context().close();
+});
+
+test("the list stays as it is while leads change, and is read again when one asks", async ({ company, signedIn }) => {
+  const manager = company.addUser("Mo Manager", "Manager");
+  company.addLeads(2);
+  const page = await signedIn(manager);
+  await page.goto("/customers");
+  await expect(page.locator("html[data-hydrated]")).toBeAttached();
+  const other = await signedIn(manager);
+  await other.goto("/leads/1");
+  await expect(other.locator("html[data-hydrated]")).toBeAttached();
+  const card = other.getByRole("region", { name: "Owner and status" });
+  await card.getByLabel("Status to set").selectOption("Customer");
+  await card.getByRole("button", { name: "Set status" }).click();
+  await expect(card.getByText("1 lead put on Customer.")).toBeVisible();
+  await expect(page.getByText("Customers may have changed.")).toBeVisible({ timeout: 2000 });
+  await expect(page.getByRole("heading", { name: "No customers yet" })).toBeVisible();
+  await page.getByRole("button", { name: "Refresh" }).click();
+  await expect(page.getByText("1 customer", { exact: true })).toBeVisible();
+  await expect(page.getByText("Customers may have changed.")).toBeHidden();
+});
+
+test("a customer's page shows calls and notes, and leads to the lead where one may see it", async ({ company, signedIn }) => {
+  const agent = await signedIn(withLeads(company, 1));
+  await agent.goto("/leads/1");
+  await expect(agent.locator("html[data-hydrated]")).toBeAttached();
+  await agent.getByLabel("Note").fill("Signs on Monday");
+  await agent.getByLabel("Lead's status").selectOption("Customer");
+  await log(agent, "Called");
+  await expect(agent.locator(".lead-head .pill")).toHaveText("Customer");
+  await agent.goto("/customers/1");
+  const timeline = agent.getByRole("region", { name: "Timeline" });
+  await expect(timeline.getByText("Signs on Monday")).toBeVisible();
+  await expect(timeline.getByText("Status: Assigned → Customer")).toBeVisible();
+  await expect(timeline.getByText("Correct", { exact: false })).toHaveCount(0);
+  await agent.getByRole("link", { name: "Open the lead" }).click();
+  await expect(agent).toHaveURL(/\/leads\/1$/);
+  // The customer stays theirs where the lead is another's.
+  company.sql("UPDATE leads SET owner_id = NULL WHERE id = 1");
+  await agent.goto("/customers/1");
+  await expect(timeline.getByText("Signs on Monday")).toBeVisible();
+  await expect(agent.getByRole("link", { name: "Open the lead" })).toHaveCount(0);
 });
 
 for (const javaScriptEnabled of [true, false]) {

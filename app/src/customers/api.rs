@@ -1,7 +1,11 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{Fault, ui::Moment};
+use crate::{
+    Fault,
+    leads::{Choices, detail::Entry},
+    ui::Moment,
+};
 
 /// One page of the customers that the viewer may see, newest conversion first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,20 +42,15 @@ pub struct CustomerDetail {
     pub source: String,
     pub converted: Moment,
     pub created: Moment,
-    /// Newest first.
-    pub events: Vec<Event>,
+    /// What happened, newest first.
+    pub timeline: Vec<Entry>,
+    /// Whether there is more than the timeline shows.
+    pub cut: bool,
+    /// Whether the viewer may see the lead's own page as well.
+    pub opens: bool,
+    /// What a holder of `management` may change it to; nothing for others.
+    pub choices: Option<Choices>,
     pub time_zone: String,
-}
-
-/// A change of status or owner.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Event {
-    pub at: Moment,
-    /// What changed, in words.
-    pub changes: Vec<String>,
-    /// Who or which job did it; nobody is known of made-up and old ones.
-    pub by: Option<String>,
-    pub why: String,
 }
 
 /// The customers that the viewer may see by Show customer to. `q` is what they are found by, as leads are;

@@ -4,13 +4,12 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    CustomerDetail, CustomerRow,
-    events::Events,
-    read_customer,
+    CustomerDetail, CustomerRow, read_customer,
     table::{Person, Tags},
 };
 use crate::{
     Fault,
+    leads::{ChangeLead, Place, detail::ReadOnlyTimeline},
     live::Live,
     not_found::NotFound,
     ui::{FaultNote, MomentView, PageHead, set_status, shown},
@@ -20,38 +19,68 @@ use crate::{
 #[component]
 pub fn CustomerDetailPage() -> impl IntoView {
     let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    // Another customer is another page, even where the router stays on this one.
+    move || view! { <OneCustomer id=id.get() /> }.into_any()
+}
+
+#[component]
+fn OneCustomer(id: String) -> impl IntoView {
     let live = Live::current();
     let detail = Resource::new(
-        move || {
-            let id = params.with(|params| params.get("id").unwrap_or_default());
-            (id, live.leads(), live.saves(SectionKey::ShowCustomer))
-        },
-        |(id, ..)| read_customer(id),
+        move || (live.leads(), live.calls(), live.saves(SectionKey::ShowCustomer)),
+        move |_| read_customer(id.clone()),
     );
     let content = async move {
         let shown = shown(detail, detail.await);
-        move || match shown.get() {
-            Ok(detail) => view! { <Detail detail /> }.into_any(),
-            Err(fault) => view! { <Refused fault /> }.into_any(),
+        let refused = Memo::new(move |_| shown.with(|detail| detail.as_ref().err().cloned()));
+        let reread = Callback::new(move |()| detail.refetch());
+        move || match refused.get() {
+            None => view! { <Detail shown reread /> }.into_any(),
+            Some(fault) => view! { <Refused fault /> }.into_any(),
         }
     };
     view! { <Transition fallback=Skeleton>{Suspend::new(content)}</Transition> }.into_any()
 }
 
+/// The form stays as it is while what stands around it is read again.
 #[component]
-fn Detail(detail: CustomerDetail) -> impl IntoView {
-    let CustomerDetail { customer, source, converted, created, events, time_zone } = detail;
-    let CustomerRow { name, phone, email, converter, owner, tags, .. } = customer;
-    let (call, write) = (format!("tel:{phone}"), format!("mailto:{email}"));
+fn Detail(shown: RwSignal<Result<CustomerDetail, Fault>>, reread: Callback<()>) -> impl IntoView {
+    let detail = move || shown.with(|detail| detail.as_ref().ok().cloned());
+    let lead = shown.with_untracked(|detail| detail.as_ref().map_or(0, |detail| detail.customer.id));
+    let choices = Signal::derive(move || detail().and_then(|detail| detail.choices));
+    view! {
+        {move || detail().map(|detail| view! { <Head detail /> })}
+        {move || detail().map(|detail| view! { <Facts detail /> })}
+        <ChangeLead lead place=Place::Customer choices changed=reread />
+        {move || detail().map(|detail| view! { <History detail /> })}
+    }
+    .into_any()
+}
+
+#[component]
+fn Head(detail: CustomerDetail) -> impl IntoView {
+    let CustomerRow { id, name, .. } = detail.customer;
     let title = name.clone();
     view! {
         <Title text=title />
-        <div class="page-head">
-            <p>
-                <a href="/customers">"Customers"</a>
-            </p>
+        <p class="back">
+            <a href="/customers">"Customers"</a>
+        </p>
+        <div class="page-head lead-head">
             <h1>{name}</h1>
+            {detail.opens.then(|| view! { <a class="button" href=format!("/leads/{id}")>"Open the lead"</a> })}
         </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Facts(detail: CustomerDetail) -> impl IntoView {
+    let CustomerDetail { customer, source, converted, created, .. } = detail;
+    let CustomerRow { phone, email, converter, owner, tags, .. } = customer;
+    let (call, write) = (format!("tel:{phone}"), format!("mailto:{email}"));
+    view! {
         <section class="card" aria-label="Details">
             <dl class="facts">
                 <Fact name="Phone">
@@ -84,7 +113,21 @@ fn Detail(detail: CustomerDetail) -> impl IntoView {
                 </Fact>
             </dl>
         </section>
-        <Events events />
+    }
+    .into_any()
+}
+
+#[component]
+fn History(detail: CustomerDetail) -> impl IntoView {
+    let CustomerDetail { customer, timeline, cut, time_zone, .. } = detail;
+    view! {
+        <section class="card" id="timeline" aria-labelledby="timeline-title">
+            <div class="card-head">
+                <h2 id="timeline-title">"Timeline"</h2>
+                <p>"Everything that happened, newest first."</p>
+            </div>
+            <ReadOnlyTimeline lead=customer.id entries=timeline cut />
+        </section>
         <p class="zone">{format!("Times are in {time_zone}.")}</p>
     }
     .into_any()

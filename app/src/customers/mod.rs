@@ -2,7 +2,6 @@
 
 pub mod api;
 mod detail;
-mod events;
 mod page;
 mod place;
 mod search;

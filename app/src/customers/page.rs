@@ -6,7 +6,7 @@ use super::{CustomerPage, list_customers, place::Place, search::SearchForm, tabl
 use crate::{
     Fault,
     live::Live,
-    ui::{Empty, FaultNote, PageHead, count, set_status, shown},
+    ui::{Empty, FaultNote, PageHead, count, outdated, set_status, shown},
 };
 
 /// `/customers`: one page of the customers that the viewer may see.
@@ -15,14 +15,16 @@ pub fn CustomersPage() -> impl IntoView {
     let place = Place::of_address();
     let live = Live::current();
     let page = Resource::new(
-        move || (place.get(), live.leads(), live.saves(SectionKey::ShowCustomer)),
-        |(Place { q, after }, ..)| list_customers(q, after),
+        move || (place.get(), live.saves(SectionKey::ShowCustomer)),
+        |(Place { q, after }, _)| list_customers(q, after),
     );
+    let outdated = outdated(page);
     let content = async move {
         let shown = shown(page, page.await);
         let refused = Memo::new(move |_| shown.with(|page| page.as_ref().err().cloned()));
+        let reread = Callback::new(move |()| page.refetch());
         move || match refused.get() {
-            None => view! { <Listing place shown /> }.into_any(),
+            None => view! { <Listing place shown outdated reread /> }.into_any(),
             Some(fault) => view! { <Refused fault /> }.into_any(),
         }
     };
@@ -35,7 +37,12 @@ pub fn CustomersPage() -> impl IntoView {
 
 /// The head and the search stay as they are while what they lead to is read again.
 #[component]
-fn Listing(place: Memo<Place>, shown: RwSignal<Result<CustomerPage, Fault>>) -> impl IntoView {
+fn Listing(
+    place: Memo<Place>,
+    shown: RwSignal<Result<CustomerPage, Fault>>,
+    outdated: RwSignal<bool>,
+    reread: Callback<()>,
+) -> impl IntoView {
     let page = move || shown.with(|page| page.as_ref().ok().cloned());
     let own = Memo::new(move |_| shown.with(|page| page.as_ref().is_ok_and(|page| page.own)));
     let found = move || {
@@ -46,6 +53,16 @@ fn Listing(place: Memo<Place>, shown: RwSignal<Result<CustomerPage, Fault>>) -> 
     let may_export = move || shown.with(|page| page.as_ref().is_ok_and(|page| page.count > 0));
     view! {
         <PageHead title="Customers" purpose=Signal::derive(move || purpose(own.get()).to_owned()) />
+        <div class="list-hint" role="status">
+            {move || outdated.get().then(|| {
+                view! {
+                    "Customers may have changed. "
+                    <button class="button" data-kind="link" type="button" on:click=move |_| reread.run(())>
+                        "Refresh"
+                    </button>
+                }
+            })}
+        </div>
         <SearchForm place />
         <div class="list-tools">
             <p role="status">{found}</p>

@@ -33,13 +33,15 @@ pub struct Found {
     pub more: bool,
 }
 
-/// What to filter by. Of owners, tags and sources only those who see all leads are told.
+/// What to filter by, and what to change leads to. Of all but the pipeline only those who see all leads are told.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choices {
     /// The pipeline.
     pub statuses: Vec<Status>,
     /// Who may own leads.
     pub owners: Vec<Owner>,
+    /// Those of them who may be given leads now.
+    pub receivers: Vec<Owner>,
     pub tags: Vec<String>,
     pub sources: Vec<String>,
 }

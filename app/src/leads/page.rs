@@ -193,7 +193,8 @@ fn List(filter: Memo<Filter>, after: Memo<String>, page: LeadPage, chosen: Chose
     let zone = format!("Times are in {time_zone}.");
     let table = if !rows.is_empty() {
         let chosen = manages.then_some(chosen);
-        view! { <LeadTable rows statuses=choices.statuses chosen /> }.into_any()
+        let longest_first = filter.with_untracked(Filter::longest_first);
+        view! { <LeadTable rows statuses=choices.statuses longest_first chosen /> }.into_any()
     } else if problem.is_none() {
         let ended = after.with_untracked(|after| !after.is_empty());
         view! { <NoLeads filter ended manages /> }.into_any()

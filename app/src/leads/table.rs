@@ -12,10 +12,15 @@ use super::{
 pub fn LeadTable(
     rows: Vec<LeadRow>,
     statuses: Vec<Status>,
+    /// Whether those longest on their status come first.
+    longest_first: bool,
     /// Which are ticked, for those who may change many at once.
     chosen: Option<Chosen>,
 ) -> impl IntoView {
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    if let Some(chosen) = chosen {
+        chosen.keep_only(&ids);
+    }
     let rows = rows.into_iter().map(|row| {
         let on_queue = statuses.iter().any(|status| status.id == row.status_id && status.on_queue);
         let kind = kind_of(row.status_id, on_queue);
@@ -24,7 +29,7 @@ pub fn LeadTable(
     view! {
         <div class="table-scroll">
             <table class="row-cards leads" role="table">
-                <caption class="visually-hidden">"Leads, newest first"</caption>
+                <caption class="visually-hidden">{if longest_first { "Leads, longest on their status first" } else { "Leads, newest first" }}</caption>
                 <thead role="rowgroup">
                     <tr role="row">
                         {chosen.map(|chosen| view! { <td role="cell" data-column="choose"><ChooseAll ids chosen /></td> })}

@@ -6,12 +6,11 @@ use std::collections::HashMap;
 use calliyo_db::{
     Tx,
     customers::{self, Customer, Place, Query},
-    leads, settings,
+    lead_changes, leads, settings,
     users::User,
 };
 use calliyo_domain::{
     company,
-    job::Job,
     search::Search,
     settings::{General, ShowCustomer},
     spreadsheet::{cell, phone_cell},
@@ -19,10 +18,10 @@ use calliyo_domain::{
 };
 use chrono_tz::Tz;
 
-use super::{Part, Services, part::numbers, session};
+use super::{Part, Services, calls, lead_bulk, lead_detail, part::numbers, session};
 use crate::{
     Fault,
-    customers::{CustomerDetail, CustomerPage, CustomerRow, Event},
+    customers::{CustomerDetail, CustomerPage, CustomerRow},
     ui::Moment,
 };
 
@@ -67,13 +66,17 @@ pub(crate) async fn one(id: &str) -> Result<CustomerDetail, Fault> {
     let customer = customers::get(&mut tx, visible, id).await?.ok_or(Fault::NotFound)?;
     let zone = zone(&mut tx).await?;
     let mut tags = leads::tags(&mut tx, &[id]).await?;
-    let events = customers::events(&mut tx, visible, id).await?;
+    let lead = lead_changes::by_id(&mut tx, id).await?.ok_or(Fault::NotFound)?;
+    let (timeline, cut) = lead_detail::history(&mut tx, id, zone).await?;
     Ok(CustomerDetail {
         source: customer.source.clone(),
         converted: Moment::of(customer.converted_at, zone),
         created: Moment::of(customer.created_at, zone),
         customer: row(customer, &mut tags, zone),
-        events: events.into_iter().map(|happened| event(happened, zone)).collect(),
+        timeline,
+        cut,
+        opens: calls::may_see(&mut tx, &user, &lead).await?,
+        choices: lead_bulk::choices(&mut tx, &user).await?,
         time_zone: zone.name().to_owned(),
     })
 }
@@ -143,20 +146,4 @@ fn row(customer: Customer, tags: &mut HashMap<i64, Vec<String>>, zone: Tz) -> Cu
         owner: customer.owner,
         tags: tags.remove(&customer.id).unwrap_or_default(),
     }
-}
-
-fn event(happened: customers::Event, zone: Tz) -> Event {
-    let job = happened.job.as_deref().and_then(Job::from_key).map(|job| job.title().to_owned());
-    let status = |name: &Option<String>| name.clone().unwrap_or_else(|| "a deleted status".to_owned());
-    let owner = |name: &Option<String>| name.clone().unwrap_or_else(|| "nobody".to_owned());
-    let mut changes = Vec::new();
-    if happened.created {
-        changes.push(format!("Created as {}", status(&happened.to_status)));
-    } else if happened.from_status != happened.to_status {
-        changes.push(format!("Status: {} → {}", status(&happened.from_status), status(&happened.to_status)));
-    }
-    if happened.from_owner != happened.to_owner {
-        changes.push(format!("Owner: {} → {}", owner(&happened.from_owner), owner(&happened.to_owner)));
-    }
-    Event { at: Moment::of(happened.at, zone), changes, by: job.or(happened.actor), why: happened.why }
 }

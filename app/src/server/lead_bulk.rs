@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use calliyo_db::{
     Tx,
+    agents::{self, AgentLoad},
     lead_changes::Cause,
     leads::{
         LeadFilter,
@@ -14,7 +15,7 @@ use calliyo_db::{
 };
 use calliyo_domain::{
     Invalid,
-    dealing::{self, Receiver, deal},
+    dealing::{self, Dealt, Receiver, deal},
     permission::Permission,
     status::Status,
 };
@@ -22,7 +23,7 @@ use calliyo_domain::{
 use super::{Services, forms, leads, session};
 use crate::{
     Fault,
-    leads::{Changed, Filter},
+    leads::{Changed, Choices, Filter, People, Place},
     live::LiveEvent,
 };
 
@@ -30,34 +31,62 @@ use crate::{
 const MOST: usize = 50_000;
 
 /// Why, as the leads' timelines say it.
-const WHY: &str = "Changed by hand, with others";
-
-pub(crate) async fn assign(filter: &Filter, all: bool, ids: Vec<i64>, agents: &[i64]) -> Result<Changed, Fault> {
-    answer(filter, try_assign(filter, all, ids, agents).await)
+fn why(changed: &[Change]) -> &'static str {
+    if changed.len() == 1 { "Changed by hand" } else { "Changed by hand, with others" }
 }
 
-pub(crate) async fn set_status(filter: &Filter, all: bool, ids: Vec<i64>, status: &str) -> Result<Changed, Fault> {
-    answer(filter, try_set_status(filter, all, ids, status).await)
-}
-
-/// A plain form leads back to the list.
-fn answer(filter: &Filter, result: Result<Changed, Fault>) -> Result<Changed, Fault> {
-    match &result {
-        Ok(changed) => forms::done_saying(&filter.address(), &[("changed", forms::json(changed))], ""),
-        Err(fault) => forms::refused(&filter.address(), &[("form", "bulk".to_owned())], fault, "#bulk"),
-    }
+pub(crate) async fn assign(
+    filter: &Filter,
+    all: bool,
+    ids: &[i64],
+    agents: &[i64],
+    place: Place,
+) -> Result<Changed, Fault> {
+    let result = try_assign(filter, all, ids, agents).await;
+    answer(|place| place.address(filter, ids), place, &result);
     result
 }
 
-async fn try_assign(filter: &Filter, all: bool, ids: Vec<i64>, agents: &[i64]) -> Result<Changed, Fault> {
+pub(crate) async fn set_status(
+    filter: &Filter,
+    all: bool,
+    ids: &[i64],
+    status: &str,
+    place: Place,
+) -> Result<Changed, Fault> {
+    let result = try_set_status(filter, all, ids, status).await;
+    answer(|place| place.address(filter, ids), place, &result);
+    result
+}
+
+/// A plain form leads back to the page that it stands on.
+fn answer(address: impl Fn(Place) -> String, place: Place, result: &Result<Changed, Fault>) {
+    match result {
+        Ok(changed) => {
+            forms::done_saying(&address(place.after(changed)), &[("changed", forms::json(changed))], "");
+        }
+        Err(fault) => forms::refused(&address(place), &[("form", "bulk".to_owned())], fault, "#bulk"),
+    }
+}
+
+/// What a lead that `user` sees may be changed to by them: nothing without `management`.
+pub(super) async fn choices(tx: &mut Tx, user: &User) -> Result<Option<Choices>, Fault> {
+    if !user.permissions().management {
+        return Ok(None);
+    }
+    let receivers = agents::receiving(tx).await?.into_iter().map(leads::owner).collect();
+    Ok(Some(Choices { statuses: statuses::list(tx).await?, receivers, ..Choices::default() }))
+}
+
+async fn try_assign(filter: &Filter, all: bool, ids: &[i64], agents: &[i64]) -> Result<Changed, Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Management).await?;
     let mut tx = services.db.write().await?;
     let leads = hold(&mut tx, &services, &user, filter, all, ids).await?;
-    let receivers = receivers(&mut tx, agents).await?;
+    let (receivers, away) = chosen_agents(&mut tx, agents).await?;
     let statuses = statuses::list(&mut tx).await?;
     let chosen: Vec<_> = leads.iter().map(|lead| to_deal(lead, &statuses)).collect();
-    let dealt = deal(&receivers, &chosen);
+    let dealt = deal(&receivers.iter().map(receiver).collect::<Vec<_>>(), &chosen);
     let to: HashMap<i64, i64> = dealt.moves.iter().copied().collect();
     let changed: Vec<_> = leads.iter().filter_map(|lead| Some(given(lead, *to.get(&lead.id)?))).collect();
     write(&services, tx, &user, &changed).await?;
@@ -66,10 +95,12 @@ async fn try_assign(filter: &Filter, all: bool, ids: Vec<i64>, agents: &[i64]) -
         agents: to.values().collect::<BTreeSet<_>>().len() as u64,
         kept: dealt.kept.len() as u64,
         left: dealt.left.len() as u64,
+        full: people(&receivers, |agent| is_held_up(agent, &dealt)),
+        away: people(&away, |_| true),
     })
 }
 
-async fn try_set_status(filter: &Filter, all: bool, ids: Vec<i64>, status: &str) -> Result<Changed, Fault> {
+async fn try_set_status(filter: &Filter, all: bool, ids: &[i64], status: &str) -> Result<Changed, Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Management).await?;
     let mut tx = services.db.write().await?;
@@ -97,11 +128,11 @@ async fn hold(
     user: &User,
     filter: &Filter,
     all: bool,
-    ids: Vec<i64>,
+    ids: &[i64],
 ) -> Result<Vec<ChosenLead>, Fault> {
     let meant = if all { filter.clone() } else { Filter::default() };
     let seen = leads::seen_by(tx, user, &meant, services.clock.now()).await?;
-    let only = (!all).then_some(ids);
+    let only = (!all).then(|| ids.to_vec());
     moves::lock_agents(tx).await?;
     let held = changes::hold(tx, &LeadFilter { only, ..seen }, MOST as i64 + 1).await?;
     match held.len() {
@@ -111,18 +142,34 @@ async fn hold(
     }
 }
 
-/// The agents who were chosen, with their room.
-async fn receivers(tx: &mut Tx, agents: &[i64]) -> Result<Vec<Receiver>, Fault> {
-    let all = moves::receivers(tx).await?;
-    let receivers: Vec<_> = all
-        .iter()
-        .filter(|agent| agents.contains(&agent.id))
-        .map(|agent| Receiver { id: agent.id, room: i64::from(agent.cap) - i64::from(agent.load) })
-        .collect();
-    if receivers.is_empty() {
-        return Err(Invalid::new("agents", "Choose one agent or several who receive leads.").into());
+/// The agents who were chosen: those who receive leads, and those who don't.
+async fn chosen_agents(tx: &mut Tx, ids: &[i64]) -> Result<(Vec<AgentLoad>, Vec<AgentLoad>), Fault> {
+    let chosen = agents::list(tx).await?.into_iter().filter(|agent| ids.contains(&agent.id));
+    let (receivers, away): (Vec<_>, Vec<_>) = chosen.partition(|agent| agent.receives);
+    if !receivers.is_empty() {
+        return Ok((receivers, away));
     }
-    Ok(receivers)
+    let away = people(&away, |_| true).and("receives no leads now.", "receive no leads now.");
+    let choose = "Choose one agent or several who receive leads.";
+    let problem = away.map_or_else(|| choose.to_owned(), |away| format!("{away} {choose}"));
+    Err(Invalid::new("agents", problem).into())
+}
+
+fn receiver(agent: &AgentLoad) -> Receiver {
+    Receiver { id: agent.id, room: agent.cap - agent.load }
+}
+
+/// Whether the cap kept the agent from receiving any, or from receiving more: where leads are left, nobody has room.
+fn is_held_up(agent: &AgentLoad, dealt: &Dealt) -> bool {
+    if !dealt.left.is_empty() {
+        return true;
+    }
+    let received = dealt.moves.iter().any(|(_, to)| *to == agent.id);
+    !agent.has_room() && !received && !dealt.moves.is_empty()
+}
+
+fn people(agents: &[AgentLoad], among: impl Fn(&AgentLoad) -> bool) -> People {
+    People::of(agents.iter().filter(|agent| among(agent)).map(|agent| agent.name.clone()).collect())
 }
 
 fn to_deal(lead: &ChosenLead, statuses: &[Status]) -> dealing::Chosen {
@@ -140,7 +187,7 @@ async fn write(services: &Services, mut tx: Tx, user: &User, changed: &[Change])
     if changed.is_empty() {
         return Ok(());
     }
-    let cause = Cause { actor: user.id, at: services.clock.now(), why: WHY };
+    let cause = Cause { actor: user.id, at: services.clock.now(), why: why(changed) };
     changes::change(&mut tx, changed, cause).await?;
     Ok(services.commit(tx, &[LiveEvent::Leads]).await?)
 }

@@ -12,7 +12,7 @@ use calliyo_db::{
 use calliyo_domain::call::Record;
 use chrono_tz::Tz;
 
-use super::{Services, calls as logging, corrections as corrected, jobs};
+use super::{Services, calls as logging, corrections as corrected, jobs, lead_bulk};
 use crate::{
     Fault,
     leads::detail::{By, Correction, Entry, LeadDetail, NextCall, Says, What},
@@ -36,7 +36,8 @@ pub(crate) async fn read(id: i64) -> Result<LeadDetail, Fault> {
     let status = statuses::list(&mut tx).await?.into_iter().find(|status| status.id == lead.status_id);
     let follow_ups = follow_ups::of_lead(&mut tx, id, SHOWN).await?;
     let open = follow_ups.iter().filter(|follow_up| follow_up.resolved_at.is_none()).map(|open| open.due_at).min();
-    let (timeline, cut) = timeline(&mut tx, id, &follow_ups, &Reader { user: &user, now, zone }).await?;
+    let reader = Reader { zone, corrects: Some((&user, now)) };
+    let (timeline, cut) = timeline(&mut tx, id, &follow_ups, &reader).await?;
     Ok(LeadDetail {
         id,
         name: lead.name(),
@@ -52,6 +53,7 @@ pub(crate) async fn read(id: i64) -> Result<LeadDetail, Fault> {
         timeline,
         cut,
         call: logging::options(&mut tx, &user, &lead, now, zone).await?,
+        choices: lead_bulk::choices(&mut tx, &user).await?,
         phone: lead.phone,
         email: lead.email,
         source: lead.source,
@@ -59,11 +61,17 @@ pub(crate) async fn read(id: i64) -> Result<LeadDetail, Fault> {
     })
 }
 
-/// Who reads the timeline, and when.
+/// Everything that happened to the lead, newest first, for who only reads it, and whether something older is left out.
+pub(super) async fn history(tx: &mut Tx, id: i64, zone: Tz) -> calliyo_db::Result<(Vec<Entry>, bool)> {
+    let follow_ups = follow_ups::of_lead(tx, id, SHOWN).await?;
+    timeline(tx, id, &follow_ups, &Reader { zone, corrects: None }).await
+}
+
+/// For whom the timeline is read.
 struct Reader<'a> {
-    user: &'a User,
-    now: i64,
     zone: Tz,
+    /// Who may put calls right where they see it, and the time.
+    corrects: Option<(&'a User, i64)>,
 }
 
 /// Everything that happened, newest first, and whether something older is left out.
@@ -98,7 +106,7 @@ async fn timeline(
 
 fn call_entry(call: Call, corrections: &[corrections::Correction], reader: &Reader<'_>) -> Entry {
     let zone = reader.zone;
-    let may_correct = corrected::may_correct(reader.user, &call, reader.now, zone);
+    let may_correct = reader.corrects.is_some_and(|(user, now)| corrected::may_correct(user, &call, now, zone));
     let of_call = corrections.iter().filter(|correction| correction.call_id == call.id);
     let corrections = of_call.map(|correction| Correction {
         at: Moment::of(correction.at, zone),

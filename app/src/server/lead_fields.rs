@@ -17,14 +17,11 @@ use calliyo_domain::{
 use super::{
     Services,
     calls::{self, may_see},
-    forms, session,
+    forms, leads, session,
 };
 use crate::{
     Fault,
-    leads::{
-        Owner,
-        edit::{LeadDraft, LeadRecord, NEW, NewLeadForm, edit_path},
-    },
+    leads::edit::{LeadDraft, LeadRecord, NEW, NewLeadForm, edit_path},
     live::LiveEvent,
 };
 
@@ -33,10 +30,7 @@ pub(crate) async fn new() -> Result<NewLeadForm, Fault> {
     session::require(&services, Permission::Management).await?;
     let mut tx = services.db.read().await?;
     let owners = agents::with_room(&mut tx).await?;
-    Ok(NewLeadForm {
-        owners: owners.into_iter().map(|a| Owner { id: a.id, name: a.name, load: a.load, cap: a.cap }).collect(),
-        country: country_name(&mut tx).await?,
-    })
+    Ok(NewLeadForm { owners: owners.into_iter().map(leads::owner).collect(), country: country_name(&mut tx).await? })
 }
 
 pub(crate) async fn add(draft: LeadDraft) -> Result<(), Fault> {

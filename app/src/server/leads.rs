@@ -1,7 +1,10 @@
 //! Leads as lists: all of them for holders of `management`, their own for agents.
 
+use std::collections::BTreeSet;
+
 use calliyo_db::{
-    Tx, agents,
+    Tx,
+    agents::{self, AgentLoad},
     leads::{self, LeadFilter, ListedLead, OwnerFilter, Place},
     settings, statuses,
     users::User,
@@ -82,9 +85,16 @@ fn place(text: &str) -> Option<Place> {
 pub(super) async fn seen_by(tx: &mut Tx, user: &User, filter: &Filter, now: i64) -> Result<LeadFilter, Fault> {
     let customers = customers::visible(tx, user).await?;
     let mut meant = meant(filter, now)?;
-    if meant.since_at_latest.is_some() && meant.statuses.is_empty() {
-        // The time on a status is found status by status.
-        meant.statuses = statuses::list(tx).await?.into_iter().map(|status| status.id).collect();
+    let pipeline: BTreeSet<i64> = statuses::list(tx).await?.into_iter().map(|status| status.id).collect();
+    let asked: BTreeSet<i64> = meant.statuses.iter().copied().collect();
+    // Nothing is on a status that doesn't exist. The time on a status is found status by status.
+    meant.statuses = match (asked.is_empty(), meant.since_at_latest) {
+        (true, None) => Vec::new(),
+        (true, Some(_)) => pipeline.into_iter().collect(),
+        (false, _) => asked.intersection(&pipeline).copied().collect(),
+    };
+    if meant.statuses.is_empty() && !asked.is_empty() {
+        meant.only = Some(Vec::new());
     }
     let owner = if user.permissions().management { meant.owner } else { OwnerFilter::Agent(user.id) };
     Ok(LeadFilter { owner, customers, ..meant })
@@ -104,7 +114,8 @@ pub(super) fn meant(filter: &Filter, now: i64) -> Result<LeadFilter, Invalid> {
             Invalid::new("days", format!("Days on the status must be a whole number from 1 to {DAYS}."))
         })?),
     };
-    let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    // PostgreSQL takes no NUL.
+    let text = |text: &str| (!text.is_empty()).then(|| text.replace('\0', " "));
     let typed: String = filter.q.chars().take(TYPED).collect();
     Ok(LeadFilter {
         statuses: statuses.map_err(|_| Invalid::new("status", "Choose statuses from the list."))?,
@@ -122,17 +133,23 @@ async fn choices(tx: &mut Tx, manages: bool) -> Result<Choices, Fault> {
     if !manages {
         return Ok(Choices { statuses, ..Choices::default() });
     }
-    let owners = agents::list(tx).await?.into_iter();
+    let agents = agents::list(tx).await?;
     let sorted = |mut names: Vec<String>| {
         names.sort_by_cached_key(|name| name.to_lowercase());
         names
     };
     Ok(Choices {
         statuses,
-        owners: owners.map(|a| Owner { id: a.id, name: a.name, load: a.load, cap: a.cap }).collect(),
+        receivers: agents.iter().filter(|agent| agent.receives).cloned().map(owner).collect(),
+        owners: agents.into_iter().map(owner).collect(),
         tags: sorted(leads::all_tags(tx).await?),
         sources: sorted(leads::all_sources(tx).await?),
     })
+}
+
+pub(super) fn owner(agent: AgentLoad) -> Owner {
+    let AgentLoad { id, name, cap, load, .. } = agent;
+    Owner { id, name, load, cap }
 }
 
 pub(super) async fn zone(tx: &mut Tx) -> Result<Tz, Fault> {

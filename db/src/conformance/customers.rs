@@ -7,7 +7,7 @@ use calliyo_domain::{
 use super::fixtures::*;
 use crate::{
     Db, Tx,
-    customers::{self, Customer, Event, Place, Query},
+    customers::{self, Customer, Place, Query},
 };
 
 on_both!(
@@ -15,7 +15,6 @@ on_both!(
     pages_cover_everything_once,
     search_finds_names_phones_and_emails,
     rows_say_what_is_stored,
-    the_history_is_in_names,
     what_is_no_customer_is_not_there,
 );
 
@@ -68,8 +67,6 @@ async fn each_sees_what_they_may(db: &Db) {
         for id in 1..=62 {
             let one = customers::get(&mut tx, visible, id).await.expect("reads");
             assert_eq!(one.is_some(), expected.contains(&id), "{visible:?} {id}");
-            let events = customers::events(&mut tx, visible, id).await.expect("reads");
-            assert_eq!(!events.is_empty(), expected.contains(&id), "{visible:?} {id}");
         }
     }
 }
@@ -165,46 +162,6 @@ async fn rows_say_what_is_stored(db: &Db) {
     assert_eq!((nobodys.converter, nobodys.owner), (None, None));
 }
 
-async fn the_history_is_in_names(db: &Db) {
-    let mut tx = write(db).await;
-    let asha = agent(&mut tx, "Asha", 50).await;
-    add_leads(&mut tx, &[lead(1, CUSTOMER, Some(asha))]).await;
-    execute(
-        &mut tx,
-        "INSERT INTO runs (id, job, trigger, requested_at, state, heartbeat_at, finished_at, failure) \
-         VALUES (7, 'top_up', 'run_now', 1, 'failed', 1, 1, 'x')",
-    )
-    .await
-    .expect("adds");
-    execute(
-        &mut tx,
-        format!(
-            "INSERT INTO lead_events (lead_id, at, actor_id, run_id, from_status_id, to_status_id, from_owner_id, to_owner_id, why) \
-             VALUES (1, {NOW}, {asha}, 7, 4, 98, {asha}, NULL, 'Because')"
-        ),
-    )
-    .await
-    .expect("adds");
-    let events = customers::events(&mut tx, Customers::All, 1).await.expect("reads");
-    let name = |text: &str| Some(text.to_owned());
-    let newest = Event {
-        at: NOW,
-        actor: name("Asha"),
-        job: name("top_up"),
-        created: false,
-        from_status: name("Customer"),
-        to_status: None,
-        from_owner: name("Asha"),
-        to_owner: None,
-        why: "Because".to_owned(),
-    };
-    assert_eq!(events[0], newest, "a status and a run that are gone are no reason to leave the event out");
-    assert_eq!(events.iter().filter(|event| event.created).count(), 1);
-    let steps: Vec<_> = events[1..].iter().map(|event| (event.from_status.clone(), event.to_status.clone())).collect();
-    let (unassigned, assigned, customer) = (name("Unassigned"), name("Assigned"), name("Customer"));
-    assert_eq!(steps, [(assigned.clone(), customer), (unassigned.clone(), assigned), (None, unassigned)]);
-}
-
 async fn what_is_no_customer_is_not_there(db: &Db) {
     let mut tx = write(db).await;
     let (asha, _) = some_customers(&mut tx).await;
@@ -213,7 +170,6 @@ async fn what_is_no_customer_is_not_there(db: &Db) {
     for visible in [Customers::All, Customers::ConvertedBy(asha)] {
         assert!(!listed(&mut tx, &everything(visible)).await.contains(&4));
         assert_eq!(customers::get(&mut tx, visible, 4).await.expect("reads"), None);
-        assert!(customers::events(&mut tx, visible, 4).await.expect("reads").is_empty());
     }
     assert_eq!(customers::count(&mut tx, Customers::All, None).await.expect("counts"), 59);
 }

@@ -121,7 +121,7 @@ async fn an_edit_to_anothers_phone_is_a_duplicate(db: &Db) {
 async fn agents_with_room(db: &Db) {
     let mut tx = write(db).await;
     let (asha, bela) = (agent(&mut tx, "Asha", 2).await, agent(&mut tx, "Bela", 1).await);
-    let chand = agent(&mut tx, "Chand", 5).await;
+    let (chand, dev) = (agent(&mut tx, "Chand", 5).await, agent(&mut tx, "Dev", 5).await);
     let meera = user(&mut tx, "Meera", MANAGER, 5).await;
     add_leads(
         &mut tx,
@@ -129,10 +129,13 @@ async fn agents_with_room(db: &Db) {
     )
     .await;
     crate::users::ban(&mut tx, chand).await.expect("bans");
+    execute(&mut tx, format!("UPDATE users SET receiving = NOT receiving WHERE id = {dev}")).await.expect("writes");
+    let able = agents::receiving(&mut tx).await.expect("reads");
+    assert_eq!(able.iter().map(|agent| agent.id).collect::<Vec<_>>(), [asha, bela]);
     let free = agents::with_room(&mut tx).await.expect("reads");
     assert_eq!(free.iter().map(|agent| (agent.id, agent.load, agent.cap)).collect::<Vec<_>>(), [(asha, 1, 2)]);
     assert_eq!(agents::hold(&mut tx, bela).await.expect("holds").map(|agent| agent.has_room()), Some(false));
-    for nobody in [chand, meera, 99] {
+    for nobody in [chand, dev, meera, 99] {
         assert_eq!(agents::hold(&mut tx, nobody).await.expect("holds"), None);
     }
 }

@@ -1,5 +1,7 @@
 //! Many leads changed at once, by hand.
 
+use std::collections::HashSet;
+
 use calliyo_domain::call::LeadState;
 use serde::Serialize;
 use sqlx::{AssertSqlSafe, FromRow};
@@ -43,9 +45,25 @@ pub async fn hold(tx: &mut Tx, filter: &LeadFilter, most: i64) -> Result<Vec<Cho
          ORDER BY status_since, id {lock}",
         matching.ids()
     );
-    Ok(on!(tx, conn => {
+    let mut held: Vec<ChosenLead> = on!(tx, conn => {
         sqlx::query_as_with(AssertSqlSafe(sql), Values(matching.values)).persistent(false).fetch_all(conn).await?
-    }))
+    });
+    if matches!(tx, Tx::Postgres(_)) {
+        still_matching(tx, filter, &mut held).await?;
+    }
+    Ok(held)
+}
+
+/// Leaves out what somebody changed while its row was waited for: PostgreSQL looks at the row alone again then.
+async fn still_matching(tx: &mut Tx, filter: &LeadFilter, held: &mut Vec<ChosenLead>) -> Result<()> {
+    let only = Some(held.iter().map(|lead| lead.id).collect());
+    let matching = LeadFilter { only, ..filter.clone() }.matching(tx, Vec::new());
+    let sql = AssertSqlSafe(matching.ids());
+    let ids: HashSet<i64> = on!(tx, conn => {
+        sqlx::query_scalar_with(sql, Values(matching.values)).persistent(false).fetch_all(conn).await?.into_iter().collect()
+    });
+    held.retain(|lead| ids.contains(&lead.id));
+    Ok(())
 }
 
 /// A lead that is held, and what it is to become.

@@ -159,7 +159,7 @@ async fn sees(world: &World, me: i64, cookie: &str, kinds: &[Kind], at: &str) {
         let one = app.get(&format!("/api/customers/one?id={id}"), cookie).await;
         let status = if may { StatusCode::OK } else { StatusCode::NOT_FOUND };
         assert_eq!(one.status, status, "{at}: {kind:?} alone");
-        assert_eq!(one.body.contains("events"), may, "{at}: {kind:?} alone");
+        assert_eq!(one.body.contains("timeline"), may, "{at}: {kind:?} alone");
         let page = app.page(&format!("/customers/{id}"), cookie).await;
         assert_eq!(page.status, status, "{at}: the page of {kind:?}");
         assert_eq!(page.body.contains(&format!("Of{me}")), may, "{at}: the page of {kind:?}");
@@ -245,6 +245,54 @@ async fn pages_go_on_where_they_ended() {
     assert_eq!((seen.len(), after.as_str()), (120, ""));
     let odd: Answer = app.get("/api/customers?after=what", &manager).await;
     assert_eq!(odd.json()["rows"].as_array().map(Vec::len), Some(50), "what is no place is the first page");
+}
+
+#[tokio::test]
+async fn the_timeline_is_the_leads_own_and_nothing_in_it_is_put_right() {
+    let world = World::new().await;
+    let app = &world.app;
+    let [(_, _, manager), (_, me, agent), (_, _, lead)] = &world.viewers[1..4] else { panic!("who looks?") };
+    let id = (me * 10).to_string();
+    let form = [
+        ("id", id.as_str()),
+        ("call[status]", "follow_up"),
+        ("call[direction]", "outgoing"),
+        ("call[duration]", "1:05"),
+        ("call[note]", "Wants a second one"),
+        ("call[follow_up]", "2026-05-14T16:30"),
+    ];
+    assert_eq!(app.post("/api/calls/log", &form, agent).await.status, StatusCode::OK);
+    let read = format!("/api/customers/one?id={id}");
+    let customer = app.get(&read, agent).await.json();
+    let entries = customer["timeline"].as_array().unwrap();
+    let call = entries.iter().find_map(|entry| entry["what"].get("call")).unwrap();
+    assert_eq!((&call["says"]["note"], &call["may_correct"]), (&"Wants a second one".into(), &false.into()));
+    assert_eq!(entries.iter().filter(|entry| entry["what"].get("follow_up").is_some()).count(), 1);
+    assert!(entries.is_sorted_by(|a, b| a["at"]["at"].as_i64() >= b["at"]["at"].as_i64()), "newest first");
+    let leads = app.get(&format!("/api/lead?id={id}"), agent).await.json();
+    assert_eq!(leads["timeline"].as_array().map(Vec::len), Some(entries.len()));
+    let page = app.page(&format!("/customers/{id}"), agent).await.body;
+    assert!(page.contains("Wants a second one") && !page.contains("correct-1"), "{page}");
+    assert!(customer["choices"].is_null() && !page.contains("Owner and status"), "an agent changes no owners");
+    for manages in [manager, lead] {
+        assert!(app.page(&format!("/customers/{id}"), manages).await.body.contains("Owner and status"));
+    }
+}
+
+#[tokio::test]
+async fn the_lead_is_opened_by_who_may_see_its_page() {
+    let world = World::new().await;
+    let [(_, _, manager), (_, me, agent)] = &world.viewers[1..3] else { panic!("who looks?") };
+    // Converted by the agent; the first is theirs as well.
+    for (id, theirs) in [(me * 10, true), (me * 10 + 2, false)] {
+        for (cookie, opens) in [(manager, true), (agent, theirs)] {
+            let page = world.app.page(&format!("/customers/{id}"), cookie).await;
+            assert_eq!(page.status, StatusCode::OK);
+            assert_eq!(page.body.contains("Open the lead"), opens, "{id}");
+            let lead = world.app.page(&format!("/leads/{id}"), cookie).await;
+            assert_eq!(lead.status == StatusCode::OK, opens, "{id}");
+        }
+    }
 }
 
 #[tokio::test]

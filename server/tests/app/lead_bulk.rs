@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use calliyo_db::{check, demo};
 use calliyo_domain::status::{ASSIGNED, CUSTOMER, UNASSIGNED};
 
-use crate::support::{Answer, TestApp, execute};
+use crate::support::{Answer, TestApp, sql};
 
 const ASSIGN: &str = "/api/leads/assign";
 const SET_STATUS: &str = "/api/leads/status";
@@ -15,6 +15,16 @@ async fn assign(app: &TestApp, leads: &[i64], agents: &[i64], cookie: &str) -> A
     let fields = [field("ids[]", leads), field("agents[]", agents)].concat();
     let form: Vec<_> = fields.iter().map(|(name, id)| (*name, id.as_str())).collect();
     app.post(ASSIGN, &form, cookie).await
+}
+
+/// What is said of an assignment of which `full` and `away` received nothing, or nothing more.
+fn assigned(counts: [u64; 4], full: &[&str], away: &[&str]) -> serde_json::Value {
+    let [leads, agents, kept, left] = counts;
+    let people = |names: &[&str]| serde_json::json!({"names": names, "more": 0});
+    serde_json::json!({
+        "kind": "assigned", "leads": leads, "agents": agents, "kept": kept, "left": left,
+        "full": people(full), "away": people(away),
+    })
 }
 
 /// Owner and status of each lead.
@@ -43,8 +53,7 @@ async fn leads_are_dealt_evenly_and_to_nobody_above_the_cap() {
         (app.user("asha@example.com", "Agent", 2).await, app.user("ravi@example.com", "Agent", 10).await);
     app.leads(7).await;
     let answer = assign(&app, &[1, 2, 3, 4, 5, 6], &[asha, ravi], &manager).await;
-    let expected = serde_json::json!({"kind": "assigned", "leads": 6, "agents": 2, "kept": 0, "left": 0});
-    assert_eq!(answer.json(), expected);
+    assert_eq!(answer.json(), assigned([6, 2, 0, 0], &[], &[]));
     assert_eq!((queue(&app, asha).await, queue(&app, ravi).await), (2, 4));
     assert_eq!(leads(&app).await[6], (7, None, UNASSIGNED), "what wasn't chosen is as it was");
     clean(&app).await;
@@ -58,9 +67,37 @@ async fn what_nobody_has_room_for_is_said_and_left() {
     app.leads(5).await;
     assign(&app, &[1], &[asha], &manager).await;
     let answer = assign(&app, &[1, 2, 3, 4], &[asha], &manager).await;
-    let expected = serde_json::json!({"kind": "assigned", "leads": 1, "agents": 1, "kept": 1, "left": 2});
-    assert_eq!(answer.json(), expected);
+    assert_eq!(answer.json(), assigned([1, 1, 1, 2], &["asha"], &[]));
     assert_eq!(queue(&app, asha).await, 2);
+    let ravi = app.user("ravi@example.com", "Agent", 10).await;
+    let answer = assign(&app, &[3, 4], &[asha, ravi], &manager).await;
+    assert_eq!(answer.json(), assigned([2, 1, 0, 0], &["asha"], &[]), "who got none for want of room is named");
+    clean(&app).await;
+}
+
+#[tokio::test]
+async fn who_receives_no_leads_is_passed_over_and_named() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    let asha = app.user("asha@example.com", "Agent", 10).await;
+    let bela = app.user("bela@example.com", "Agent", 10).await;
+    let chand = app.user("chand@example.com", "Agent", 10).await;
+    app.leads(2).await;
+    sql(&app, "UPDATE users SET receiving = 0 WHERE email = 'bela@example.com'").await;
+    sql(&app, "UPDATE users SET banned = 1 WHERE email = 'chand@example.com'").await;
+    let offered = async |path: &str, list: &str| app.get(path, &manager).await.json().pointer(list).cloned();
+    let only_asha = serde_json::json!([{ "id": asha, "name": "asha", "load": 0, "cap": 10 }]);
+    for (path, list) in
+        [("/api/leads", "/choices/receivers"), ("/api/leads/new", "/owners"), ("/api/lead?id=1", "/choices/receivers")]
+    {
+        assert_eq!(offered(path, list).await.as_ref(), Some(&only_asha), "{path}");
+    }
+    let owners = offered("/api/leads", "/choices/owners").await.unwrap();
+    assert_eq!(owners.as_array().map(Vec::len), Some(3), "one filters by any of them");
+    let answer = assign(&app, &[1, 2], &[asha, bela, chand], &manager).await;
+    assert_eq!(answer.json(), assigned([2, 1, 0, 0], &[], &["bela", "chand"]));
+    let refused = assign(&app, &[1, 2], &[bela, chand], &manager).await;
+    assert!(refused.body.contains("bela and chand receive no leads now. Choose one agent"), "{refused:?}");
     clean(&app).await;
 }
 
@@ -114,9 +151,7 @@ async fn what_is_missing_is_named_and_nothing_is_changed() {
     let asha = app.user("asha@example.com", "Agent", 100).await;
     app.leads(2).await;
     let before = leads(&app).await;
-    let mut tx = app.services.db.write().await.unwrap();
-    execute(&mut tx, "UPDATE users SET receiving = 0 WHERE email = 'asha@example.com'").await;
-    tx.commit().await.unwrap();
+    sql(&app, "UPDATE users SET receiving = 0 WHERE email = 'asha@example.com'").await;
     for (answer, field) in [
         (assign(&app, &[], &[asha], &manager).await, "ids"),
         (assign(&app, &[99], &[asha], &manager).await, "ids"),
@@ -146,6 +181,51 @@ async fn a_plain_form_comes_back_to_the_list_and_says_what_was_done() {
     let refused = app.post_plain(ASSIGN, &form[..3], &manager).await;
     let page = app.page(refused.header("location").split('#').next().unwrap(), &manager).await;
     assert!(page.body.contains("Choose one agent or several who receive leads."), "{}", page.body);
+}
+
+#[tokio::test]
+async fn one_lead_is_changed_from_its_page() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    let asha = app.user("asha@example.com", "Agent", 100).await.to_string();
+    let agent = app.sign_in("asha@example.com").await;
+    app.leads(2).await;
+    let form = [("ids[]", "1"), ("place", "lead"), ("agents[]", asha.as_str())];
+    let answer = app.post_plain(ASSIGN, &form, &manager).await;
+    assert!(answer.header("location").starts_with("/leads/1?changed="), "{answer:?}");
+    let page = app.page(answer.header("location"), &manager).await;
+    assert!(page.body.contains("1 lead assigned to 1 agent."), "{}", page.body);
+    assert_eq!(leads(&app).await[1], (2, None, UNASSIGNED), "the other is as it was");
+    let refused = app.post_plain(SET_STATUS, &[("ids[]", "1"), ("place", "lead"), ("status", "")], &manager).await;
+    let (page, fragment) = refused.header("location").split_once('#').unwrap();
+    assert!(page.starts_with("/leads/1?") && fragment == "bulk", "{refused:?}");
+    assert!(app.page(page, &manager).await.body.contains("Choose a status from the list."));
+    let own = app.get("/api/lead?id=1", &agent).await.json();
+    assert!(own["choices"].is_null(), "who only owns it is offered nothing: {own}");
+    assert!(!app.page("/leads/1", &agent).await.body.contains("Owner and status"));
+    clean(&app).await;
+}
+
+#[tokio::test]
+async fn who_is_no_customer_any_more_is_shown_as_a_lead() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    let asha = app.user("asha@example.com", "Agent", 100).await;
+    app.leads(1).await;
+    assign(&app, &[1], &[asha], &manager).await;
+    let set = async |status: i64| {
+        let status = status.to_string();
+        let form = [("ids[]", "1"), ("place", "customer"), ("status", status.as_str())];
+        app.post_plain(SET_STATUS, &form, &manager).await.header("location").to_owned()
+    };
+    let page = set(CUSTOMER).await;
+    assert!(page.starts_with("/customers/1?changed="), "{page}");
+    assert!(app.page(&page, &manager).await.body.contains("1 lead put on Customer."));
+    let page = set(BUSY).await;
+    assert!(page.starts_with("/leads/1?changed="), "{page}");
+    assert!(app.page(&page, &manager).await.body.contains("1 lead put on Busy."));
+    assert_eq!(app.page("/customers/1", &manager).await.status, StatusCode::NOT_FOUND);
+    clean(&app).await;
 }
 
 #[tokio::test]

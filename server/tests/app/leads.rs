@@ -22,7 +22,7 @@ async fn managers_see_all_leads_and_agents_their_own() {
     let own = app.get("/api/leads", &agent).await.json();
     assert_eq!(rows(&own), 7);
     assert!(own["rows"].as_array().unwrap().iter().all(|row| row["owner"] == "agent"));
-    for what in ["owners", "tags", "sources"] {
+    for what in ["owners", "receivers", "tags", "sources"] {
         assert_eq!(own["choices"][what], serde_json::json!([]), "{what}: what else there is isn't an agent's business");
     }
     assert_eq!((&own["manages"], &own["found"]["count"]), (&false.into(), &7.into()));
@@ -50,6 +50,34 @@ async fn the_list_is_paged_and_filtered() {
         assert_eq!(seen, (1..=120).rev().collect::<Vec<_>>(), "{filter}");
     }
     assert_eq!(rows(&app.get("/api/leads?filter[status][]=8", &manager).await.json()), 0);
+}
+
+#[tokio::test]
+async fn statuses_asked_for_twice_or_in_masses_are_what_they_are() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    app.leads(3).await;
+    let twice = app.get("/api/leads?filter[status][]=1&filter[status][]=1", &manager).await.json();
+    assert_eq!((rows(&twice), &twice["found"]["count"]), (3, &3.into()));
+    let none = app.get("/api/leads?filter[status][]=4711", &manager).await.json();
+    assert_eq!((rows(&none), &none["found"]["count"]), (0, &0.into()), "not everything");
+    let many: Vec<String> = (1..=700).map(|id| format!("status={id}")).collect();
+    for path in ["/leads", "/leads/export.csv"] {
+        let answer = app.get(&format!("{path}?{}", many.join("&")), &manager).await;
+        assert_eq!(answer.status, axum::http::StatusCode::OK, "{path}");
+    }
+    assert_eq!(app.get("/leads/export.csv?tag=%00", &manager).await.status, axum::http::StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_name_is_no_markup_in_the_title() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    app.leads(1).await;
+    sql(&app, "UPDATE leads SET first_name = '</title><meta name=\"x\">&amp;'").await;
+    let page = app.page("/leads/1", &manager).await;
+    assert!(page.body.contains("<title>&lt;/title>&lt;meta name=\"x\">&amp;amp; "), "{}", page.body);
+    assert!(!page.body.contains("</title><meta name"), "{}", page.body);
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
+use calliyo_domain::status::CUSTOMER;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::People;
 use crate::{Fault, leads::Filter};
 
 /// What became of the chosen leads.
@@ -15,6 +17,10 @@ pub enum Changed {
         kept: u64,
         /// Leads that nobody had room for.
         left: u64,
+        /// Chosen agents whom their lead cap kept from receiving, or from receiving more.
+        full: People,
+        /// Chosen agents who receive no leads.
+        away: People,
     },
     Status {
         leads: u64,
@@ -26,6 +32,46 @@ pub enum Changed {
     },
 }
 
+/// Where the form stands, and so where a form posted without JavaScript leads back to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    #[default]
+    List,
+    /// The one lead's own page.
+    Lead,
+    /// The lead's page as a customer.
+    Customer,
+}
+
+impl Place {
+    /// How forms spell it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Lead => "lead",
+            Self::Customer => "customer",
+        }
+    }
+
+    /// Its address, where the form is about these leads.
+    pub fn address(self, filter: &Filter, ids: &[i64]) -> String {
+        match (self, ids.first()) {
+            (Self::Lead, Some(id)) => format!("/leads/{id}"),
+            (Self::Customer, Some(id)) => format!("/customers/{id}"),
+            _ => filter.address(),
+        }
+    }
+
+    /// Where to go on: what is no customer any more has no page as one.
+    pub fn after(self, changed: &Changed) -> Self {
+        match *changed {
+            Changed::Status { leads: 1.., status, .. } if self == Self::Customer && status != CUSTOMER => Self::Lead,
+            _ => self,
+        }
+    }
+}
+
 /// Gives the leads `ids`, or `all` that match the filter, to these agents: evenly, and to nobody above the cap.
 #[server(AssignLeads, endpoint = "leads/assign")]
 pub async fn assign_leads(
@@ -33,8 +79,9 @@ pub async fn assign_leads(
     #[server(default)] all: bool,
     #[server(default)] ids: Vec<i64>,
     #[server(default)] agents: Vec<i64>,
+    #[server(default)] place: Place,
 ) -> Result<Changed, Fault> {
-    crate::server::lead_bulk::assign(&filter, all, ids, &agents).await
+    crate::server::lead_bulk::assign(&filter, all, &ids, &agents, place).await
 }
 
 /// Puts the leads `ids`, or `all` that match the filter, on this status.
@@ -44,6 +91,31 @@ pub async fn set_lead_status(
     #[server(default)] all: bool,
     #[server(default)] ids: Vec<i64>,
     #[server(default)] status: String,
+    #[server(default)] place: Place,
 ) -> Result<Changed, Fault> {
-    crate::server::lead_bulk::set_status(&filter, all, ids, &status).await
+    crate::server::lead_bulk::set_status(&filter, all, &ids, &status, place).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_leads_back_to_where_it_stands() {
+        let filter = Filter { owner: "none".to_owned(), ..Filter::default() };
+        let address = |place: Place, ids: &[i64]| place.address(&filter, ids);
+        assert_eq!(address(Place::List, &[7, 8]), "/leads?owner=none");
+        assert_eq!(address(Place::Lead, &[7]), "/leads/7");
+        assert_eq!(address(Place::Customer, &[7]), "/customers/7");
+        assert_eq!(address(Place::Lead, &[]), "/leads?owner=none");
+    }
+
+    #[test]
+    fn who_is_no_customer_any_more_is_a_lead() {
+        let put = |leads, status| Changed::Status { leads, status, same: 0, ownerless: 0 };
+        assert_eq!(Place::Customer.after(&put(1, 7)), Place::Lead);
+        assert_eq!(Place::Customer.after(&put(0, 7)), Place::Customer);
+        assert_eq!(Place::Customer.after(&put(0, CUSTOMER)), Place::Customer);
+        assert_eq!(Place::List.after(&put(1, 7)), Place::List);
+    }
 }

@@ -1,18 +1,14 @@
 use leptos::{ev::MouseEvent, html, prelude::*, server_fn::ServerFn, task::spawn_local};
-use web_sys::FormData;
 
-use super::{AssignLeads, Changed, Chosen, FORM, SetLeadStatus, assign_leads, set_lead_status};
+use super::{
+    AssignLeads, Changed, Chosen, FORM, Place, SetLeadStatus,
+    fields::{Agents, Statuses},
+    send::{Leads, Press, Typed, send},
+};
 use crate::{
     leads::{Choices, Filter, Found, form_fields::FilterFields},
-    ui::{FaultNote, Menu, count, problem_of_form},
+    ui::{FaultNote, count, problem_of_form},
 };
-
-/// What is pressed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Press {
-    Assign,
-    SetStatus,
-}
 
 /// What can be done with the leads that are ticked, or with all that match. With JavaScript it shows itself once one is
 /// ticked, and asks before it changes more than one sees.
@@ -38,15 +34,12 @@ pub fn BulkBar(
     let nothing = move || !all.get() && chosen.len() == 0;
     let press = RwSignal::new(None::<Press>);
     let fault = RwSignal::new(problem_of_form(FORM));
-    let send = move || {
+    let change = move || {
         let Some((form, pressed)) = form.get_untracked().zip(press.get_untracked()) else { return };
-        let (filter, every, ids) = (filter.get_untracked(), all.get_untracked(), chosen.ids());
-        let values = values(&form);
+        let leads = Leads { filter: filter.get_untracked(), all: all.get_untracked(), ids: chosen.ids() };
+        let typed = Typed::of(&form);
         spawn_local(async move {
-            let answer = match pressed {
-                Press::Assign => assign_leads(filter, every, ids, values.agents).await,
-                Press::SetStatus => set_lead_status(filter, every, ids, values.status).await,
-            };
+            let answer = send(pressed, leads, typed, Place::List).await;
             press.set(None);
             fault.set(answer.as_ref().err().cloned());
             if let Ok(answer) = answer {
@@ -72,12 +65,12 @@ pub fn BulkBar(
                         press.set(None);
                     }
                 }
-                None => send(),
+                None => change(),
             }
         }
     };
     let closed = move |_| match question.get_untracked() {
-        Some(dialog) if dialog.return_value() == "yes" => send(),
+        Some(dialog) if dialog.return_value() == "yes" => change(),
         _ => press.set(None),
     };
     let busy = move || press.get().is_some();
@@ -157,65 +150,4 @@ fn every(found: &Found) -> String {
         1 => "The one lead that matches".to_owned(),
         n => format!("All {n} leads that match"),
     }
-}
-
-/// What stands in the form's fields.
-struct Typed {
-    agents: Vec<i64>,
-    status: String,
-}
-
-fn values(form: &web_sys::HtmlFormElement) -> Typed {
-    let data = FormData::new_with_form(form).ok();
-    let all = |name: &str| -> Vec<String> {
-        let values = data.as_ref().map(|data| data.get_all(name));
-        values.iter().flat_map(|values| values.iter()).filter_map(|value| value.as_string()).collect()
-    };
-    Typed {
-        agents: all("agents[]").iter().filter_map(|id| id.parse().ok()).collect(),
-        status: all("status").into_iter().next().unwrap_or_default(),
-    }
-}
-
-#[component]
-fn Agents(choices: Memo<Choices>) -> impl IntoView {
-    let options = move || {
-        let owners = choices.with(|choices| choices.owners.clone());
-        let option = |owner: crate::leads::Owner| {
-            view! {
-                <label class="menu-option">
-                    <input type="checkbox" name="agents[]" value=owner.id />
-                    {format!("{} ({} of {})", owner.name, owner.load, owner.cap)}
-                </label>
-            }
-        };
-        owners.into_iter().map(option).collect_view()
-    };
-    view! {
-        <Menu label="Agents" purpose="Agents to assign to" kind="choice">
-            <fieldset>
-                <legend class="visually-hidden">"Agents to assign to"</legend>
-                {options}
-            </fieldset>
-        </Menu>
-    }
-    .into_any()
-}
-
-#[component]
-fn Statuses(choices: Memo<Choices>) -> impl IntoView {
-    let options = move || {
-        let statuses = choices.with(|choices| choices.statuses.clone());
-        statuses.into_iter().map(|status| view! { <option value=status.id>{status.name}</option> }).collect_view()
-    };
-    view! {
-        <label class="visually-hidden" for="bulk-status">
-            "Status to set"
-        </label>
-        <select id="bulk-status" name="status">
-            <option value="">"Status…"</option>
-            {options}
-        </select>
-    }
-    .into_any()
 }

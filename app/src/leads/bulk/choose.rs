@@ -26,6 +26,13 @@ impl Chosen {
         self.0.update(BTreeSet::clear);
     }
 
+    /// Forgets those that the page doesn't show any more: nothing is changed that one doesn't see.
+    pub fn keep_only(self, shown: &[i64]) {
+        if !self.0.with_untracked(|chosen| chosen.iter().all(|id| shown.contains(id))) {
+            self.0.update(|chosen| chosen.retain(|id| shown.contains(id)));
+        }
+    }
+
     fn holds(self, id: i64) -> bool {
         self.0.with(|chosen| chosen.contains(&id))
     }

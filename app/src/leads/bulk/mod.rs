@@ -1,13 +1,19 @@
-//! Many leads changed at once: those that are ticked, or all that match the filter.
+//! Many leads changed at once: those that are ticked, or all that match the filter; or one, from its own page.
 
 mod api;
 mod bar;
 mod choose;
+mod fields;
+mod one;
+mod people;
 mod said;
+mod send;
 
-pub use api::{AssignLeads, Changed, SetLeadStatus, assign_leads, set_lead_status};
+pub use api::{AssignLeads, Changed, Place, SetLeadStatus, assign_leads, set_lead_status};
 pub use bar::BulkBar;
 pub use choose::{ChooseAll, ChooseLead, Chosen};
+pub use one::ChangeLead;
+pub use people::People;
 pub use said::{changed_before, said_of};
 
 /// The form's name in the page: the ticks in the list's rows are its fields.

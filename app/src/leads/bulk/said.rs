@@ -1,4 +1,4 @@
-use super::Changed;
+use super::{Changed, People};
 use crate::{
     leads::{Choices, chips::status_name},
     ui::{count, parameter},
@@ -10,38 +10,51 @@ pub fn changed_before(choices: &Choices) -> Option<String> {
     Some(said_of(&changed, choices))
 }
 
-/// What was done, in a sentence.
+/// What was done, in a sentence or two.
 pub fn said_of(changed: &Changed, choices: &Choices) -> String {
     said(changed, |id| status_name(&id.to_string(), choices))
 }
 
 fn said(changed: &Changed, status: impl Fn(i64) -> String) -> String {
-    match *changed {
-        Changed::Assigned { leads, agents, kept, left } => {
-            let assigned = match leads {
+    match changed {
+        Changed::Assigned { leads, agents, kept, left, full, away } => {
+            let assigned = match *leads {
                 0 => "No lead was assigned".to_owned(),
-                _ => format!("{} assigned to {}", count(leads, "lead"), count(agents, "agent")),
+                leads => format!("{} assigned to {}", count(leads, "lead"), count(*agents, "agent")),
             };
-            let kept =
-                part(
-                    kept,
-                    |n| if n == 1 { "1 was theirs already".to_owned() } else { format!("{n} were theirs already") },
-                );
-            let left = part(left, |n| format!("{n} left where {} since the agents are at their lead cap", was(n)));
-            format!("{assigned}{kept}{left}.")
+            let kept = part(*kept, |n| format!("{n} {} theirs already", if n == 1 { "was" } else { "were" }));
+            format!("{assigned}{kept}{}{}.", held_up(*left, full), passed_over(away))
         }
         Changed::Status { leads, status: id, same, ownerless } => {
-            let put = match leads {
+            let put = match *leads {
                 0 => "No lead was changed".to_owned(),
-                _ => format!("{} put on {}", count(leads, "lead"), status(id)),
+                leads => format!("{} put on {}", count(leads, "lead"), status(*id)),
             };
-            let same = part(same, |n| format!("{n} there already"));
-            let ownerless = part(ownerless, |n| {
+            let same = part(*same, |n| format!("{n} there already"));
+            let ownerless = part(*ownerless, |n| {
                 format!("{n} left as {} since nobody owns {}", was(n), if n == 1 { "it" } else { "them" })
             });
             format!("{put}{same}{ownerless}.")
         }
     }
+}
+
+/// Who had no room, and how many leads were left for that.
+fn held_up(left: u64, full: &People) -> String {
+    let full = full.and("is at their lead cap", "are at their lead cap");
+    match (left, full) {
+        (0, None) => String::new(),
+        (0, Some(full)) => format!(". {full}"),
+        (n, full) => {
+            let why = full.unwrap_or_else(|| "nobody has room".to_owned());
+            format!(", {n} left where {}: {why}", was(n))
+        }
+    }
+}
+
+fn passed_over(away: &People) -> String {
+    let away = away.and("was passed over, receiving no leads now", "were passed over, receiving no leads now");
+    away.map_or_else(String::new, |away| format!(". {away}"))
 }
 
 fn was(n: u64) -> &'static str {
@@ -56,16 +69,28 @@ fn part(n: u64, text: impl Fn(u64) -> String) -> String {
 mod tests {
     use super::*;
 
+    fn people(names: &[&str]) -> People {
+        People::of(names.iter().map(ToString::to_string).collect())
+    }
+
     #[test]
     fn singular_and_plural_and_nothing_that_is_zero() {
         let name = |_| "Busy".to_owned();
-        let assigned = |leads, agents, kept, left| said(&Changed::Assigned { leads, agents, kept, left }, name);
-        assert_eq!(assigned(1, 1, 0, 0), "1 lead assigned to 1 agent.");
+        let assigned = |leads, agents, kept, left, full: &[&str]| {
+            let (full, away) = (people(full), People::default());
+            said(&Changed::Assigned { leads, agents, kept, left, full, away }, name)
+        };
+        assert_eq!(assigned(1, 1, 0, 0, &[]), "1 lead assigned to 1 agent.");
         assert_eq!(
-            assigned(12, 3, 2, 4),
-            "12 leads assigned to 3 agents, 2 were theirs already, 4 left where they were since the agents are at their lead cap."
+            assigned(12, 3, 2, 4, &["Asha", "Bela"]),
+            "12 leads assigned to 3 agents, 2 were theirs already, 4 left where they were: Asha and Bela are at their lead cap."
         );
-        assert_eq!(assigned(0, 0, 1, 0), "No lead was assigned, 1 was theirs already.");
+        assert_eq!(
+            assigned(0, 0, 0, 1, &["Asha"]),
+            "No lead was assigned, 1 left where it was: Asha is at their lead cap."
+        );
+        assert_eq!(assigned(4, 1, 0, 0, &["Asha"]), "4 leads assigned to 1 agent. Asha is at their lead cap.");
+        assert_eq!(assigned(0, 0, 1, 0, &[]), "No lead was assigned, 1 was theirs already.");
         let status = |leads, same, ownerless| said(&Changed::Status { leads, status: 7, same, ownerless }, name);
         assert_eq!(status(5, 0, 0), "5 leads put on Busy.");
         assert_eq!(
@@ -73,5 +98,18 @@ mod tests {
             "No lead was changed, 1 there already, 2 left as they were since nobody owns them."
         );
         assert_eq!(status(2, 0, 1), "2 leads put on Busy, 1 left as it was since nobody owns it.");
+    }
+
+    #[test]
+    fn who_receives_no_leads_is_named() {
+        let passed = |away: &[&str]| {
+            let (full, away) = (People::default(), people(away));
+            said(&Changed::Assigned { leads: 3, agents: 1, kept: 0, left: 0, full, away }, |_| String::new())
+        };
+        assert_eq!(passed(&["Chand"]), "3 leads assigned to 1 agent. Chand was passed over, receiving no leads now.");
+        assert_eq!(
+            passed(&["Chand", "Dev"]),
+            "3 leads assigned to 1 agent. Chand and Dev were passed over, receiving no leads now."
+        );
     }
 }

@@ -2,7 +2,7 @@ use calliyo_domain::call::{CallStatus, Direction};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{Fault, calls::CallOptions, ui::Moment};
+use crate::{Fault, calls::CallOptions, leads::Choices, ui::Moment};
 
 /// A lead with its history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +30,8 @@ pub struct LeadDetail {
     /// Whether there is more than the timeline shows.
     pub cut: bool,
     pub call: CallOptions,
+    /// What a holder of `management` may change it to; nothing for others.
+    pub choices: Option<Choices>,
 }
 
 /// A call that is agreed on.

@@ -2,14 +2,14 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_navigate, use_params_map};
 
-use super::{LeadDetail, fields::LeadFields, read_lead, timeline::Timeline};
+use super::{LeadDetail, fields::LeadFields, gone::Gone, read_lead, timeline::Timeline};
 use crate::{
     Fault,
     calls::{CorrectedCall, LastLog, LogCallForm, LogNote, LoggedCall, Place, UndoneCall, next_address},
-    leads::{edit::edit_path, kind_of},
+    leads::{self, ChangeLead, edit::edit_path, kind_of},
     live::Live,
     not_found::NotFound,
-    ui::{DoneNote, FaultNote, follow, parameter, set_status},
+    ui::{DoneNote, FaultNote, follow, parameter, set_status, taken_away},
 };
 
 /// `/leads/:id`
@@ -79,6 +79,8 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
             state.set(next);
         }
     });
+    let gone = taken_away(lead);
+    let choices = Signal::derive(move || state.with(|state| state.choices.clone()).filter(|_| !gone.get()));
     let place = if parameter("from").as_deref() == Some("tasks") { Place::Tasks } else { Place::Lead };
     let saved = done_before().map(|said| view! { <p class="note" data-kind="done" role="status">{said}</p> });
     let last = LastLog::current();
@@ -121,10 +123,11 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
                 let kind = kind_of(state.status_id, state.on_queue);
                 view! { <span class="pill" data-kind=kind>{state.status.clone()}</span> }
             })}
-            <a class="button" href=edit>"Edit"</a>
+            {move || (!gone.get()).then(|| view! { <a class="button" href=edit.clone()>"Edit"</a> })}
         </div>
         {saved}
         <LogNote place here=place.page(id) undone />
+        {move || gone.get().then(|| view! { <Gone place typed=touched.get_untracked() /> })}
         <section class="card" id="log-call" aria-labelledby="log-call-title">
             <div class="card-head call-head">
                 <h2 id="log-call-title">"Log a call"</h2>
@@ -135,18 +138,34 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
             </div>
             {move || view! { <LogCallForm options=shown.get() place logged touched /> }}
         </section>
+        <ChangeLead lead=id place=leads::Place::Lead choices changed=move || lead.refetch() />
+        {move || (!gone.get()).then(|| view! { <Known lead=state place done corrected /> })}
+    }
+    .into_any()
+}
+
+/// What is known of the lead, and what happened to it.
+#[component]
+fn Known(
+    lead: RwSignal<LeadDetail>,
+    place: Place,
+    /// What was done to a call of the timeline.
+    done: RwSignal<Option<String>>,
+    corrected: impl Fn(CorrectedCall) + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    view! {
         <section class="card" aria-labelledby="lead-fields-title">
             <div class="card-head">
                 <h2 id="lead-fields-title">"Details"</h2>
             </div>
-            {move || view! { <LeadFields lead=state.get() /> }}
+            {move || view! { <LeadFields lead=lead.get() /> }}
         </section>
         <section class="card" id="timeline" aria-labelledby="timeline-title">
             <div class="card-head">
                 <h2 id="timeline-title">"Timeline"</h2>
             </div>
             <DoneNote text=done />
-            <Timeline lead=state place corrected />
+            <Timeline lead place corrected />
         </section>
     }
     .into_any()

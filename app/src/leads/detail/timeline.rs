@@ -23,9 +23,27 @@ pub fn Timeline(
                 <EntryView entry lead=id place corrected />
             </For>
         </ol>
-        {move || lead.with(|lead| lead.cut).then(|| view! { <p class="timeline-cut">"What is older isn't shown."</p> })}
+        {move || lead.with(|lead| lead.cut).then(|| view! { <Cut /> })}
     }
     .into_any()
+}
+
+/// The same for who only reads it: in none of the entries is there anything to be put right.
+#[component]
+pub fn ReadOnlyTimeline(lead: i64, entries: Vec<Entry>, cut: bool) -> impl IntoView {
+    let entries = entries.into_iter().map(|entry| {
+        view! { <EntryView entry lead place=Place::Lead corrected=|_: CorrectedCall| () /> }
+    });
+    view! {
+        <ol class="timeline">{entries.collect_view()}</ol>
+        {cut.then(|| view! { <Cut /> })}
+    }
+    .into_any()
+}
+
+#[component]
+fn Cut() -> impl IntoView {
+    view! { <p class="timeline-cut">"What is older isn't shown."</p> }
 }
 
 #[component]

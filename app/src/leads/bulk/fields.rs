@@ -1,0 +1,73 @@
+use leptos::prelude::*;
+
+use crate::{
+    leads::{Choices, Owner},
+    ui::Menu,
+};
+
+/// The agents to assign to, as many as one likes.
+#[component]
+pub fn Agents(choices: Memo<Choices>) -> impl IntoView {
+    view! {
+        <Menu label="Agents" purpose="Agents to assign to" kind="choice">
+            <fieldset>
+                <legend class="visually-hidden">"Agents to assign to"</legend>
+                <For each=move || receivers(choices) key=|agent| agent.id let:agent>
+                    <label class="menu-option">
+                        <input type="checkbox" name="agents[]" value=agent.id />
+                        {queue(choices, agent.id)}
+                    </label>
+                </For>
+            </fieldset>
+        </Menu>
+    }
+    .into_any()
+}
+
+/// One agent to assign to. The first option is no agent's id, so that it chooses nobody.
+#[component]
+pub fn OneAgent(choices: Memo<Choices>) -> impl IntoView {
+    view! {
+        <label class="visually-hidden" for="bulk-agent">
+            "Agent to assign to"
+        </label>
+        <select id="bulk-agent" name="agents[]">
+            <option value="0">"Agent…"</option>
+            <For each=move || receivers(choices) key=|agent| agent.id let:agent>
+                <option value=agent.id>{queue(choices, agent.id)}</option>
+            </For>
+        </select>
+    }
+    .into_any()
+}
+
+fn receivers(choices: Memo<Choices>) -> Vec<Owner> {
+    choices.with(|choices| choices.receivers.clone())
+}
+
+/// Name and queue, as they are now: an option stays, and chosen, while its agent's queue grows.
+fn queue(choices: Memo<Choices>, agent: i64) -> impl Fn() -> Option<String> + Copy {
+    move || {
+        choices.with(|choices| {
+            let agent = choices.receivers.iter().find(|owner| owner.id == agent)?;
+            Some(format!("{} ({} of {})", agent.name, agent.load, agent.cap))
+        })
+    }
+}
+
+#[component]
+pub fn Statuses(choices: Memo<Choices>) -> impl IntoView {
+    let statuses = move || choices.with(|choices| choices.statuses.clone());
+    view! {
+        <label class="visually-hidden" for="bulk-status">
+            "Status to set"
+        </label>
+        <select id="bulk-status" name="status">
+            <option value="">"Status…"</option>
+            <For each=statuses key=|status| (status.id, status.name.clone()) let:status>
+                <option value=status.id>{status.name}</option>
+            </For>
+        </select>
+    }
+    .into_any()
+}

@@ -1,0 +1,108 @@
+use leptos::{ev::MouseEvent, html, prelude::*, server_fn::ServerFn, task::spawn_local};
+use leptos_router::hooks::use_navigate;
+
+use super::{
+    AssignLeads, FORM, Place, SetLeadStatus, changed_before,
+    fields::{OneAgent, Statuses},
+    said_of,
+    send::{Leads, Press, Typed, send},
+};
+use crate::{
+    leads::{Choices, Filter},
+    ui::{FaultNote, problem_of_form, with_query},
+};
+
+/// A card on the page of one lead, by which a holder of `management` gives it another owner or status, as many are
+/// changed on the list. There is none for others.
+#[component]
+pub fn ChangeLead(
+    lead: i64,
+    place: Place,
+    /// Nothing for who may not change it.
+    #[prop(into)]
+    choices: Signal<Option<Choices>>,
+    /// To be called when the lead has been changed and the page is still its page.
+    #[prop(into)]
+    changed: Callback<()>,
+) -> impl IntoView {
+    let may = Memo::new(move |_| choices.with(Option::is_some));
+    let choices = Memo::new(move |_| choices.get().unwrap_or_default());
+    let done = RwSignal::new(choices.with_untracked(changed_before));
+    move || {
+        may.get().then(|| {
+            view! {
+                <section class="card" aria-labelledby="change-lead-title">
+                    <div class="card-head">
+                        <h2 id="change-lead-title">"Owner and status"</h2>
+                    </div>
+                    <p class="note" data-kind="done" role="status" hidden=move || done.with(Option::is_none)>
+                        {done}
+                    </p>
+                    <ChangeForm lead place choices done changed />
+                </section>
+            }
+            .into_any()
+        })
+    }
+}
+
+#[component]
+fn ChangeForm(
+    lead: i64,
+    place: Place,
+    choices: Memo<Choices>,
+    done: RwSignal<Option<String>>,
+    changed: Callback<()>,
+) -> impl IntoView {
+    let form = NodeRef::<html::Form>::new();
+    let busy = RwSignal::new(false);
+    let fault = RwSignal::new(problem_of_form(FORM));
+    let navigate = StoredValue::new(use_navigate());
+    let pressed = move |press: Press| {
+        move |event: MouseEvent| {
+            event.prevent_default();
+            let Some(form) = form.get_untracked().filter(|_| !busy.get_untracked()) else { return };
+            busy.set(true);
+            done.set(None);
+            let leads = Leads { filter: Filter::default(), all: false, ids: vec![lead] };
+            let typed = Typed::of(&form);
+            let navigate = navigate.get_value();
+            spawn_local(async move {
+                let answer = send(press, leads, typed, place).await;
+                // The page may hear of the change before the answer comes, and be gone.
+                busy.try_set(false);
+                fault.try_set(answer.as_ref().err().cloned());
+                let Ok(answer) = answer else { return };
+                let next = place.after(&answer);
+                if next == place {
+                    done.try_set(choices.try_with_untracked(|choices| said_of(&answer, choices)));
+                    form.reset();
+                    changed.try_run(());
+                } else if let Ok(said) = serde_json::to_string(&answer) {
+                    let page = next.address(&Filter::default(), &[lead]);
+                    navigate(&with_query(&page, &[("changed", &said)]), Default::default());
+                }
+            });
+        }
+    };
+    view! {
+        <form class="change-lead" id=FORM method="post" action=AssignLeads::url() autocomplete="off" data-own-keys node_ref=form>
+            <input type="hidden" name="ids[]" value=lead />
+            <input type="hidden" name="place" value=place.key() />
+            <div class="bulk-action">
+                <OneAgent choices />
+                <button class="button" type="submit" disabled=busy on:click=pressed(Press::Assign)>
+                    "Assign"
+                </button>
+            </div>
+            <div class="bulk-action">
+                <Statuses choices />
+                <button class="button" type="submit" formaction=SetLeadStatus::url() disabled=busy on:click=pressed(Press::SetStatus)>
+                    "Set status"
+                </button>
+            </div>
+            {move || fault.get().map(|fault| view! { <FaultNote fault /> })}
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,41 @@
+use serde::{Deserialize, Serialize};
+
+/// Some people by name, as far as a sentence has room: three, or two and how many more.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct People {
+    names: Vec<String>,
+    more: u64,
+}
+
+impl People {
+    pub fn of(mut names: Vec<String>) -> Self {
+        let more = if names.len() > 3 { names.split_off(2).len() as u64 } else { 0 };
+        Self { names, more }
+    }
+
+    /// “Asha, Bela and 5 more”, followed by `one` where it is one, else by `many`; nothing where it is nobody.
+    pub fn and(&self, one: &str, many: &str) -> Option<String> {
+        let more = (self.more > 0).then(|| format!("{} more", self.more));
+        let all: Vec<&str> = self.names.iter().map(String::as_str).chain(more.as_deref()).collect();
+        let (last, others) = all.split_last()?;
+        Some(match others {
+            [] => format!("{last} {one}"),
+            _ => format!("{} and {last} {many}", others.join(", ")),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_many_names_as_a_sentence_has_room_for() {
+        let said = |names: &[&str]| People::of(names.iter().map(ToString::to_string).collect()).and("is", "are");
+        assert_eq!(said(&[]), None);
+        assert_eq!(said(&["Asha"]).as_deref(), Some("Asha is"));
+        assert_eq!(said(&["Asha", "Bela"]).as_deref(), Some("Asha and Bela are"));
+        assert_eq!(said(&["Asha", "Bela", "Chand"]).as_deref(), Some("Asha, Bela and Chand are"));
+        assert_eq!(said(&["Asha", "Bela", "Chand", "Dev"]).as_deref(), Some("Asha, Bela and 2 more are"));
+    }
+}
