@@ -28,6 +28,7 @@ use crate::{
     sign_in::{Session, SignInPage},
     start::StartPage,
     tasks::TasksPage,
+    ui::as_text,
     users::{NewUserPage, UserPage, UsersPage},
 };
 
@@ -44,7 +45,7 @@ pub fn App() -> impl IntoView {
     mark_hydrated();
 
     view! {
-        <Title formatter=|title: String| format!("{title} · Calliyo") />
+        <Title formatter=|title: String| format!("{} · Calliyo", as_text(&title)) />
         <Router>
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/") view=StartPage ssr=SsrMode::Async />

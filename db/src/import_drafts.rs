@@ -13,8 +13,21 @@ pub struct Draft {
     pub content: Vec<u8>,
 }
 
-/// Keeps a file of `user`; gives its id.
+/// How many drafts a user may have.
+pub const MOST: i64 = 10;
+
+/// Keeps a file of `user` in place of the oldest beyond [`MOST`]; gives its id.
 pub async fn add(tx: &mut Tx, user: i64, draft: &Draft, now: i64) -> Result<i64> {
+    on!(tx, conn => {
+        sqlx::query(
+            "DELETE FROM import_drafts WHERE user_id = $1 AND id NOT IN \
+               (SELECT d.id FROM import_drafts d WHERE d.user_id = $1 ORDER BY d.id DESC LIMIT $2)",
+        )
+        .bind(user)
+        .bind(MOST - 1)
+        .execute(conn)
+        .await?;
+    });
     Ok(on!(tx, conn => {
         sqlx::query_scalar(
             "INSERT INTO import_drafts (user_id, file, content, created_at) VALUES ($1, $2, $3, $4) RETURNING id",

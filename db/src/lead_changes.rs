@@ -118,6 +118,11 @@ pub async fn change(tx: &mut Tx, lead: &Lead, to: &LeadState, cause: Cause<'_>) 
     if moved {
         write_event(tx, lead, to, cause).await?;
     }
+    if let Some(agent) = to.owner.filter(|_| to.owner != lead.owner_id) {
+        on!(tx, conn => {
+            sqlx::query("UPDATE users SET last_given_at = $2 WHERE id = $1").bind(agent).bind(cause.at).execute(conn).await?;
+        });
+    }
     let since = if to.status == lead.status_id { lead.status_since } else { cause.at };
     // Who owned it until now, where somebody did and no longer does.
     let left = lead.owner_id.filter(|_| to.owner != lead.owner_id);

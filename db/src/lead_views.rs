@@ -29,7 +29,7 @@ pub async fn list(tx: &mut Tx, user: i64) -> Result<Vec<LeadView>> {
 pub async fn add(tx: &mut Tx, user: i64, name: &ViewName, filter: &str, now: i64) -> Result<Option<i64>> {
     if let Tx::Postgres(tx) = tx {
         // Two at once would count the same.
-        sqlx::query("SELECT 1 FROM users WHERE id = $1 FOR UPDATE").bind(user).execute(&mut **tx).await?;
+        sqlx::query("SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE").bind(user).execute(&mut **tx).await?;
     }
     Ok(on!(tx, conn => {
         sqlx::query_scalar(

@@ -13,6 +13,21 @@ struct Row {
     known: i64,
 }
 
+/// Attempts on one account, and from one address, take turns until their transactions end: made at once, they would all
+/// count the same failures.
+pub async fn take_turn(tx: &mut Tx, account: &str, address: &str) -> Result<()> {
+    if let Tx::Postgres(tx) = tx {
+        for (kind, of) in [(1, account), (2, address)] {
+            sqlx::query("SELECT pg_advisory_xact_lock($1, hashtext($2))")
+                .bind(kind)
+                .bind(of)
+                .execute(&mut **tx)
+                .await?;
+        }
+    }
+    Ok(())
+}
+
 /// Failures since `since` (unix ms) on the account (a digest) and from the address.
 pub async fn failures(tx: &mut Tx, account: &str, address: &str, since: i64) -> Result<Failures> {
     let row: Row = on!(tx, conn => {

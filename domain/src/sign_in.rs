@@ -24,9 +24,8 @@ pub struct Failures {
 /// Whether one more attempt may be made now.
 #[must_use]
 pub fn may_try(failures: &Failures) -> bool {
-    failures.pair < PER_PAIR
-        && failures.address < PER_ADDRESS
-        && (failures.known_address || failures.account < PER_ACCOUNT)
+    let by_others = failures.account < PER_ACCOUNT && failures.address < PER_ADDRESS;
+    failures.pair < PER_PAIR && (failures.known_address || by_others)
 }
 
 #[cfg(test)]
@@ -43,6 +42,7 @@ mod tests {
 
     #[test]
     fn the_rightful_user_is_not_locked_out_by_others() {
-        assert!(may_try(&Failures { account: 10_000, known_address: true, ..Failures::default() }));
+        assert!(may_try(&Failures { account: 10_000, address: 10_000, known_address: true, ..Failures::default() }));
+        assert!(!may_try(&Failures { pair: 5, known_address: true, ..Failures::default() }));
     }
 }

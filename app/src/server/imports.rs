@@ -77,7 +77,7 @@ pub(crate) async fn page() -> Result<ImportPage, Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Management).await?;
     let mut tx = services.db.read().await?;
-    let drafts = import_drafts::of_user(&mut tx, user.id, LATEST).await?;
+    let drafts = import_drafts::of_user(&mut tx, user.id, import_drafts::MOST).await?;
     let company = settings::get::<General>(&mut tx).await?.value;
     let zone = company::zone(&company);
     let filter = HistoryFilter { job: Some(Job::LeadImport), before: None, limit: LATEST };

@@ -42,6 +42,9 @@ pub async fn require_by(services: &Services, headers: &HeaderMap, permission: Pe
 }
 
 /// The user of a live session, whose use is noted.
+///
+/// # Errors
+/// [`Fault::Unavailable`].
 pub async fn user_of(services: &Services, digest: &str) -> Result<Option<User>, Fault> {
     let now = services.clock.now();
     let mut tx = services.db.read().await?;
@@ -49,11 +52,31 @@ pub async fn user_of(services: &Services, digest: &str) -> Result<Option<User>, 
     let seen = sessions::last_seen(&mut tx, digest).await?;
     drop(tx);
     if user.is_some() && seen.is_some_and(|seen| seen < now - NOTE_EVERY) {
-        let mut tx = services.db.write().await?;
-        sessions::touch(&mut tx, digest, now, now - NOTE_EVERY).await?;
-        tx.commit().await?;
+        // Nobody waits for it: SQLite's one writer may be at work for long.
+        tokio::spawn(note_use(services.clone(), digest.to_owned(), now));
     }
     Ok(user)
+}
+
+/// As [`user_of`], but for who only listens: an open page alone doesn't keep a session alive.
+///
+/// # Errors
+/// [`Fault::Unavailable`].
+pub async fn listener(services: &Services, digest: &str) -> Result<Option<User>, Fault> {
+    let now = services.clock.now();
+    let mut tx = services.db.read().await?;
+    Ok(users::by_session(&mut tx, digest, now, now - IDLE).await?)
+}
+
+async fn note_use(services: Services, digest: String, now: i64) {
+    let noted = async {
+        let mut tx = services.db.write().await?;
+        sessions::touch(&mut tx, &digest, now, now - NOTE_EVERY).await?;
+        tx.commit().await
+    };
+    if let Err(error) = noted.await {
+        tracing::warn!(%error, "the use of a session was not noted");
+    }
 }
 
 /// Who looks at the page.
@@ -90,6 +113,7 @@ pub(super) async fn begin_attempt(services: &Services, email: &str) -> Result<i6
     let account = request::digest(&email.trim().to_lowercase());
     let (address, _) = request::client();
     let mut tx = services.db.write().await?;
+    calliyo_db::sign_ins::take_turn(&mut tx, &account, &address).await?;
     let failures = calliyo_db::sign_ins::failures(&mut tx, &account, &address, now - sign_in::WINDOW).await?;
     if !sign_in::may_try(&failures) {
         return Err(Fault::TooManyTries);

@@ -27,6 +27,10 @@ pub(crate) async fn sign_in(email: &str, password: String, next: &str) -> Result
 }
 
 async fn try_sign_in(email: &str, password: String) -> Result<(), Fault> {
+    // No address has one, and PostgreSQL takes none.
+    if email.contains('\0') {
+        return Err(Fault::WrongSignIn);
+    }
     let services = Services::current()?;
     let attempt = session::begin_attempt(&services, email).await?;
     let user = users::by_email(&mut services.db.read().await?, &email.trim().to_lowercase())

@@ -24,7 +24,7 @@ pub enum Visitor {
     FirstRun,
 }
 
-/// Who looks at the page, and the company's name for the frame.
+/// Who looks at the page.
 #[server(WhoAmI, endpoint = "session", input = leptos::server_fn::codec::GetUrl)]
 pub async fn who_am_i() -> Result<Visitor, Fault> {
     crate::server::session::visitor().await

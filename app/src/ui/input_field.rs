@@ -76,7 +76,7 @@ pub fn FieldProblem(
     move || {
         problem.get().map(|text| {
             view! {
-                <p class="field-problem" id=format!("{id}-problem")>
+                <p class="field-problem" id=format!("{id}-problem") role="alert">
                     {text}
                     {link()}
                 </p>

@@ -1,6 +1,7 @@
 //! Small parts that several pages share.
 
 mod address;
+mod as_text;
 mod bar;
 mod card;
 mod choice;
@@ -10,6 +11,7 @@ mod done_note;
 mod empty;
 mod fault_note;
 mod filter_events;
+mod focus;
 mod follow;
 mod form_page;
 mod icon;
@@ -28,11 +30,13 @@ mod shown;
 mod slash;
 mod status;
 mod submit_button;
+mod taken_away;
 mod tiles;
 
 pub use calliyo_domain::counted::count;
 
 pub use address::{json_parameter, parameter, problem_in_address, sign_in_again, with_query};
+pub use as_text::as_text;
 pub use bar::Bar;
 pub use card::Card;
 pub use choice::Choice;
@@ -42,6 +46,7 @@ pub use done_note::DoneNote;
 pub use empty::Empty;
 pub use fault_note::FaultNote;
 pub use filter_events::filter_events;
+pub use focus::focus_is_free;
 pub use follow::follow;
 pub use form_page::{FormButtons, FormPage, leaving};
 pub use icon::{Icon, Symbol};
@@ -60,4 +65,5 @@ pub use shown::shown;
 pub use slash::focus_on_slash;
 pub use status::set_status;
 pub use submit_button::SubmitButton;
+pub use taken_away::taken_away;
 pub use tiles::{Tile, Tiles};

@@ -42,6 +42,12 @@ async fn a_draft_is_its_bringers_alone(db: &Db) {
         [(second, NOW + 1), (first, NOW)]
     );
     assert!(import_drafts::of_user(&mut tx, mo, 9).await.expect("reads").is_empty());
+    for n in 0..=import_drafts::MOST {
+        import_drafts::add(&mut tx, mo, &draft(), NOW + n).await.expect("adds");
+    }
+    let kept = import_drafts::of_user(&mut tx, mo, 99).await.expect("reads");
+    assert_eq!((kept.len() as i64, kept[0].created_at), (import_drafts::MOST, NOW + import_drafts::MOST));
+    assert!(import_drafts::by_id(&mut tx, second, meera).await.expect("reads").is_some(), "another's stay");
 }
 
 async fn a_draft_is_taken_once(db: &Db) {

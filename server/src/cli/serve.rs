@@ -36,7 +36,7 @@ pub async fn serve(url: &str, args: ServeArgs) -> anyhow::Result<ExitCode> {
     let (stop, stopping) = watch::channel(false);
     let state = AppState::new(services.clone(), args.behind_proxy, stopping.clone());
 
-    let work = tokio::spawn(jobs::work(services.clone(), stopped(stopping.clone())));
+    let mut work = tokio::spawn(jobs::work(services.clone(), stopped(stopping.clone())));
     let background = [
         tokio::spawn(jobs::schedule(services.clone(), stopped(stopping.clone()))),
         tokio::spawn(jobs::watch(services.clone())),
@@ -52,7 +52,8 @@ pub async fn serve(url: &str, args: ServeArgs) -> anyhow::Result<ExitCode> {
     });
     let site = router(state).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, site).with_graceful_shutdown(stopped(stopping)).await?;
-    if timeout(GRACE, work).await.is_err() {
+    if timeout(GRACE, &mut work).await.is_err() {
+        work.abort();
         tracing::warn!("a run was still at work; it is taken up again at the next start");
     }
     background.iter().for_each(tokio::task::JoinHandle::abort);

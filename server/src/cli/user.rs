@@ -86,7 +86,7 @@ async fn sessions(url: &str, args: SessionsArgs) -> anyhow::Result<ExitCode> {
         }
         println!("session {id} ended");
     } else if args.revoke_all {
-        println!("{} sessions ended", calliyo_db::sessions::revoke_others(&mut tx, user.id, "").await?);
+        println!("{} sessions ended", calliyo_db::sessions::end_all(&mut tx, user.id).await?);
     } else {
         for session in calliyo_db::sessions::of_user(&mut tx, user.id).await? {
             let seen = company::minute(session.last_seen_at, chrono_tz::UTC);

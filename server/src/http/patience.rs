@@ -10,7 +10,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// about once in some thousand pages), and the browser would wait for ever.
 pub async fn ask_again(request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let is_page = *request.method() == Method::GET && path != "/live" && !path.starts_with("/api/");
+    let other = path.starts_with("/api/") || path.ends_with(".csv") || ["/live", "/health"].contains(&path);
+    let is_page = *request.method() == Method::GET && !other;
     if !is_page {
         return next.run(request).await;
     }

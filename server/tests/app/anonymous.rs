@@ -1,6 +1,6 @@
 use axum::{
     body::Body,
-    http::{Method, Request, header},
+    http::{Method, Request, StatusCode, header},
 };
 
 use crate::support::TestApp;
@@ -40,4 +40,19 @@ async fn a_cookie_that_means_nothing_is_no_sign_in() {
     app.user("admin@example.com", "Company Admin", 0).await;
     let answer = app.get("/api/leads", "calliyo=0000").await;
     assert_eq!(answer.body, "\"signed_out\"");
+}
+
+/// Who isn't signed in is refused before a transaction is opened: one that waits for another of the same few would hold
+/// up everybody.
+#[tokio::test]
+async fn many_strangers_at_once_hold_nobody_up() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    for path in ["/reports/report.csv", "/reports/funnel.csv", "/customers/export.csv", "/leads/export.csv"] {
+        let strangers = (0..40).map(|_| app.get(path, "calliyo=0000"));
+        for answer in futures::future::join_all(strangers).await {
+            assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{path}: {answer:?}");
+        }
+        assert_eq!(app.get(path, &manager).await.status, StatusCode::OK, "{path}");
+    }
 }

@@ -26,7 +26,8 @@ pub fn ShareTable(shares: Memo<Vec<NamedShare>>, chart: bool) -> impl IntoView {
         shares.into_iter().map(|share| view! { <Row share widest=chart.then_some(widest) /> }).collect_view()
     };
     view! {
-        <div class="table-scroll">
+        // What scrolls must be reached by keyboard.
+        <div class="table-scroll" role="region" aria-label="Leads on each agent's queue" tabindex="0">
             <table class="numbers">
                 <caption class="visually-hidden">"Leads on each agent's queue before and after the run"</caption>
                 <thead>

@@ -166,6 +166,10 @@ fn Group(
 fn Country(editing: Editing, field: &'static Field) -> impl IntoView {
     let id = editing.of.id(field.name);
     let problem = editing.problem_at(field.name);
+    let described = {
+        let id = id.clone();
+        move || described_by(&id, true, problem.with(Option::is_some))
+    };
     let start = start(editing, field);
     let countries = editing.saved.with_untracked(|saved| saved.choices.countries.clone());
     let options = countries.into_iter().map(|(code, name)| {
@@ -182,7 +186,8 @@ fn Country(editing: Editing, field: &'static Field) -> impl IntoView {
     view! {
         <div class="field">
             <label for=id.clone()>{field.label}</label>
-            <select id=id.clone() name=field.input_name() aria-describedby=format!("{id}-help")>
+            <select id=id.clone() name=field.input_name() aria-describedby=described
+                aria-invalid=move || problem.with(Option::is_some).then_some("true")>
                 {options.collect_view()}
             </select>
             <p class="field-help" id=format!("{id}-help")>
