@@ -17,6 +17,8 @@ pub struct RowLog {
     log: ServerAction<LogCall>,
     /// The row whose call was logged last.
     row: StoredValue<Option<Focused>>,
+    /// Whether no list was built since.
+    logged: StoredValue<bool>,
     /// Whether the list may not be any more what it shows: a key that is pressed twice isn't to log twice on one lead.
     stale: StoredValue<bool>,
     refusal: RwSignal<Option<Fault>>,
@@ -44,7 +46,7 @@ impl RowLog {
             page.track();
             stale.set_value(false);
         });
-        Self { log, row: StoredValue::new(None), stale, refusal }
+        Self { log, row: StoredValue::new(None), logged: StoredValue::new(false), stale, refusal }
     }
 
     pub fn log(self, row: Focused, status: CallStatus) {
@@ -54,6 +56,7 @@ impl RowLog {
         self.stale.set_value(true);
         self.refusal.set(None);
         self.row.set_value(Some(row));
+        self.logged.set_value(true);
         let call = TypedCall { status: status.key().to_owned(), ..TypedCall::default() };
         self.log.dispatch(LogCall { id: row.lead, place: Place::Tasks.key().to_owned(), call });
     }
@@ -63,13 +66,18 @@ impl RowLog {
         self.row.get_value().is_some_and(|row| row.lead == lead)
     }
 
-    /// A list was built: where the focus went with its row, the next lead gets it.
+    /// A list was built, perhaps of the same elements: where a call was just logged from a row, or the focus went with
+    /// it, the lead that now stands at its place gets the focus; the next one, if the logged lead stays there.
     pub fn keep_place(self) {
         Effect::new(move |_| {
-            let Some(row) = self.row.get_value().filter(|_| focus_is_free()) else { return };
-            // A call that doesn't move its lead leads on to the next all the same.
-            let stays = lead_at(row.number) == Some(row.lead);
-            focus_row(row.number + i64::from(stays));
+            let Some(row) = self.row.get_value() else { return };
+            let logged = self.logged.get_value();
+            self.logged.set_value(false);
+            let on_it = Focused::now().is_some_and(|here| here.number == row.number);
+            if focus_is_free() || (logged && on_it) {
+                let stays = logged && lead_at(row.number) == Some(row.lead);
+                focus_row(row.number + i64::from(stays));
+            }
             if focus_is_free() {
                 focus_last_row();
             }

@@ -14,7 +14,7 @@ pub fn PreviewTable(preview: Preview) -> impl IntoView {
         <section class="import-preview" aria-labelledby="import-preview">
             <h2 id="import-preview">"What would be imported"</h2>
             <p role="status" aria-live="polite">{sentence}</p>
-            <div class="table-scroll" role="region" aria-labelledby="import-preview" tabindex="0">
+            <div class="table-scroll" role="region" aria-label="The first rows" tabindex="0">
                 <table class="row-cards preview" role="table">
                     <caption class="visually-hidden">{format!("The first {shown}")}</caption>
                     <thead role="rowgroup">
