@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::{UserDraft, UserRecord};
+use crate::ui::StoredNow;
 
 const CHANGED: &str = "Somebody changed this user after you opened the form. Nothing of yours was saved: compare with what is stored now, then save again.";
 
@@ -8,27 +9,17 @@ const CHANGED: &str = "Somebody changed this user after you opened the form. Not
 #[component]
 pub fn Changed(record: RwSignal<UserRecord>) -> impl IntoView {
     let stored = Memo::new(move |_| record.with(|record| (record.role.clone(), record.saved.clone())));
-    let fact = |(name, value): (&'static str, String)| {
-        view! {
-            <div>
-                <dt>{name}</dt>
-                <dd>{if value.is_empty() { "None".to_owned() } else { value }}</dd>
-            </div>
-        }
-    };
+    let facts = Signal::derive(move || facts(stored.get()));
     view! {
         <p class="note" data-kind="problem" role="alert">{CHANGED}</p>
-        <section class="stored" aria-labelledby="stored">
-            <h3 id="stored">"Stored now"</h3>
-            <dl class="facts">{move || facts(stored.get()).map(fact).collect_view()}</dl>
-        </section>
+        <StoredNow facts />
     }
     .into_any()
 }
 
-fn facts((role, user): (String, UserDraft)) -> [(&'static str, String); 7] {
+fn facts((role, user): (String, UserDraft)) -> Vec<(&'static str, String)> {
     let UserDraft { name, email, phone, employee_code, lead_cap, receiving, .. } = user;
-    [
+    vec![
         ("Name", name),
         ("Email", email),
         ("Phone", phone),

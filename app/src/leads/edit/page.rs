@@ -10,7 +10,10 @@ use super::{
 use crate::{
     Fault,
     not_found::NotFound,
-    ui::{Card, FaultNote, FormButtons, PageHead, Refusal, Refused, follow, json_parameter, leaving, set_status},
+    ui::{
+        Card, FaultNote, FormButtons, PageHead, Refusal, Refused, StoredNow, follow, json_parameter, leaving,
+        set_status,
+    },
 };
 
 /// `/leads/:id/edit`
@@ -79,7 +82,7 @@ fn EditForm(first: LeadRecord, record: Resource<Result<LeadRecord, Fault>>) -> i
 #[component]
 fn Stored(lead: LeadDraft) -> impl IntoView {
     let LeadDraft { first_name, last_name, phone, email, tags, source, .. } = lead;
-    let facts = [
+    let facts = vec![
         ("First name", first_name),
         ("Last name", last_name),
         ("Phone", phone),
@@ -87,19 +90,5 @@ fn Stored(lead: LeadDraft) -> impl IntoView {
         ("Tags", tags),
         ("Source", source),
     ];
-    let facts = facts.into_iter().map(|(name, value)| {
-        view! {
-            <div>
-                <dt>{name}</dt>
-                <dd>{if value.is_empty() { "None".to_owned() } else { value }}</dd>
-            </div>
-        }
-    });
-    view! {
-        <section class="stored" aria-labelledby="stored">
-            <h3 id="stored">"Stored now"</h3>
-            <dl class="facts">{facts.collect_view()}</dl>
-        </section>
-    }
-    .into_any()
+    view! { <StoredNow facts /> }.into_any()
 }
