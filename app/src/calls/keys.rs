@@ -21,8 +21,11 @@ pub fn outcome_of_key(key: &str) -> Option<CallStatus> {
 pub fn log_by_keys(form: NodeRef<html::Form>) {
     on_keys(move |event| match event.key().as_str() {
         "f" => to_follow_up(form),
-        // In the next moment: else this very n would be typed.
-        "n" => request_animation_frame(move || to_note(form)),
+        "n" => {
+            // Else this very n would be typed. At once, since the next keys may be there already and mean outcomes.
+            event.prevent_default();
+            to_note(form);
+        }
         key => {
             if let Some(status) = outcome_of_key(key) {
                 choose(form, status);
