@@ -11,6 +11,8 @@ pub struct AgentDay {
     pub id: i64,
     pub name: String,
     pub banned: bool,
+    /// Whether they receive leads: off for those on leave.
+    pub receiving: bool,
     pub cap: i64,
     /// Leads on the queue.
     pub load: i64,
@@ -25,7 +27,7 @@ pub struct AgentDay {
 }
 
 // The owners of leads that are due are looked up one by one: a join may read all leads.
-pub(crate) const TEAM: &str = "SELECT u.id, u.name, u.banned, u.lead_cap AS cap, \
+pub(crate) const TEAM: &str = "SELECT u.id, u.name, u.banned, u.receiving, u.lead_cap AS cap, \
        (SELECT count(*) FROM leads l JOIN statuses s ON s.id = l.status_id AND s.on_queue WHERE l.owner_id = u.id) AS load, \
        coalesce(t.calls, 0) AS calls, coalesce(t.connected, 0) AS connected, \
        coalesce(o.due, 0) AS due, coalesce(o.overdue, 0) AS overdue \

@@ -93,6 +93,103 @@ test("a manager sees the team live", async ({ company, signedIn }) => {
   await expect(link, "the row changed in place").toBeFocused();
 });
 
+/** The names of the agents in the team's table, from top to bottom. */
+const team = (page: Page) => page.getByRole("table", { name: "Each agent today" }).getByRole("rowheader");
+const head = (page: Page, title: string) => page.getByRole("columnheader", { name: title });
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`the team is sorted and found in the address, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async ({ company, signedIn }) => {
+    withLeads(company, 2);
+    company.addUser("Bela Agent", "Agent", 5);
+    company.addUser("Zoe Agent", "Agent", 5);
+    const page = await signedIn(company.addUser("Mo Manager", "Manager"), { javaScriptEnabled });
+    await expect(team(page)).toHaveText(["Agent 1", "Bela Agent", "Zoe Agent"]);
+    if (javaScriptEnabled) await expect(page.locator("html[data-hydrated]")).toBeAttached();
+    await expect(head(page, "Agent")).toHaveAttribute("aria-sort", "ascending");
+    const navigated: string[] = [];
+    page.on("request", (request) => {
+      if (request.isNavigationRequest()) navigated.push(request.url());
+    });
+    // What is there is sorted, even where nothing can be read.
+    await page.route("**/api/dashboard", (route) => route.abort());
+
+    await head(page, "Agent").getByRole("link").click();
+    await expect(page).toHaveURL(/\/dashboard\?sort=-agent$/);
+    await expect(team(page)).toHaveText(["Zoe Agent", "Bela Agent", "Agent 1"]);
+    await expect(head(page, "Agent")).toHaveAttribute("aria-sort", "descending");
+    await head(page, "Queue").getByRole("link").click();
+    await expect(page).toHaveURL(/\?sort=-queue$/);
+    await expect(team(page)).toHaveText(["Agent 1", "Bela Agent", "Zoe Agent"]);
+    await head(page, "Queue").getByRole("link").click();
+    await expect(page).toHaveURL(/\?sort=queue$/);
+    await expect(team(page)).toHaveText(["Bela Agent", "Zoe Agent", "Agent 1"]);
+    await expect(page.locator("[aria-sort]")).toHaveCount(1);
+    if (javaScriptEnabled) {
+      await expect(head(page, "Queue").getByRole("link"), "what was pressed stays").toBeFocused();
+      expect(navigated, "the page stays").toEqual([]);
+      await page.keyboard.press("/");
+      await expect(page.getByLabel("Agent's name")).toBeFocused();
+    }
+
+    await page.getByLabel("Agent's name").fill("ag z");
+    await page.getByRole("button", { name: "Search" }).click();
+    await expect(team(page)).toHaveText(["Zoe Agent"]);
+    await expect(page.getByText("1 of 3 agents")).toBeVisible();
+    await expect(page, "the order stays").toHaveURL(/sort=queue/);
+    await expect(page.getByText("0 % of 300"), "the sums are the whole team's").toBeVisible();
+    await page.getByRole("link", { name: "Show all" }).click();
+    await expect(team(page)).toHaveText(["Bela Agent", "Zoe Agent", "Agent 1"]);
+    await expect(page.getByLabel("Agent's name")).toHaveValue("");
+  });
+}
+
+test("a sorted team stays sorted while calls are logged, and the focus stays on its row", async ({ company, signedIn }) => {
+  const agent = await signedIn(withLeads(company, 2));
+  company.addUser("Bela Agent", "Agent", 5);
+  company.addUser("Zoe Agent", "Agent", 5);
+  const page = await signedIn(company.addUser("Mo Manager", "Manager"));
+  await page.goto("/dashboard?sort=calls");
+  for (const open of [agent, page]) await expect(open.locator("html[data-hydrated]")).toBeAttached();
+  await expect(team(page)).toHaveText(["Agent 1", "Bela Agent", "Zoe Agent"]);
+  const link = page.getByRole("link", { name: "Agent 1" });
+  await link.focus();
+  await logOnNext(agent);
+  await expect(team(page)).toHaveText(["Bela Agent", "Zoe Agent", "Agent 1"]);
+  await expect(link).toBeFocused();
+});
+
+test("who is on leave is said, and the target leaves them out", async ({ company, signedIn }) => {
+  withLeads(company, 2);
+  company.addUser("Zoe Agent", "Agent", 5);
+  const off = company.database.startsWith("sqlite") ? "0" : "FALSE";
+  company.sql(`UPDATE users SET receiving = ${off} WHERE name = 'Zoe Agent'`);
+  const page = await signedIn(company.addUser("Mo Manager", "Manager"));
+  await expect(page.getByRole("row", { name: /^Zoe Agent/ })).toContainText("On leave");
+  await expect(page.getByText("0 % of 100")).toBeVisible();
+  await expect(page.getByText("2 agents; the target leaves out 1 on leave")).toBeVisible();
+});
+
+for (const width of [1440, 390]) {
+  test(`runs and pipeline are in sight however large the team, ${width} px`, async ({ company, signedIn }) => {
+    withLeads(company, 2);
+    company.sql(`INSERT INTO users (name, email, role_id, password_hash, lead_cap, created_at)
+      WITH RECURSIVE n (i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 299)
+      SELECT 'Agent ' || i, 'agent.' || i || '@example.com', 3, 'no hash', 50, 0 FROM n`);
+    const page = await signedIn(company.addUser("Mo Manager", "Manager"), { viewport: { width, height: 900 } });
+    await expect(page.getByText("201 agents")).toBeVisible();
+    const top = async (name: string) => (await page.getByRole("heading", { name }).boundingBox())!.y;
+    const [runs, pipeline, agents] = [await top("Runs today"), await top("Pipeline"), await top("Agents")];
+    expect(runs).toBeLessThan(900);
+    expect(pipeline).toBeLessThan(900);
+    if (width > 1000) expect(agents, "beside them").toBeLessThan(pipeline);
+    else expect(agents, "below them").toBeGreaterThan(pipeline);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    await head(page, "Calls today").getByRole("link").click();
+    await expect(page).toHaveURL(/sort=-calls/);
+  });
+}
+
 test("an agent who manages leads has their own day and the team's", async ({ company, signedIn }) => {
   const page = await signedIn(withLeads(company, 2));
   company.sql("UPDATE roles SET management = " + (company.database.startsWith("sqlite") ? "1" : "TRUE") + " WHERE name = 'Agent'");

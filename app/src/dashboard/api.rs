@@ -99,11 +99,13 @@ pub struct TeamToday {
 }
 
 /// An agent's day in the team's.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AgentRow {
     pub id: i64,
     pub name: String,
     pub banned: bool,
+    /// Off for those on leave.
+    pub receiving: bool,
     pub calls: i64,
     /// Those of the calls that somebody answered.
     pub connected: i64,

@@ -5,11 +5,8 @@ pub mod api;
 mod day;
 mod next_lead;
 mod page;
-mod pipeline;
 mod target_bar;
 mod team;
-mod team_runs;
-mod team_table;
 
 pub use api::*;
 pub use page::DashboardPage;

@@ -6,7 +6,7 @@ use super::{Dashboard, agent::AgentDay, day::read_again_in_time, read_dashboard,
 use crate::{
     Fault,
     live::Live,
-    ui::{FaultNote, follow, set_status},
+    ui::{Refused, follow},
 };
 
 /// `/dashboard`: it keeps itself up to date.
@@ -22,7 +22,7 @@ pub fn DashboardPage() -> impl IntoView {
     let content = async move {
         match dashboard.await {
             Ok(first) => view! { <Content first dashboard /> }.into_any(),
-            Err(fault) => refused(fault),
+            Err(fault) => view! { <Refused fault title="Dashboard" /> }.into_any(),
         }
     };
     view! {
@@ -30,19 +30,6 @@ pub fn DashboardPage() -> impl IntoView {
         <Transition fallback=|| view! { <div class="skeleton" data-kind="list"></div> }>
             {Suspend::new(content)}
         </Transition>
-    }
-    .into_any()
-}
-
-fn refused(fault: Fault) -> AnyView {
-    match fault {
-        Fault::Forbidden => set_status(403),
-        Fault::SignedOut => {}
-        _ => set_status(503),
-    }
-    view! {
-        <h1>"Dashboard"</h1>
-        <FaultNote fault />
     }
     .into_any()
 }

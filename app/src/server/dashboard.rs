@@ -7,10 +7,10 @@ use calliyo_db::{
     team,
     users::User,
 };
-use calliyo_domain::{permission::Permissions, settings::DailyTarget, visibility::Customers};
+use calliyo_domain::{lead::full_name, permission::Permissions, settings::DailyTarget, visibility::Customers};
 use chrono_tz::Tz;
 
-use super::{Services, calls as logging, customers, jobs, runs as history, today};
+use super::{Services, calls as logging, company_time, customers, runs as history};
 use crate::{
     Fault,
     dashboard::{AgentRow, AgentToday, Dashboard, DueCall, LastCall, NextLead, QueuePart, RunToday, TeamToday},
@@ -28,8 +28,8 @@ pub(crate) async fn read() -> Result<Dashboard, Fault> {
     let services = Services::current()?;
     let user = logging::require_lead_user(&services).await?;
     let mut tx = services.db.read().await?;
-    let zone = jobs::zone(&mut tx).await?;
-    let day = today::of(services.clock.now(), zone);
+    let zone = company_time::zone(&mut tx).await?;
+    let day = company_time::today(services.clock.now(), zone);
     let target = settings::get::<DailyTarget>(&mut tx).await?.value.calls;
     let Permissions { tasks, management, .. } = user.permissions();
     let visible = customers::visible(&mut tx, &user).await?;
@@ -63,7 +63,7 @@ async fn agent(tx: &mut Tx, user: &User, visible: Customers, day: tasks::Today, 
             .into_iter()
             .map(|due| DueCall {
                 lead: due.lead,
-                name: format!("{} {}", due.first_name, due.last_name).trim_end().to_owned(),
+                name: full_name(&due.first_name, &due.last_name),
                 phone: due.phone,
                 due: Moment::of(due.due_at, zone),
                 overdue: due.due_at < day.now,
@@ -116,6 +116,7 @@ async fn team(tx: &mut Tx, user: &User, visible: Customers, day: tasks::Today, z
         id: agent.id,
         name: agent.name,
         banned: agent.banned,
+        receiving: agent.receiving,
         calls: agent.calls,
         connected: agent.connected,
         load: agent.load,

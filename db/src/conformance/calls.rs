@@ -203,6 +203,7 @@ async fn calls_of_the_team(db: &Db) {
     let mut tx = write(db).await;
     let (asha, bela) = (agent(&mut tx, "Asha", 9).await, agent(&mut tx, "Bela", 4).await);
     user(&mut tx, "Mo", MANAGER, 0).await;
+    execute(&mut tx, format!("UPDATE users SET receiving = {} WHERE id = {bela}", no(db))).await.expect("sets");
     add_leads(
         &mut tx,
         &[lead(1, ASSIGNED, Some(asha)), lead(2, INTERESTED, Some(asha)), lead(3, FOLLOWUPS, Some(asha))],
@@ -226,6 +227,7 @@ async fn calls_of_the_team(db: &Db) {
     let team = team::day(&mut tx, Customers::All, today).await.expect("reads");
     let seen: Vec<_> = team.iter().map(|a| (a.name.as_str(), a.cap, a.load, a.calls, a.connected)).collect();
     assert_eq!(seen, [("Asha", 9, 2, 2, 1), ("Bela", 4, 0, 0, 0)]);
+    assert_eq!(team.iter().map(|a| a.receiving).collect::<Vec<_>>(), [true, false], "Bela is on leave");
     let agreed: Vec<_> = team.iter().map(|a| (a.due, a.overdue)).collect();
     assert_eq!(agreed, [(2, 1), (0, 0)]);
     for (owner, next) in [(None, NOW + 1), (Some(asha), NOW + 1)] {

@@ -192,3 +192,76 @@ async fn the_pipeline_is_for_those_who_see_all_leads() {
     let page = app.page("/dashboard", &manager).await.body;
     assert!(page.contains("Where all 4 leads stand now.") && page.contains("75 %"), "{page}");
 }
+
+/// The ids of the agents in the order of the team's table.
+fn rows(page: &str) -> Vec<i64> {
+    let owner = "/leads?owner=";
+    let id = |(at, _)| {
+        let digits: String = page[at + owner.len()..].chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().unwrap()
+    };
+    page.match_indices(owner).map(id).collect()
+}
+
+#[tokio::test]
+async fn the_team_is_sorted_and_found_as_the_address_says() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    for (name, cap) in [("dev", 100), ("asha", 100), ("chand", 100), ("bela", 2)] {
+        app.user(&format!("{name}@example.com"), "Agent", cap).await;
+    }
+    let (dev, asha, chand, bela) = (2, 3, 4, 5);
+    for (lead, owner) in [(1, dev), (2, dev), (3, bela), (4, chand)] {
+        add_lead(&app, lead, ASSIGNED, Some(owner)).await;
+    }
+    for (agent, lead, calls) in [("dev", "1", 1), ("chand", "4", 2), ("bela", "3", 1)] {
+        let cookie = app.sign_in(&format!("{agent}@example.com")).await;
+        for _ in 0..calls {
+            app.post(LOG, &[("id", lead), ("call[status]", "busy")], &cookie).await;
+        }
+    }
+    for (query, order) in [
+        ("", vec![asha, bela, chand, dev]),
+        ("?sort=nonsense", vec![asha, bela, chand, dev]),
+        ("?sort=-agent", vec![dev, chand, bela, asha]),
+        ("?sort=-calls", vec![chand, bela, dev, asha]),
+        ("?sort=calls", vec![asha, bela, dev, chand]),
+        ("?sort=-queue", vec![bela, dev, chand, asha]),
+        ("?sort=-calls&q=A", vec![chand, bela, asha]),
+        ("?q=nobody", vec![]),
+    ] {
+        let page = app.page(&format!("/dashboard{query}"), &manager).await.body;
+        assert_eq!(rows(&page), order, "{query}");
+        assert!(page.contains("1 % of 400"), "the sums are the whole team's: {page}");
+    }
+    let page = app.page("/dashboard?sort=-calls", &manager).await.body;
+    assert_eq!(page.matches("aria-sort").count(), 1);
+    assert!(page.contains(r#"aria-sort="descending""#) && page.contains(r#"href="/dashboard?sort=calls""#), "{page}");
+    let page = app.page("/dashboard?q=cha", &manager).await.body;
+    assert!(page.contains("1 of 4 agents"), "{page}");
+    assert!(app.page("/dashboard?q=nobody", &manager).await.body.contains("No agent matches"));
+}
+
+#[tokio::test]
+async fn the_target_leaves_out_who_is_on_leave_unless_they_call() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    app.user("asha@example.com", "Agent", 5).await;
+    app.user("bela@example.com", "Agent", 5).await;
+    let bela = app.sign_in("bela@example.com").await;
+    add_lead(&app, 1, ASSIGNED, Some(3)).await;
+    let page = async || app.page("/dashboard", &manager).await.body;
+    let at_work = page().await;
+    assert!(at_work.contains("0 % of 200") && !at_work.contains("On leave"), "{at_work}");
+    sql(&app, "UPDATE users SET receiving = 0 WHERE name = 'bela'").await;
+    let away = page().await;
+    assert!(away.contains("0 % of 100") && away.contains("On leave"), "{away}");
+    assert!(away.contains("2 agents; the target leaves out 1 on leave"), "{away}");
+    app.post(LOG, &[("id", "1"), ("call[status]", "busy")], &bela).await;
+    let called = page().await;
+    assert!(called.contains("0 % of 200") && called.contains("On leave"), "{called}");
+    assert!(!called.contains("leaves out"), "{called}");
+    sql(&app, "UPDATE users SET banned = 1 WHERE name = 'bela'").await;
+    let banned = page().await;
+    assert!(banned.contains("1 % of 100") && banned.contains("Banned") && !banned.contains("On leave"), "{banned}");
+}

@@ -1,0 +1,79 @@
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::order::{Column, Order};
+use crate::{
+    dashboard::{AgentRow, DASHBOARD},
+    ui::with_query,
+};
+
+/// What the page's address asks the team's table for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TeamPlace {
+    pub order: Order,
+    /// Parts of the names of the agents to show, or empty.
+    pub q: String,
+}
+
+impl TeamPlace {
+    /// Follows the address.
+    pub fn of_address() -> Memo<Self> {
+        let query = use_query_map();
+        Memo::new(move |_| {
+            query.with(|query| {
+                let text = |name| query.get(name).unwrap_or_default();
+                Self { order: Order::of_text(&text("sort")), q: text("q").trim().to_owned() }
+            })
+        })
+    }
+
+    /// Where the column's head leads to.
+    pub fn after(&self, column: Column) -> Self {
+        Self { order: self.order.after(column), q: self.q.clone() }
+    }
+
+    /// The same order, with the agents that `q` finds.
+    pub fn finding(&self, q: &str) -> Self {
+        Self { order: self.order, q: q.to_owned() }
+    }
+
+    /// Where it is shown.
+    pub fn address(&self) -> String {
+        with_query(DASHBOARD, &[("sort", &self.order.text()), ("q", &self.q)])
+    }
+
+    /// The ids of those to show, in their order.
+    pub fn ids(&self, agents: &[AgentRow]) -> Vec<i64> {
+        let parts: Vec<String> = self.q.to_lowercase().split_whitespace().map(str::to_owned).collect();
+        let found = |agent: &&AgentRow| {
+            let name = agent.name.to_lowercase();
+            parts.iter().all(|part| name.contains(part))
+        };
+        let mut agents: Vec<_> = agents.iter().filter(found).collect();
+        agents.sort_by(|a, b| self.order.compare(a, b));
+        agents.into_iter().map(|agent| agent.id).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn agents_are_found_by_parts_of_their_names() {
+        let agent = |id, name: &str| AgentRow { id, name: name.to_owned(), ..AgentRow::default() };
+        let agents = [agent(1, "Priya Sharma"), agent(2, "Asha Rao"), agent(3, "Ashok Sharma")];
+        let found = |q: &str| TeamPlace::default().finding(q).ids(&agents);
+        assert_eq!(found(""), [2, 3, 1]);
+        assert_eq!(found("ASH"), [2, 3]);
+        assert_eq!(found("sharm ash"), [3]);
+        assert_eq!(found("nobody"), [0; 0]);
+    }
+
+    #[test]
+    fn the_address_says_what_is_chosen() {
+        let place = TeamPlace::default();
+        assert_eq!(place.address(), "/dashboard");
+        assert_eq!(place.after(Column::Calls).finding("asha").address(), "/dashboard?sort=-calls&q=asha");
+    }
+}
