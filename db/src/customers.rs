@@ -1,6 +1,9 @@
 //! Customers: leads that have converted. Every statement takes what the viewer may see and leaves out the rest.
 
-use calliyo_domain::{search::Search, visibility::Customers};
+use calliyo_domain::{
+    search::{self, Search},
+    visibility::Customers,
+};
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::{
@@ -9,7 +12,8 @@ use crate::{
     value::{Value, Values},
 };
 
-/// Where a list goes on: after the customer converted at that time with that id.
+/// Where a list goes on: after the customer converted at that time with that id. Where they are searched for, the id
+/// alone says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
     /// Unix ms.
@@ -17,7 +21,7 @@ pub struct Place {
     pub id: i64,
 }
 
-/// What to list, newest conversion first.
+/// What to list: newest conversion first, or where they are searched for, newest lead first, as the words give them.
 #[derive(Clone, Debug)]
 pub struct Query {
     /// What the viewer may see.
@@ -49,6 +53,10 @@ pub struct Customer {
 fn matching(tx: &Tx, visible: Customers, search: Option<&Search>, values: Vec<Value>) -> Matching {
     let filter = LeadFilter { search: search.cloned(), ..LeadFilter::default() };
     let mut matching = filter.matching(tx, values);
+    if search.is_some() {
+        // Most leads that have the words may be no customers: those aren't even read.
+        matching.have_word(&search::mark(visible), tx);
+    }
     matching.conditions.push_str(" AND l.converted_at IS NOT NULL");
     if let Customers::ConvertedBy(agent) = visible {
         matching.and("l.converter_id = $", agent);
@@ -77,12 +85,17 @@ pub async fn list(tx: &mut Tx, query: &Query) -> Result<Vec<Customer>> {
 /// The statement for a query, and what to bind.
 pub(crate) fn list_statement(tx: &Tx, query: &Query) -> (String, Vec<Value>) {
     let after = query.after.unwrap_or(Place { converted_at: i64::MAX, id: i64::MAX });
-    let values = vec![after.converted_at.into(), after.id.into(), query.limit.into()];
+    let mut values = vec![query.limit.into(), after.id.into()];
+    if query.search.is_none() {
+        values.push(after.converted_at.into());
+    }
     let matching = matching(tx, query.visible, query.search.as_ref(), values);
-    let sql = format!(
-        "{} AND (l.converted_at, l.id) < ($1, $2) ORDER BY l.converted_at DESC, l.id DESC LIMIT $3",
-        rows(&matching)
-    );
+    let (rows, id) = (rows(&matching), matching.id);
+    let sql = if query.search.is_some() {
+        format!("{rows} AND {id} < $2 ORDER BY {id} DESC LIMIT $1")
+    } else {
+        format!("{rows} AND (l.converted_at, l.id) < ($3, $2) ORDER BY l.converted_at DESC, l.id DESC LIMIT $1")
+    };
     (sql, matching.values)
 }
 

@@ -1,5 +1,6 @@
 //! Made-up data in bulk, for a demo company and for measuring: leads in any state with the events that led there.
 
+use calliyo_domain::visibility::Customers;
 use serde::Serialize;
 
 use crate::{
@@ -74,14 +75,18 @@ const FROM_FOLLOW_UPS: [&str; 1] = ["INSERT INTO follow_ups (lead_id, agent_id, 
 /// Adds leads with ids of the caller's choosing, on a database that has none of them.
 pub async fn add_leads(tx: &mut Tx, leads: &[DemoLead]) -> Result<()> {
     insert(tx, &FROM_LEADS, LEAD_COLUMNS, serde_json::to_string(leads)?).await?;
-    let found_by = leads.iter().map(|lead| Words::of(&lead.first_name, &lead.last_name, &lead.phone, &lead.email));
-    words::write(tx, &found_by.collect::<Vec<_>>()).await?;
+    words::write(tx, &leads.iter().map(found_by).collect::<Vec<_>>()).await?;
     if let Tx::Postgres(tx) = tx {
         sqlx::query("SELECT setval(pg_get_serial_sequence('leads', 'id'), (SELECT max(id) FROM leads))")
             .execute(&mut **tx)
             .await?;
     }
     Ok(())
+}
+
+fn found_by(lead: &DemoLead) -> Words<'_> {
+    let among = Customers::holding(lead.status, lead.owner);
+    Words::of(&lead.first_name, &lead.last_name, &lead.phone, &lead.email, &among)
 }
 
 /// Adds calls; they are counted with the next [`recount`](crate::call_sums::recount).

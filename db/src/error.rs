@@ -3,6 +3,8 @@
 pub enum Error {
     #[error(transparent)]
     Sqlx(#[from] sqlx::Error),
+    #[error(transparent)]
+    Migrate(#[from] sqlx::migrate::MigrateError),
     #[error("the job queue: {0}")]
     Queue(String),
     #[error("what is stored doesn't read: {0}")]

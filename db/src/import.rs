@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use calliyo_domain::{lead::NewLead, status};
+use calliyo_domain::{lead::NewLead, status, visibility::Customers};
 use serde::Serialize;
 
 use crate::{
@@ -54,7 +54,7 @@ pub async fn add(
         let phones = insert_leads(tx, &json, source, now).await?;
         let new: Vec<usize> = phones.iter().filter_map(|phone| position.get(phone.as_str()).copied()).collect();
         insert_tags_and_events(tx, &json, &phones, actor, now).await?;
-        words::write(tx, &new.iter().map(|n| found_by(&leads[*n].lead)).collect::<Vec<_>>()).await?;
+        words::write(tx, &new.iter().map(|n| found_by(&leads[*n])).collect::<Vec<_>>()).await?;
         added.extend(new);
         progress((first + part.len()) as u64);
     }
@@ -76,8 +76,10 @@ fn row(n: usize, incoming: &Incoming) -> Row<'_> {
     }
 }
 
-fn found_by(lead: &NewLead) -> Words<'_> {
-    Words::of(&lead.first_name, &lead.last_name, &lead.phone, &lead.email)
+fn found_by(incoming: &Incoming) -> Words<'_> {
+    let lead = &incoming.lead;
+    let among = Customers::holding(incoming.status, None);
+    Words::of(&lead.first_name, &lead.last_name, &lead.phone, &lead.email, &among)
 }
 
 /// Gives the phones of the leads that were added.

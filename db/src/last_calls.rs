@@ -121,5 +121,5 @@ async fn put_back(tx: &mut Tx, last: &LastCall, lead: &Lead, cause: Cause<'_>) -
         .execute(conn)
         .await?;
     });
-    Ok(())
+    lead_changes::words_follow(tx, lead, &before).await
 }

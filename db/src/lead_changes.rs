@@ -1,9 +1,9 @@
 //! One lead: read, held, and changed with its event.
 
-use calliyo_domain::call::LeadState;
+use calliyo_domain::{call::LeadState, lead::full_name};
 use sqlx::FromRow;
 
-use crate::{Result, Tx};
+use crate::{Result, Tx, leads::words};
 
 /// A lead with all its fields. Times are unix ms.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -42,7 +42,7 @@ impl Lead {
     /// First and last name.
     #[must_use]
     pub fn name(&self) -> String {
-        format!("{} {}", self.first_name, self.last_name).trim_end().to_owned()
+        full_name(&self.first_name, &self.last_name)
     }
 }
 
@@ -144,7 +144,15 @@ pub async fn change(tx: &mut Tx, lead: &Lead, to: &LeadState, cause: Cause<'_>) 
         .execute(conn)
         .await?;
     });
-    Ok(())
+    words_follow(tx, lead, to).await
+}
+
+/// Has a lead that took the state `to` found as a customer, or as none, where that is new.
+pub(crate) async fn words_follow(tx: &mut Tx, lead: &Lead, to: &LeadState) -> Result<()> {
+    if (lead.converter_id, lead.converted_at) == (to.converter, to.converted_at) {
+        return Ok(());
+    }
+    words::rewrite(tx, &[lead.id]).await
 }
 
 /// Writes an event down that takes the lead to the state `to`.
@@ -176,6 +184,8 @@ pub struct Event {
     pub at: i64,
     pub actor: Option<String>,
     pub run_id: Option<i64>,
+    /// The key of the run's job; nothing where the run is gone.
+    pub job: Option<String>,
     pub from_status_id: Option<i64>,
     pub from_status: Option<String>,
     pub to_status_id: i64,
@@ -187,12 +197,12 @@ pub struct Event {
     pub why: String,
 }
 
-pub(crate) const EVENTS: &str = "SELECT e.id, e.at, u.name AS actor, e.run_id, e.from_status_id, f.name AS from_status, \
+pub(crate) const EVENTS: &str = "SELECT e.id, e.at, u.name AS actor, e.run_id, r.job, e.from_status_id, f.name AS from_status, \
        e.to_status_id, t.name AS to_status, e.from_owner_id, a.name AS from_owner, e.to_owner_id, b.name AS to_owner, e.why \
-     FROM lead_events e LEFT JOIN users u ON u.id = e.actor_id \
+     FROM lead_events e LEFT JOIN users u ON u.id = e.actor_id LEFT JOIN runs r ON r.id = e.run_id \
        LEFT JOIN statuses f ON f.id = e.from_status_id LEFT JOIN statuses t ON t.id = e.to_status_id \
        LEFT JOIN users a ON a.id = e.from_owner_id LEFT JOIN users b ON b.id = e.to_owner_id \
-     WHERE e.lead_id = $1 ORDER BY e.id DESC LIMIT $2";
+     WHERE e.lead_id = $1 ORDER BY e.at DESC, e.id DESC LIMIT $2";
 
 /// The events of a lead, newest first.
 pub async fn events(tx: &mut Tx, lead: i64, limit: i64) -> Result<Vec<Event>> {

@@ -12,10 +12,7 @@ use crate::{
     Result, Tx,
     import::{self, Incoming},
     lead_changes::{self, Cause, Lead},
-    leads::{
-        self,
-        words::{self, Words},
-    },
+    leads::{self, words},
 };
 
 pub(crate) const BY_PHONE: &str = "SELECT id FROM leads WHERE phone = $1";
@@ -94,6 +91,6 @@ pub async fn edit(tx: &mut Tx, lead: &Lead, fields: &Fields, actor: i64, now: i6
                 .await?;
         }
     });
-    words::write(tx, &[Words::of(first_name, last_name, phone, email)]).await?;
+    words::rewrite(tx, &[lead.id]).await?;
     lead_changes::write_event(tx, lead, &lead.state(), Cause { actor, at: now, why: &why }).await
 }

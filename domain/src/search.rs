@@ -3,6 +3,12 @@
 
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
+use crate::visibility::Customers;
+
+/// Begins the words that nothing but customers has. It is for private use: no name holds it in a word, and nobody can
+/// type it into one.
+const MARK: char = '\u{E000}';
+
 /// The most characters of a word that count.
 const WORD: usize = 60;
 
@@ -27,16 +33,28 @@ impl Search {
     }
 }
 
-/// The words that a lead is found by, separated by blanks.
+/// The words that a lead is found by, separated by blanks: those of its fields, and the marks of the customers that it
+/// is among.
 #[must_use]
-pub fn of_lead(first_name: &str, last_name: &str, phone: &str, email: &str) -> String {
+pub fn of_lead(first_name: &str, last_name: &str, phone: &str, email: &str, among: &[Customers]) -> String {
     let mut found: Vec<String> = [first_name, last_name, email].into_iter().flat_map(words).collect();
     let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
     let national = digits.get(country_code(&digits)..).unwrap_or_default();
     found.extend([&digits, national].into_iter().filter(|digits| !digits.is_empty()).map(str::to_owned));
+    found.extend(among.iter().map(|customers| mark(*customers)));
     found.sort_unstable();
     found.dedup();
     found.join(" ")
+}
+
+/// The word that a lead has where it is among these customers, and none else. It counts as a whole: one agent's begins
+/// another's.
+#[must_use]
+pub fn mark(customers: Customers) -> String {
+    match customers {
+        Customers::All => MARK.to_string(),
+        Customers::ConvertedBy(agent) => format!("{MARK}{agent}"),
+    }
 }
 
 /// Letters and digits without regard to case and accents; all else separates words. The marks of Indian scripts belong
@@ -81,6 +99,7 @@ fn country_code(digits: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::status::{ASSIGNED, CUSTOMER};
 
     fn found_by(typed: &str) -> Vec<String> {
         Search::of(typed).map(|search| search.words).unwrap_or_default()
@@ -89,11 +108,28 @@ mod tests {
     #[test]
     fn a_lead_is_found_by_its_words() {
         assert_eq!(
-            of_lead("Asha", "Rão-Désai", "+919876543210", "Asha.R@Example.com"),
+            of_lead("Asha", "Rão-Désai", "+919876543210", "Asha.R@Example.com", &[]),
             "919876543210 9876543210 asha com desai example r rao"
         );
-        assert_eq!(of_lead("🦊", "", "+18725550112", ""), "18725550112 8725550112");
-        assert_eq!(of_lead("x", "", "+1", ""), "1 x");
+        assert_eq!(of_lead("🦊", "", "+18725550112", "", &[]), "18725550112 8725550112");
+        assert_eq!(of_lead("x", "", "+1", "", &[]), "1 x");
+    }
+
+    #[test]
+    fn customers_are_marked() {
+        let among = |status, converter| of_lead("x", "", "+1", "", &Customers::holding(status, converter));
+        assert_eq!(among(CUSTOMER, Some(7)), "1 x \u{E000} \u{E000}7");
+        assert_eq!(among(CUSTOMER, None), "1 x \u{E000}");
+        assert_eq!(among(ASSIGNED, Some(7)), "1 x");
+        assert_eq!(of_lead("\u{E000}", "x\u{E000}7", "+1", "\u{E000}7", &[]), "1 7 x", "a name is no mark");
+    }
+
+    #[test]
+    fn nobody_can_type_a_mark() {
+        let every_character: String = (char::MIN..=char::MAX).flat_map(|c| [c, ' ']).collect();
+        assert!(words(&every_character).all(|word| !word.contains(MARK)));
+        assert_eq!(found_by("a\u{E000}7 \u{E000}"), ["a", "7"]);
+        assert_eq!(Search::of("\u{E000}"), Some(Search::default()));
     }
 
     #[test]

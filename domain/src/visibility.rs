@@ -12,6 +12,15 @@ pub enum Customers {
     ConvertedBy(i64),
 }
 
+impl Customers {
+    /// What a lead on `status` is among: nothing, unless it is a customer.
+    #[must_use]
+    pub fn holding(status: i64, converter: Option<i64>) -> Vec<Self> {
+        let all = (status == status::CUSTOMER).then_some(Self::All);
+        all.into_iter().chain(converter.filter(|_| all.is_some()).map(Self::ConvertedBy)).collect()
+    }
+}
+
 /// What `viewer` may see with these permissions; nothing for those who may see no customer at all.
 #[must_use]
 pub fn customers(permissions: &Permissions, setting: ShowCustomer, viewer: i64) -> Option<Customers> {

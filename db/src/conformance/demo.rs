@@ -26,6 +26,7 @@ async fn leads_of_every_status_with_their_events(db: &Db) {
         texts(&mut tx, "SELECT id || ' ' || coalesce(converter_id, 0) FROM leads WHERE status_id = 4 ORDER BY id")
             .await;
     assert_eq!(converters, [format!("4 {asha}"), "11 0".to_owned()]);
+    assert_customers_are_marked(&mut tx).await;
     let events: Vec<_> =
         event_rows(&mut tx).await.iter().map(|event| (event.lead_id, event.to_status_id, event.to_owner_id)).collect();
     assert_eq!(events[..2], [(1, 1, None), (2, 1, None)]);

@@ -1,6 +1,6 @@
 //! What tests put into a database and how they look into it.
 
-use calliyo_domain::{lead::NewLead, status::UNASSIGNED, user::NewUser};
+use calliyo_domain::{lead::NewLead, search, status::UNASSIGNED, user::NewUser, visibility::Customers};
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::{
@@ -151,6 +151,29 @@ pub async fn event_rows(tx: &mut Tx) -> Vec<EventRow> {
         .await
         .expect("events")
     })
+}
+
+/// Looks whether the words of all leads say of customers what their rows do.
+pub async fn assert_customers_are_marked(tx: &mut Tx) {
+    let agents = (1..=12).map(|agent| (Customers::ConvertedBy(agent), format!("converter_id = {agent}")));
+    for (customers, rows) in agents.chain([(Customers::All, "TRUE".to_owned())]) {
+        let expected = format!("SELECT CAST(id AS TEXT) FROM leads WHERE status_id = 4 AND {rows} ORDER BY leads.id");
+        assert_eq!(marked(tx, customers).await, texts(tx, expected).await, "{customers:?}");
+    }
+}
+
+/// The leads, by id, whose words have the mark of these customers.
+pub async fn marked(tx: &mut Tx, customers: Customers) -> Vec<String> {
+    let mark = search::mark(customers);
+    let sql = match tx {
+        Tx::Sqlite(_) => {
+            format!("SELECT CAST(rowid AS TEXT) FROM lead_words WHERE lead_words MATCH '\"{mark}\"' ORDER BY rowid")
+        }
+        Tx::Postgres(_) => format!(
+            "SELECT CAST(lead_id AS TEXT) FROM lead_words WHERE words @@ CAST('''{mark}''' AS tsquery) ORDER BY lead_words.lead_id"
+        ),
+    };
+    texts(tx, sql).await
 }
 
 /// The rules that the database breaks.

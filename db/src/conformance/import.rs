@@ -87,6 +87,7 @@ async fn customers_come_in_as_customers(db: &Db) {
     assert_eq!((rows[0].status_id, rows[0].converted_at, rows[0].owner_id), (CUSTOMER, Some(NOW), None));
     assert_eq!((rows[1].status_id, rows[1].converted_at), (UNASSIGNED, None));
     assert_eq!(event_rows(&mut tx).await[0].to_status_id, CUSTOMER);
+    assert_customers_are_marked(&mut tx).await;
     assert!(broken_rules(&mut tx).await.is_empty());
 }
 

@@ -79,6 +79,7 @@ async fn changes_at_once_are_as_one_by_one(db: &Db) {
             let broken: Vec<_> =
                 check::run(&mut tx).await.expect("checks").into_iter().filter(|one| one.broken > 0).collect();
             assert!(broken.is_empty(), "{to:?}: {broken:?}");
+            assert_customers_are_marked(&mut tx).await;
         }
         assert_eq!(results[0], results[1], "{to:?}");
     }
@@ -125,6 +126,13 @@ async fn many_changes_take_few_statements(db: &Db) {
     let cause = Cause { actor: asha, at: NOW, why: "By hand" };
     let (done, statements) = count(changes::change(&mut tx, &changed, cause)).await;
     done.expect("changes");
-    assert_eq!(statements, 3);
+    assert_eq!(statements, 4);
     assert_eq!(number(&mut tx, format!("SELECT count(*) FROM leads WHERE owner_id = {asha}")).await, 2_000);
+
+    let to = LeadState { status: CUSTOMER, converter: Some(asha), converted_at: Some(NOW), ..to };
+    let changed: Vec<_> = (1..=2_000).map(|id| Change::new(id, &to)).collect();
+    let (done, statements) = count(changes::change(&mut tx, &changed, cause)).await;
+    done.expect("changes");
+    assert_eq!(statements, 6, "their words are read and written besides");
+    assert_customers_are_marked(&mut tx).await;
 }

@@ -166,7 +166,7 @@ async fn a_renamed_lead_is_found_by_its_new_name(db: &Db) {
     let mut tx = write(db).await;
     people(&mut tx).await;
     execute(&mut tx, "UPDATE leads SET first_name = 'Uma' WHERE id = 2").await.expect("renames");
-    let words = [Words::of("Uma", "Sharma", "+919876500000", ""), Words::of("No", "Lead", "+910", "")];
+    let words = [Words::of("Uma", "Sharma", "+919876500000", "", &[]), Words::of("No", "Lead", "+910", "", &[])];
     words::write(&mut tx, &words).await.expect("writes");
     finds(&mut tx, &[("uma", &[2]), ("bela", &[]), ("sharma", &[2]), ("example", &[5, 1]), ("lead", &[])]).await;
 }

@@ -1,12 +1,25 @@
 use std::{fs::File, time::Duration};
 
+use calliyo_domain::{
+    status::{CUSTOMER, UNASSIGNED},
+    visibility::Customers,
+};
+
 use super::{
     fixtures::*,
     harness::{another, on_postgres, on_sqlite},
 };
-use crate::Db;
+use crate::{
+    Db,
+    leads::words::{self, Words},
+};
 
-on_both!(twice_changes_nothing, by_several_servers_at_once);
+on_both!(
+    twice_changes_nothing,
+    by_several_servers_at_once,
+    customers_of_before_their_marks_are_marked,
+    marking_goes_on_where_it_stood
+);
 
 async fn twice_changes_nothing(db: &Db) {
     let mut tx = write(db).await;
@@ -28,6 +41,51 @@ async fn by_several_servers_at_once(db: &Db) {
         assert_eq!(number(&mut read(server).await, "SELECT count(*) FROM statuses").await, 10);
         server.close().await;
     }
+}
+
+/// More customers than are marked in one transaction, and some leads that are none.
+async fn customers_of_before_their_marks_are_marked(db: &Db) {
+    unmarked(db, 5_100).await;
+    let mut tx = write(db).await;
+    for sql in ["DROP TABLE unmarked_customers", "DELETE FROM _sqlx_migrations WHERE version = 5"] {
+        execute(&mut tx, sql).await.expect(sql);
+    }
+    tx.commit().await.expect("commits");
+    let servers = [another(db).await, another(db).await];
+    for result in futures::future::join_all(servers.iter().map(Db::migrate)).await {
+        result.expect("migrates");
+    }
+    for server in &servers {
+        server.close().await;
+    }
+    let mut tx = read(db).await;
+    assert_eq!(marked(&mut tx, Customers::All).await.len(), 5_100);
+    assert_customers_are_marked(&mut tx).await;
+    assert_eq!(number(&mut tx, "SELECT count(*) FROM unmarked_customers").await, 0, "nothing is left to do");
+}
+
+async fn marking_goes_on_where_it_stood(db: &Db) {
+    unmarked(db, 5).await;
+    let mut tx = write(db).await;
+    execute(&mut tx, "INSERT INTO unmarked_customers (after_id) VALUES (3)").await.expect("writes");
+    tx.commit().await.expect("commits");
+    for _ in 0..2 {
+        db.migrate().await.expect("migrates");
+        assert_eq!(marked(&mut read(db).await, Customers::All).await, ["4", "5"]);
+    }
+}
+
+/// So many customers, and three leads after them, with the words that they had before customers had marks.
+async fn unmarked(db: &Db, customers: i64) {
+    let mut tx = write(db).await;
+    let asha = agent(&mut tx, "Asha", 5).await;
+    let of = |id| if id > customers { lead(id, UNASSIGNED, None) } else { lead(id, CUSTOMER, Some(asha)) };
+    let leads: Vec<_> = (1..=customers + 3).map(of).collect();
+    add_leads(&mut tx, &leads).await;
+    let words = leads.iter().map(|lead| Words::of(&lead.first_name, "", &lead.phone, "", &[]));
+    words::write(&mut tx, &words.collect::<Vec<_>>()).await.expect("writes");
+    assert_eq!(marked(&mut tx, Customers::All).await, Vec::<String>::new());
+    tx.commit().await.expect("commits");
 }
 
 /// Who finds the lock taken waits for it: here the lock is the test's, and a migration that is done sooner took none.

@@ -6,7 +6,7 @@ use calliyo_domain::call::LeadState;
 use serde::Serialize;
 use sqlx::{AssertSqlSafe, FromRow};
 
-use super::LeadFilter;
+use super::{LeadFilter, words};
 use crate::{Result, Tx, lead_changes::Cause, value::Values};
 
 /// A lead among those that somebody chose. Times are unix ms.
@@ -85,6 +85,10 @@ impl Change {
     }
 }
 
+/// Those that become customers, or are none any more.
+const CONVERSIONS: &str = "SELECT l.id FROM {changes} \
+     WHERE l.converter_id IS DISTINCT FROM m.converter OR l.converted_at IS DISTINCT FROM m.converted_at";
+
 const EVENTS: &str = "INSERT INTO lead_events (lead_id, at, actor_id, from_status_id, to_status_id, from_owner_id, to_owner_id, why) \
      SELECT l.id, $2, $3, l.status_id, m.status, l.owner_id, m.owner, $4 FROM {changes}";
 
@@ -120,10 +124,12 @@ pub async fn change(tx: &mut Tx, changes: &[Change], cause: Cause<'_>) -> Result
         )
     };
     let Cause { actor, at, why } = cause;
-    on!(tx, conn => {
+    let converted: Vec<i64> = on!(tx, conn => {
+        let converted = sqlx::query_scalar(with(CONVERSIONS)).bind(&json).fetch_all(&mut *conn).await?;
         sqlx::query(with(EVENTS)).bind(&json).bind(at).bind(actor).bind(why).execute(&mut *conn).await?;
         sqlx::query(with(RECEIVERS)).bind(&json).bind(at).execute(&mut *conn).await?;
         sqlx::query(with(LEADS)).bind(&json).bind(at).execute(conn).await?;
+        converted
     });
-    Ok(())
+    words::rewrite(tx, &converted).await
 }

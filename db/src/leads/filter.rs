@@ -133,11 +133,24 @@ impl Matching {
             self.conditions.push_str(" AND FALSE");
             return;
         }
-        let text = sought(search, tx);
+        self.have(&sought(search, tx), tx);
+    }
+
+    /// Asks for `word` itself besides, of leads that are searched for.
+    pub(crate) fn have_word(&mut self, word: &str, tx: &Tx) {
+        let word = match tx {
+            Tx::Sqlite(_) => format!("\"{word}\""),
+            Tx::Postgres(_) => format!("'{word}'"),
+        };
+        self.have(&word, tx);
+    }
+
+    /// Asks for words, in the database's own way to say it.
+    fn have(&mut self, words: &str, tx: &Tx) {
         match tx {
-            Tx::Sqlite(_) => self.and("w.lead_words MATCH $", text.as_str()),
+            Tx::Sqlite(_) => self.and("w.lead_words MATCH $", words),
             Tx::Postgres(_) => {
-                self.and("w.words @@ CAST($", text.as_str());
+                self.and("w.words @@ CAST($", words);
                 self.conditions.push_str(" AS tsquery)");
             }
         }

@@ -1,7 +1,8 @@
 //! What leads are found by.
 
-use calliyo_domain::search;
+use calliyo_domain::{search, visibility::Customers};
 use serde::Serialize;
+use sqlx::FromRow;
 
 use crate::{Result, Tx};
 
@@ -13,10 +14,54 @@ pub struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
+    /// Those of a lead that is among these customers.
     #[must_use]
-    pub fn of(first_name: &str, last_name: &str, phone: &'a str, email: &str) -> Self {
-        Self { phone, words: search::of_lead(first_name, last_name, phone, email) }
+    pub fn of(first_name: &str, last_name: &str, phone: &'a str, email: &str, among: &[Customers]) -> Self {
+        Self { phone, words: search::of_lead(first_name, last_name, phone, email, among) }
     }
+}
+
+/// All that the words of a lead are made of.
+#[derive(FromRow)]
+struct Source {
+    first_name: String,
+    last_name: String,
+    phone: String,
+    email: String,
+    status_id: i64,
+    converter_id: Option<i64>,
+}
+
+impl Source {
+    fn words(&self) -> Words<'_> {
+        let among = Customers::holding(self.status_id, self.converter_id);
+        Words::of(&self.first_name, &self.last_name, &self.phone, &self.email, &among)
+    }
+}
+
+macro_rules! select_sources {
+    ($among:literal) => {
+        concat!("SELECT first_name, last_name, phone, email, status_id, converter_id FROM leads WHERE id ", $among)
+    };
+}
+
+/// Has these leads found by what they are by now: whoever changes a name, a phone, an email or who converted a lead
+/// calls it in the same transaction. The number of statements doesn't depend on the number of leads.
+pub async fn rewrite(tx: &mut Tx, leads: &[i64]) -> Result<()> {
+    if leads.is_empty() {
+        return Ok(());
+    }
+    let sources: Vec<Source> = match tx {
+        Tx::Sqlite(tx) => {
+            let ids = serde_json::to_string(leads)?;
+            sqlx::query_as(select_sources!("IN (SELECT value FROM json_each($1))"))
+                .bind(ids)
+                .fetch_all(&mut **tx)
+                .await?
+        }
+        Tx::Postgres(tx) => sqlx::query_as(select_sources!("= ANY($1)")).bind(leads).fetch_all(&mut **tx).await?,
+    };
+    write(tx, &sources.iter().map(Source::words).collect::<Vec<_>>()).await
 }
 
 /// Has each lead found by its words from now on, and by no others.
