@@ -20,6 +20,14 @@ pub struct Call {
     pub undone_at: Option<i64>,
 }
 
+impl Call {
+    /// When it ended, and so was logged, unix ms.
+    #[must_use]
+    pub fn ended_at(&self) -> i64 {
+        self.started_at + self.says.duration_seconds * 1000
+    }
+}
+
 #[derive(FromRow)]
 struct Row {
     id: i64,
@@ -96,9 +104,10 @@ pub async fn by_id(tx: &mut Tx, id: i64) -> Result<Option<Call>> {
     row.map(Row::into_call).transpose()
 }
 
-pub(crate) const OF_LEAD: &str = select_calls!("c.lead_id = $1 ORDER BY c.started_at DESC, c.id DESC LIMIT $2");
+pub(crate) const OF_LEAD: &str =
+    select_calls!("c.lead_id = $1 ORDER BY c.started_at + c.duration_seconds * 1000 DESC, c.id DESC LIMIT $2");
 
-/// The calls on a lead, newest first.
+/// The calls on a lead, those that ended last first.
 pub async fn of_lead(tx: &mut Tx, lead: i64, limit: i64) -> Result<Vec<Call>> {
     let rows: Vec<Row> = on!(tx, conn => sqlx::query_as(OF_LEAD).bind(lead).bind(limit).fetch_all(conn).await?);
     rows.into_iter().map(Row::into_call).collect()

@@ -1,5 +1,7 @@
 //! Calls put right: the call says what is right, and what it said before is kept.
 
+use std::collections::HashMap;
+
 use calliyo_domain::call::Record;
 use sqlx::FromRow;
 
@@ -78,12 +80,32 @@ pub async fn add(tx: &mut Tx, call: &Call, right: &Record, started_at: i64, by: 
     call_sums::count(tx, call.agent_id, started_at, right).await
 }
 
-pub(crate) const OF_LEAD: &str = "SELECT k.call_id, k.at, u.name AS by, k.direction, k.status, k.duration_seconds, k.note \
-     FROM calls c JOIN call_corrections k ON k.call_id = c.id JOIN users u ON u.id = k.user_id \
-     WHERE c.lead_id = $1 ORDER BY k.id DESC LIMIT $2";
+macro_rules! select_corrections {
+    ($among:literal) => {
+        concat!(
+            "SELECT k.call_id, k.at, u.name AS by, k.direction, k.status, k.duration_seconds, k.note ",
+            "FROM call_corrections k JOIN users u ON u.id = k.user_id WHERE k.call_id ",
+            $among,
+            " ORDER BY k.id DESC"
+        )
+    };
+}
 
-/// What was put right of the calls on a lead, newest first.
-pub async fn of_lead(tx: &mut Tx, lead: i64, limit: i64) -> Result<Vec<Correction>> {
-    let rows: Vec<Row> = on!(tx, conn => sqlx::query_as(OF_LEAD).bind(lead).bind(limit).fetch_all(conn).await?);
-    rows.into_iter().map(Row::into_correction).collect()
+pub(crate) const OF_CALLS_SQLITE: &str = select_corrections!("IN (SELECT value FROM json_each($1))");
+pub(crate) const OF_CALLS_POSTGRES: &str = select_corrections!("= ANY($1)");
+
+/// What was put right of these calls, by call, newest first.
+pub async fn of_calls(tx: &mut Tx, calls: &[i64]) -> Result<HashMap<i64, Vec<Correction>>> {
+    let rows: Vec<Row> = match tx {
+        Tx::Sqlite(tx) => {
+            let ids = serde_json::to_string(calls)?;
+            sqlx::query_as(OF_CALLS_SQLITE).bind(ids).fetch_all(&mut **tx).await?
+        }
+        Tx::Postgres(tx) => sqlx::query_as(OF_CALLS_POSTGRES).bind(calls).fetch_all(&mut **tx).await?,
+    };
+    let mut by_call: HashMap<i64, Vec<Correction>> = HashMap::new();
+    for row in rows {
+        by_call.entry(row.call_id).or_default().push(row.into_correction()?);
+    }
+    Ok(by_call)
 }

@@ -1,4 +1,4 @@
-//! Calls that were agreed on: open until a call on their lead resolves them.
+//! Calls that were agreed on: open until a call on their lead resolves them, or somebody calls them off.
 
 use calliyo_domain::visibility::Customers;
 use sqlx::FromRow;
@@ -13,8 +13,14 @@ pub struct FollowUp {
     pub agent: String,
     pub due_at: i64,
     pub created_at: i64,
-    /// When a call resolved it; nothing while it is open.
+    /// The call that agreed on it, if it was in one.
+    pub call_id: Option<i64>,
+    /// Nothing while it is open.
     pub resolved_at: Option<i64>,
+    /// The call that resolved it; nothing where it was called off, or the call that agreed on it was undone.
+    pub resolved_by: Option<i64>,
+    /// Who called it off.
+    pub called_off_by: Option<String>,
     /// Whether the call that agreed on it was undone; it is resolved then.
     pub taken_back: bool,
 }
@@ -55,6 +61,20 @@ pub async fn resolve(tx: &mut Tx, lead: i64, before: i64, now: i64, call: i64) -
     }))
 }
 
+/// `user` calls the lead's open follow-ups off at `now` (unix ms): they are resolved without a call.
+pub async fn call_off(tx: &mut Tx, lead: i64, user: i64, now: i64) -> Result<()> {
+    let sql = "UPDATE follow_ups SET resolved_at = $2, called_off_by = $3 WHERE lead_id = $1 AND resolved_at IS NULL";
+    on!(tx, conn => {
+        sqlx::query(sql)
+            .bind(lead)
+            .bind(now)
+            .bind(user)
+            .execute(conn)
+            .await?;
+    });
+    Ok(())
+}
+
 /// Undoes what `call` did to the lead's follow-ups: those that it resolved are open again, and the one that it agreed
 /// on is taken back.
 pub async fn undo(tx: &mut Tx, lead: i64, call: i64, now: i64) -> Result<()> {
@@ -76,12 +96,22 @@ pub async fn undo(tx: &mut Tx, lead: i64, call: i64, now: i64) -> Result<()> {
     Ok(())
 }
 
-pub(crate) const OF_LEAD: &str = "SELECT f.id, u.name AS agent, f.due_at, f.created_at, f.resolved_at, f.taken_back \
-     FROM follow_ups f JOIN users u ON u.id = f.agent_id WHERE f.lead_id = $1 ORDER BY f.id DESC LIMIT $2";
+pub(crate) const OF_LEAD: &str = "SELECT f.id, u.name AS agent, f.due_at, f.created_at, f.call_id, f.resolved_at, \
+       f.resolved_by, o.name AS called_off_by, f.taken_back \
+     FROM follow_ups f JOIN users u ON u.id = f.agent_id LEFT JOIN users o ON o.id = f.called_off_by \
+     WHERE f.lead_id = $1 ORDER BY f.created_at DESC, f.id DESC LIMIT $2";
 
 /// The follow-ups of a lead, newest first.
 pub async fn of_lead(tx: &mut Tx, lead: i64, limit: i64) -> Result<Vec<FollowUp>> {
     Ok(on!(tx, conn => sqlx::query_as(OF_LEAD).bind(lead).bind(limit).fetch_all(conn).await?))
+}
+
+pub(crate) const OPEN: &str =
+    "SELECT f.due_at FROM follow_ups f WHERE f.lead_id = $1 AND f.resolved_at IS NULL ORDER BY f.due_at";
+
+/// When the lead's open follow-ups are due (unix ms), the next first.
+pub async fn open(tx: &mut Tx, lead: i64) -> Result<Vec<i64>> {
+    Ok(on!(tx, conn => sqlx::query_scalar(OPEN).bind(lead).fetch_all(conn).await?))
 }
 
 pub(crate) const DUE: &str = "SELECT l.id AS lead, l.first_name, l.last_name, l.phone, f.due_at \

@@ -1,6 +1,6 @@
 //! The rows of a file that an import did not take in.
 
-use calliyo_domain::{call::LeadState, import::BadRow};
+use calliyo_domain::{call::LeadState, import::BadRow, lead::full_name};
 use serde::Serialize;
 use sqlx::FromRow;
 
@@ -89,8 +89,7 @@ impl Row {
     /// First and last name of the lead that has its phone.
     #[must_use]
     pub fn lead_name(&self) -> String {
-        let name = |part: &Option<String>| part.clone().unwrap_or_default();
-        format!("{} {}", name(&self.first_name), name(&self.last_name)).trim_end().to_owned()
+        full_name(self.first_name.as_deref().unwrap_or_default(), self.last_name.as_deref().unwrap_or_default())
     }
 }
 

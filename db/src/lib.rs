@@ -29,6 +29,7 @@ pub mod imports;
 pub mod last_calls;
 pub mod lead_changes;
 pub mod lead_fields;
+pub mod lead_notes;
 pub mod lead_views;
 pub mod leads;
 pub mod ledger;

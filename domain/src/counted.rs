@@ -6,6 +6,14 @@ pub fn count(n: u64, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 
+/// Thousands apart: "12,345".
+#[must_use]
+pub fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let thousands: Vec<_> = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy).collect();
+    thousands.join(",")
+}
+
 /// The parts of a sentence on what becomes of leads; those that are zero are left out.
 #[derive(Clone, Debug, Default)]
 pub struct Parts(Vec<String>);
@@ -40,6 +48,14 @@ impl Parts {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn thousands_stand_apart() {
+        let cases = [(0, "0"), (999, "999"), (1_000, "1,000"), (50_000, "50,000"), (1_234_567, "1,234,567")];
+        for (n, text) in cases {
+            assert_eq!(grouped(n), text);
+        }
+    }
 
     #[test]
     fn zero_is_left_out_and_the_noun_named_once() {

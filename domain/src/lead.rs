@@ -46,6 +46,12 @@ impl NewLead {
     }
 }
 
+/// How a lead is called: first and last name, which may be empty.
+#[must_use]
+pub fn full_name(first_name: &str, last_name: &str) -> String {
+    format!("{first_name} {last_name}").trim_end().to_owned()
+}
+
 fn split_tags(text: &str) -> Result<Vec<String>, Invalid> {
     let mut tags = Vec::new();
     for tag in text.split(';').map(str::trim).filter(|tag| !tag.is_empty()) {

@@ -16,6 +16,7 @@ pub mod last_run;
 pub mod lead;
 pub mod lead_edit;
 pub mod lead_view;
+pub mod note;
 pub mod permission;
 pub mod removal;
 #[cfg(feature = "server")]

@@ -7,7 +7,7 @@ use calliyo_domain::{
         CallForm, CallStatus, Correctable, Direction, LeadState, NewCall, Record, UNDO_WITHIN, Undoable, correct,
         default_follow_up, effect, end_of_day, may_undo, start_of_day,
     },
-    company,
+    company, note,
     status::{ASSIGNED, CUSTOMER, FOLLOWUPS, Status, UNASSIGNED},
 };
 use chrono::{DateTime, Datelike as _, Timelike as _, Weekday};
@@ -58,6 +58,20 @@ fn notes_keep_their_lines_and_have_an_end() {
     assert_eq!(read(&"ä".repeat(2000)).map(|note| note.chars().count()), Ok(2000));
     assert_eq!(read(&"a".repeat(2001)), Err("note".to_owned()));
     assert_eq!(read("\0"), Err("note".to_owned()));
+}
+
+#[test]
+fn a_note_that_stands_by_itself_says_something() {
+    let alone = |text: &str| note::check_alone(text).map_err(|invalid| (invalid.field, invalid.message));
+    assert_eq!(alone(" Wrote\r\nan email "), Ok("Wrote\nan email".to_owned()));
+    for (text, said) in [
+        ("", "Write something down first."),
+        (" \r\n\t", "Write something down first."),
+        ("\u{1b}", "A note may hold no control characters."),
+        (&"a".repeat(2001), "A note may have 2000 characters at most."),
+    ] {
+        assert_eq!(alone(text), Err(("note".to_owned(), said.to_owned())), "{text:?}");
+    }
 }
 
 #[test]

@@ -12,11 +12,11 @@ for (const javaScriptEnabled of [true, false]) {
       if (javaScriptEnabled) await expect(page.locator("html[data-hydrated]")).toBeAttached();
 
       // Refused: what was typed stays.
-      await page.getByLabel("Note").fill("Rang twice");
+      await page.getByLabel("Note", { exact: true }).fill("Rang twice");
       await page.getByLabel("Duration").fill("soon");
       await log(page, "No Answer");
       await expect(page.getByText(/^Duration is seconds, or minutes/)).toBeVisible();
-      await expect(page.getByLabel("Note")).toHaveValue("Rang twice");
+      await expect(page.getByLabel("Note", { exact: true })).toHaveValue("Rang twice");
       await expect(page.getByRole("radio", { name: "No Answer" })).toBeChecked();
 
       await page.getByLabel("Duration").fill("0:35");
@@ -74,11 +74,11 @@ test("the tasks are walked by keyboard", async ({ company, signedIn }) => {
   await expect(page.getByRole("link", { name: "Lead 2" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Lead 2");
-  await expect(page.getByLabel("Note")).toBeVisible();
+  await expect(page.getByLabel("Note", { exact: true })).toBeVisible();
   await page.keyboard.press("n");
   await page.keyboard.type("1 of 2 jobs");
-  await expect(page.getByLabel("Note")).toHaveValue("1 of 2 jobs");
-  await page.getByLabel("Note").blur();
+  await expect(page.getByLabel("Note", { exact: true })).toHaveValue("1 of 2 jobs");
+  await page.getByLabel("Note", { exact: true }).blur();
   await page.keyboard.press("2");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Lead 1");
   await page.keyboard.press("f");
@@ -90,14 +90,14 @@ test("what an agent logs shows on the lead's page that a manager has open", asyn
   const manager = await signedIn(company.addUser("Mo Manager", "Manager"));
   await manager.goto("/leads/1");
   await expect(manager.locator("html[data-hydrated]")).toBeAttached();
-  await manager.getByLabel("Note").fill("half a sentence");
+  await manager.getByLabel("Note", { exact: true }).fill("half a sentence");
   await agent.goto("/leads/1");
   await expect(agent.locator("html[data-hydrated]")).toBeAttached();
   await agent.getByLabel("Lead's status").selectOption("Customer");
   await log(agent, "Called");
   await expect(manager.locator(".lead-head .pill")).toHaveText("Customer", { timeout: 2000 });
   await expect(manager.getByText("Status: Assigned → Customer")).toBeVisible();
-  await expect(manager.getByLabel("Note")).toHaveValue("half a sentence");
+  await expect(manager.getByLabel("Note", { exact: true })).toHaveValue("half a sentence");
   expect(company.run(["check"])).not.toContain("BROKEN");
 });
 
@@ -107,7 +107,7 @@ test("a lead that is taken away says so on its open page, and what is typed stay
   const manager = await signedIn(company.addUser("Mo Manager", "Manager"));
   await page.goto("/leads/1");
   await expect(page.locator("html[data-hydrated]")).toBeAttached();
-  await page.getByLabel("Note").fill("half a sentence");
+  await page.getByLabel("Note", { exact: true }).fill("half a sentence");
   await manager.goto("/leads");
   await expect(manager.locator("html[data-hydrated]")).toBeAttached();
   const bar = manager.getByRole("form", { name: "Change the chosen leads" });
@@ -120,7 +120,7 @@ test("a lead that is taken away says so on its open page, and what is typed stay
     "This lead is no longer on your name, or you may no longer see it. What you typed is kept below until you leave.",
   );
   for (const name of ["Details", "Timeline"]) await expect(page.getByRole("heading", { name })).toHaveCount(0);
-  await expect(page.getByLabel("Note")).toHaveValue("half a sentence");
+  await expect(page.getByLabel("Note", { exact: true })).toHaveValue("half a sentence");
   await expect(page.getByRole("link", { name: "Edit" })).toHaveCount(0);
   await page.getByRole("link", { name: "Back to the leads" }).click();
   await expect(page).toHaveURL(/\/leads$/);

@@ -145,7 +145,7 @@ test("a customer's page shows calls and notes, and leads to the lead where one m
   const agent = await signedIn(withLeads(company, 1));
   await agent.goto("/leads/1");
   await expect(agent.locator("html[data-hydrated]")).toBeAttached();
-  await agent.getByLabel("Note").fill("Signs on Monday");
+  await agent.getByLabel("Note", { exact: true }).fill("Signs on Monday");
   await agent.getByLabel("Lead's status").selectOption("Customer");
   await log(agent, "Called");
   await expect(agent.locator(".lead-head .pill")).toHaveText("Customer");

@@ -66,7 +66,7 @@ test("an agent signs in and logs ten calls by the keyboard alone", async ({ brow
   await expect(page.getByLabel("Lead's status")).toBeFocused();
   await keyboard.type("Interested");
   await keyboard.press("Tab");
-  await expect(page.getByLabel("Note")).toBeFocused();
+  await expect(page.getByLabel("Note", { exact: true })).toBeFocused();
   await keyboard.type("Wants a quote by 5");
   await keyboard.press("Tab");
   await expect(page.getByRole("button", { name: "Log call" })).toBeFocused();

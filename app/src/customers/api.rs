@@ -7,7 +7,8 @@ use crate::{
     ui::Moment,
 };
 
-/// One page of the customers that the viewer may see, newest conversion first.
+/// One page of the customers that the viewer may see: newest conversion first, or where they are searched for, newest
+/// lead first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CustomerPage {
     pub rows: Vec<CustomerRow>,
@@ -44,8 +45,8 @@ pub struct CustomerDetail {
     pub created: Moment,
     /// What happened, newest first.
     pub timeline: Vec<Entry>,
-    /// Whether there is more than the timeline shows.
-    pub cut: bool,
+    /// Whether something older happened than the timeline holds.
+    pub older: bool,
     /// Whether the viewer may see the lead's own page as well.
     pub opens: bool,
     /// What a holder of `management` may change it to; nothing for others.
@@ -63,8 +64,11 @@ pub async fn list_customers(
     crate::server::customers::list(&q, &after).await
 }
 
-/// One customer; [`Fault::NotFound`] where the viewer may not see it.
+/// One customer, whose timeline has `shown` entries, within bounds; [`Fault::NotFound`] where the viewer may not see it.
 #[server(ReadCustomer, endpoint = "customers/one", input = leptos::server_fn::codec::GetUrl)]
-pub async fn read_customer(#[server(default)] id: String) -> Result<CustomerDetail, Fault> {
-    crate::server::customers::one(&id).await
+pub async fn read_customer(
+    #[server(default)] id: String,
+    #[server(default)] shown: i64,
+) -> Result<CustomerDetail, Fault> {
+    crate::server::customers::one(&id, shown).await
 }

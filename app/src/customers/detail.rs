@@ -9,10 +9,12 @@ use super::{
 };
 use crate::{
     Fault,
-    leads::{ChangeLead, Place, detail::ReadOnlyTimeline},
+    leads::{
+        ChangeLead, Place,
+        detail::{ReadOnlyTimeline, shown_of_address},
+    },
     live::Live,
-    not_found::NotFound,
-    ui::{FaultNote, MomentView, PageHead, set_status, shown},
+    ui::{MomentView, PageHead, Refused, shown},
 };
 
 /// `/customers/:id`: one customer with everything that happened.
@@ -27,9 +29,10 @@ pub fn CustomerDetailPage() -> impl IntoView {
 #[component]
 fn OneCustomer(id: String) -> impl IntoView {
     let live = Live::current();
+    let entries = shown_of_address();
     let detail = Resource::new(
-        move || (live.leads(), live.calls(), live.saves(SectionKey::ShowCustomer)),
-        move |_| read_customer(id.clone()),
+        move || (entries.get(), live.leads(), live.calls(), live.saves(SectionKey::ShowCustomer)),
+        move |(entries, ..)| read_customer(id.clone(), entries),
     );
     let content = async move {
         let shown = shown(detail, detail.await);
@@ -37,7 +40,7 @@ fn OneCustomer(id: String) -> impl IntoView {
         let reread = Callback::new(move |()| detail.refetch());
         move || match refused.get() {
             None => view! { <Detail shown reread /> }.into_any(),
-            Some(fault) => view! { <Refused fault /> }.into_any(),
+            Some(fault) => view! { <Refused fault title="Customer" /> }.into_any(),
         }
     };
     view! { <Transition fallback=Skeleton>{Suspend::new(content)}</Transition> }.into_any()
@@ -119,14 +122,15 @@ fn Facts(detail: CustomerDetail) -> impl IntoView {
 
 #[component]
 fn History(detail: CustomerDetail) -> impl IntoView {
-    let CustomerDetail { customer, timeline, cut, time_zone, .. } = detail;
+    let CustomerDetail { customer, timeline, older, time_zone, .. } = detail;
+    let page = format!("/customers/{}", customer.id);
     view! {
         <section class="card" id="timeline" aria-labelledby="timeline-title">
             <div class="card-head">
                 <h2 id="timeline-title">"Timeline"</h2>
-                <p>"Everything that happened, newest first."</p>
+                <p>"What happened, newest first."</p>
             </div>
-            <ReadOnlyTimeline lead=customer.id entries=timeline cut />
+            <ReadOnlyTimeline lead=customer.id page entries=timeline older />
         </section>
         <p class="zone">{format!("Times are in {time_zone}.")}</p>
     }
@@ -147,26 +151,6 @@ fn Fact(name: &'static str, children: Children) -> impl IntoView {
 #[component]
 fn Absent() -> impl IntoView {
     view! { <span class="nobody">"None"</span> }
-}
-
-#[component]
-fn Refused(fault: Fault) -> impl IntoView {
-    match fault {
-        // Whether it isn't there or isn't for this viewer is the same answer.
-        Fault::NotFound => {
-            set_status(404);
-            return view! { <NotFound /> }.into_any();
-        }
-        Fault::Forbidden => set_status(403),
-        Fault::SignedOut => {}
-        _ => set_status(503),
-    }
-    view! {
-        <Title text="Customer" />
-        <PageHead title="Customer" purpose="" />
-        <FaultNote fault />
-    }
-    .into_any()
 }
 
 #[component]

@@ -2,7 +2,12 @@ use leptos::{html, prelude::*};
 
 /// Says what was done; it takes the focus, since what was pressed may be gone.
 #[component]
-pub fn DoneNote(#[prop(into)] text: Signal<Option<String>>) -> impl IntoView {
+pub fn DoneNote(
+    /// Its own, where there are several on the page.
+    #[prop(default = "done")]
+    id: &'static str,
+    #[prop(into)] text: Signal<Option<String>>,
+) -> impl IntoView {
     let note = NodeRef::<html::P>::new();
     Effect::new(move |_| {
         if text.with(Option::is_some) {
@@ -19,7 +24,7 @@ pub fn DoneNote(#[prop(into)] text: Signal<Option<String>>) -> impl IntoView {
         <p
             class="note"
             data-kind="done"
-            id="done"
+            id=id
             role="status"
             tabindex="-1"
             node_ref=note

@@ -22,6 +22,12 @@ impl Moment {
     /// How many characters of `text` are date and time: "2026-05-11 09:00".
     const LENGTH: usize = 16;
 
+    /// Date and time as a field writes them: "2026-05-11T09:00".
+    #[must_use]
+    pub fn for_field(&self) -> String {
+        self.text.get(..Self::LENGTH).unwrap_or_default().replace(' ', "T")
+    }
+
     /// The viewer's own date and time, where it isn't the company's.
     fn viewers_own(&self) -> Option<String> {
         let date = js_sys::Date::new(&JsValue::from_f64(self.at as f64));

@@ -20,6 +20,7 @@ use crate::{
 on_both!(
     undoing_puts_everything_back,
     undoing_takes_follow_ups_back,
+    undoing_leaves_what_was_called_off_before,
     an_undone_call_counts_nowhere,
     only_the_last_call_is_undone,
     undoing_gives_a_lead_back_to_who_owned_it,
@@ -60,6 +61,7 @@ async fn undoing_puts_everything_back(db: &Db) {
         let (rows, before) = (lead_rows(&mut tx).await, held(&mut tx, id).await);
         let events = event_rows(&mut tx).await.len();
         log(&mut tx, id, asha, status, NOW).await;
+        assert_customers_are_marked(&mut tx).await;
         let call = last(&mut tx, asha).await.expect("logged");
         assert_eq!(call.lead_version, held(&mut tx, id).await.version, "lead {id}");
         assert!(undo(&mut tx, &call, asha).await);
@@ -69,6 +71,7 @@ async fn undoing_puts_everything_back(db: &Db) {
         let moved = if before.status_id == status { 0 } else { 2 };
         assert_eq!(event_rows(&mut tx).await.len(), events + moved, "events are added, never taken away");
         assert_eq!(lead_rows(&mut tx).await.len(), rows.len());
+        assert_customers_are_marked(&mut tx).await;
         assert_eq!(broken_rules(&mut tx).await, Vec::<&str>::new());
     }
     let newest = lead_changes::events(&mut tx, 3, 1).await.expect("reads").remove(0);
@@ -98,6 +101,24 @@ async fn undoing_takes_follow_ups_back(db: &Db) {
         .map(|f| (f.id, f.resolved_at, f.taken_back))
         .collect();
     assert_eq!(seen, [(agreed, Some(NOW + 5), true), (due, None, false), (earlier, Some(NOW), false)]);
+}
+
+/// The first call agreed on one that was moved; the second, which is undone, resolved the one that stood in its place.
+async fn undoing_leaves_what_was_called_off_before(db: &Db) {
+    let mut tx = write(db).await;
+    let asha = agent(&mut tx, "Asha", 9).await;
+    add_leads(&mut tx, &[lead(1, FOLLOWUPS, Some(asha))]).await;
+    let first = log(&mut tx, 1, asha, FOLLOWUPS, NOW).await;
+    let agreed = follow_ups::add(&mut tx, 1, asha, NOW + DAY, NOW, Some(first)).await.expect("adds");
+    follow_ups::call_off(&mut tx, 1, asha, NOW + 1).await.expect("calls off");
+    let moved = follow_ups::add(&mut tx, 1, asha, NOW + 2 * DAY, NOW + 1, None).await.expect("adds");
+    let second = log(&mut tx, 1, asha, FOLLOWUPS, NOW + 2).await;
+    follow_ups::resolve(&mut tx, 1, i64::MAX, NOW + 2, second).await.expect("resolves");
+    let last = last(&mut tx, asha).await.expect("logged");
+    assert!(undo(&mut tx, &last, asha).await);
+    let of_lead = follow_ups::of_lead(&mut tx, 1, 9).await.expect("reads");
+    let seen: Vec<_> = of_lead.iter().map(|f| (f.id, f.resolved_at, f.resolved_by, f.taken_back)).collect();
+    assert_eq!(seen, [(moved, None, None, false), (agreed, Some(NOW + 1), None, false)]);
 }
 
 async fn an_undone_call_counts_nowhere(db: &Db) {

@@ -8,7 +8,7 @@ use super::fixtures::*;
 use crate::{
     Db, Tx, agents, call_sums, calls, corrections,
     customers::{self, Place, Query},
-    follow_ups, funnel, import_drafts, import_rows, lead_changes, lead_fields,
+    follow_ups, funnel, import_drafts, import_rows, lead_changes, lead_fields, lead_notes,
     leads::{self, LeadFilter, OwnerFilter},
     moves::{ELIGIBLE_POSTGRES, ELIGIBLE_SQLITE, HOLDERS, RECEIVERS},
     reports, runs, tasks, team, users,
@@ -96,10 +96,11 @@ async fn hot(db: &Db) -> Vec<Hot> {
     let [quarter, next_quarter] = [0, 1].map(|later| (quarter(NOW) + later).to_string());
     add("calls of a day", "call_sums s", call_sums::OUTGOING, &["7", &quarter, &next_quarter]);
     add("calls of a lead", "calls c", calls::OF_LEAD, &["7", "50"]);
-    for table in ["calls c", "call_corrections k"] {
-        add(&format!("corrections, {table}"), table, corrections::OF_LEAD, &["7", "50"]);
-    }
+    let of_calls = if sqlite { corrections::OF_CALLS_SQLITE } else { corrections::OF_CALLS_POSTGRES };
+    add("corrections of calls", "call_corrections k", of_calls, &[some]);
+    add("notes of a lead", "lead_notes n", lead_notes::OF_LEAD, &["7", "50"]);
     add("follow-ups of a lead", "follow_ups f", follow_ups::OF_LEAD, &["7", "50"]);
+    add("open follow-ups of a lead", "follow_ups f", follow_ups::OPEN, &["7"]);
     add("follow-ups due", "leads l", follow_ups::DUE, &["7", &now, "50", "7"]);
     add("the next follow-up", "follow_ups f", follow_ups::NEXT_DUE, &[&now]);
     for table in ["leads l", "follow_ups f"] {
@@ -113,6 +114,7 @@ async fn hot(db: &Db) -> Vec<Hot> {
     add("duplicates of an import", "import_rows r", import_rows::DUPLICATES, &["7", "9"]);
     add("what an import left out", "import_rows r", import_rows::ALL, &["7"]);
     add("events of a lead", "lead_events e", lead_changes::EVENTS, &["7", "50"]);
+    add("the runs of a lead's events", "runs r", lead_changes::EVENTS, &["7", "50"]);
     let words = if sqlite { "'lead*'" } else { "'lead:*'" };
     let page = ["7", &now, "-1", "0", "0", "51", "0", "0", "2", &far, words];
     add("tasks", "leads l", tasks::PAGE, &page[..10]);
@@ -292,6 +294,7 @@ async fn fill(db: &Db) {
          {n} SELECT n * 7, 1 + n % 40, 1778470200000 + n * 100, 'outgoing', 'called', 1 FROM n",
         "INSERT INTO call_corrections (call_id, at, user_id, direction, status, duration_seconds, note) \
          {n} SELECT n, 1, 1, 'outgoing', 'called', 1, '' FROM n",
+        "INSERT INTO lead_notes (lead_id, user_id, at, note) {n} SELECT n * 7, 1, n, 'Wrote an email' FROM n",
         "INSERT INTO sessions (token_digest, user_id, address, browser, created_at, last_seen_at, expires_at) \
          {n} SELECT 'digest ' || n, 1 + n % 40, '', '', n, n, 1778470200000 + n FROM n",
         "INSERT INTO runs (job, trigger, requested_at, state, heartbeat_at, finished_at, failure) \

@@ -49,6 +49,11 @@ impl LeadState {
     }
 }
 
+/// The status that a lead takes when a next call is agreed on; a customer stays one.
+pub(super) fn when_agreed(lead: &LeadState) -> Option<i64> {
+    (lead.status != status::CUSTOMER).then_some(status::FOLLOWUPS)
+}
+
 /// What logging `call` at `now` makes of `lead`; the same state where nothing changes. A status that was chosen goes
 /// before what the call does by itself. A customer with a date for the next call stays a customer.
 ///
@@ -62,7 +67,7 @@ pub fn effect(
     may_unassign: bool,
     now: i64,
 ) -> Result<LeadState, Invalid> {
-    let by_itself = (call.follow_up.is_some() && lead.status != status::CUSTOMER).then_some(status::FOLLOWUPS);
+    let by_itself = call.follow_up.and_then(|_| when_agreed(lead));
     let Some(status) = call.lead_status.or(by_itself) else { return Ok(lead.clone()) };
     let field = if call.lead_status.is_some() { "lead_status" } else { "status" };
     if !statuses.iter().any(|known| known.id == status) {

@@ -43,8 +43,15 @@ fn midnight(date: NaiveDate, zone: Tz) -> Option<i64> {
 
 /// What a form gave as date and time; empty text is the default.
 pub(super) fn parse(text: &str, now: i64, zone: Tz) -> Result<i64, Invalid> {
-    let text = text.trim();
-    let at = if text.is_empty() { default_follow_up(now, zone) } else { instant(text, zone) };
+    if text.trim().is_empty() { ahead(default_follow_up(now, zone), now) } else { given(text, now, zone) }
+}
+
+/// The same where nothing stands for empty text.
+pub(super) fn given(text: &str, now: i64, zone: Tz) -> Result<i64, Invalid> {
+    ahead(instant(text.trim(), zone), now)
+}
+
+fn ahead(at: Option<i64>, now: i64) -> Result<i64, Invalid> {
     let at = at.ok_or_else(|| Invalid::new("follow_up", "Give the date and time of the next call."))?;
     if at > now { Ok(at) } else { Err(Invalid::new("follow_up", "The next call must be ahead: choose a later time.")) }
 }

@@ -1,6 +1,6 @@
 use super::{CallStatus, Direction};
 #[cfg(feature = "server")]
-use crate::Invalid;
+use crate::{Invalid, note};
 
 /// A call that may be logged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,8 +38,6 @@ pub struct CallForm<'a> {
 }
 
 #[cfg(feature = "server")]
-const NOTE: usize = 2000;
-#[cfg(feature = "server")]
 const LONGEST: i64 = 24 * 60 * 60;
 
 #[cfg(feature = "server")]
@@ -70,7 +68,7 @@ impl CallForm<'_> {
             key => Direction::from_key(key)
                 .ok_or_else(|| Invalid::new("direction", "A call is either outgoing or incoming."))?,
         };
-        Ok(Record { status, direction, duration_seconds: duration(self.duration)?, note: note(self.note)? })
+        Ok(Record { status, direction, duration_seconds: duration(self.duration)?, note: note::check(self.note)? })
     }
 }
 
@@ -96,19 +94,6 @@ fn duration(text: &str) -> Result<i64, Invalid> {
         seconds = seconds * 60 + number;
     }
     if seconds > LONGEST { Err(bad()) } else { Ok(seconds) }
-}
-
-#[cfg(feature = "server")]
-fn note(text: &str) -> Result<String, Invalid> {
-    // Browsers send line ends as CR LF.
-    let text = text.replace("\r\n", "\n").trim().to_owned();
-    if text.chars().count() > NOTE {
-        return Err(Invalid::new("note", format!("A note may have {NOTE} characters at most.")));
-    }
-    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-        return Err(Invalid::new("note", "A note may hold no control characters."));
-    }
-    Ok(text)
 }
 
 #[cfg(feature = "server")]

@@ -6,6 +6,8 @@ mod effect;
 #[cfg(feature = "server")]
 mod follow_up;
 mod input;
+#[cfg(feature = "server")]
+mod next_call;
 mod undo;
 
 use serde::{Deserialize, Serialize};
@@ -18,6 +20,8 @@ pub use follow_up::{default_follow_up, end_of_day, start_of_day};
 #[cfg(feature = "server")]
 pub use input::CallForm;
 pub use input::{NewCall, Record};
+#[cfg(feature = "server")]
+pub use next_call::NextCall;
 pub use undo::{UNDO_WITHIN, Undoable, may_undo};
 
 /// How long a lead is left alone after a call that did not reach it, in milliseconds.

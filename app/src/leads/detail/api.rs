@@ -1,4 +1,7 @@
-use calliyo_domain::call::{CallStatus, Direction};
+use calliyo_domain::{
+    call::{CallStatus, Direction},
+    job::Job,
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -27,8 +30,8 @@ pub struct LeadDetail {
     pub follow_up: Option<NextCall>,
     /// What happened, newest first.
     pub timeline: Vec<Entry>,
-    /// Whether there is more than the timeline shows.
-    pub cut: bool,
+    /// Whether something older happened than the timeline holds.
+    pub older: bool,
     pub call: CallOptions,
     /// What a holder of `management` may change it to; nothing for others.
     pub choices: Option<Choices>,
@@ -44,7 +47,7 @@ pub struct NextCall {
 /// Something that happened to a lead.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Entry {
-    /// Of the event, the call or the follow-up.
+    /// Of the event, the call, the follow-up or the note.
     pub id: i64,
     pub at: Moment,
     pub by: By,
@@ -56,7 +59,11 @@ pub struct Entry {
 #[serde(rename_all = "snake_case")]
 pub enum By {
     Person(String),
-    Run(i64),
+    Run {
+        id: i64,
+        /// Nothing where the run is no longer kept.
+        job: Option<Job>,
+    },
     /// The command line, an import of long ago.
     System,
 }
@@ -82,13 +89,37 @@ pub enum What {
         /// When it was undone; such a call counts nowhere.
         undone: Option<Moment>,
     },
-    /// A call was agreed on, and perhaps made since.
+    /// A call was agreed on.
     FollowUp {
         due: Moment,
-        resolved: Option<Moment>,
-        /// Whether the call that agreed on it was undone.
-        taken_back: bool,
+        /// Nothing while it is agreed on.
+        ended: Option<Ended>,
     },
+    /// Something was written down without a call.
+    Note { note: String },
+}
+
+/// What became of a call that was agreed on, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Ended {
+    pub how: End,
+    pub at: Moment,
+    /// Who moved or dropped it.
+    pub by: Option<String>,
+}
+
+/// What becomes of a call that was agreed on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum End {
+    /// A call on the lead resolved it.
+    Done,
+    /// Another time stands in its place.
+    Moved,
+    /// No call is agreed on any more.
+    Dropped,
+    /// The call that agreed on it was undone.
+    TakenBack,
 }
 
 /// What the log says of a call.
@@ -108,8 +139,37 @@ pub struct Correction {
     pub said: Says,
 }
 
-/// The lead `id`, for its owner (with `tasks`) or with `management`.
+/// What was done to a lead on its page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {
+    /// A sentence.
+    pub said: String,
+}
+
+/// The lead `id`, for its owner (with `tasks`) or with `management`. Its timeline has `shown` entries, within bounds.
 #[server(ReadLead, endpoint = "lead", input = leptos::server_fn::codec::GetUrl)]
-pub async fn read_lead(id: i64) -> Result<LeadDetail, Fault> {
-    crate::server::lead_detail::read(id).await
+pub async fn read_lead(id: i64, #[server(default)] shown: i64) -> Result<LeadDetail, Fault> {
+    crate::server::lead_detail::read(id, shown).await
+}
+
+/// Writes a note on the lead `id` down, for whoever may log calls on it. `place` is where the form stands.
+#[server(AddNote, endpoint = "leads/note")]
+pub async fn add_note(
+    id: i64,
+    #[server(default)] place: String,
+    #[server(default)] note: String,
+) -> Result<Done, Fault> {
+    crate::server::lead_notes::add(id, &note, crate::calls::Place::from_key(&place)).await
+}
+
+/// Agrees on the next call with the lead `id`, for whoever may log calls on it: at `follow_up`, company time as
+/// `2026-05-12T10:00`, or none any more where it is to `drop`. `place` is where the form stands.
+#[server(SetNextCall, endpoint = "leads/next-call")]
+pub async fn set_next_call(
+    id: i64,
+    #[server(default)] place: String,
+    #[server(default)] follow_up: String,
+    #[server(default)] drop: bool,
+) -> Result<Done, Fault> {
+    crate::server::next_call::set(id, &follow_up, drop, crate::calls::Place::from_key(&place)).await
 }

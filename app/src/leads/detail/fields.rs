@@ -6,14 +6,6 @@ use crate::ui::MomentView;
 /// What is known of a lead.
 #[component]
 pub fn LeadFields(lead: LeadDetail) -> impl IntoView {
-    let follow_up = lead.follow_up.map(|next| {
-        let overdue = next.overdue.then(|| view! { " " <span class="overdue">"overdue"</span> });
-        view! {
-            <MomentView moment=next.due />
-            {overdue}
-        }
-        .into_any()
-    });
     let converted = lead.converted.map(|(at, by)| {
         let by = by.map(|name| format!(" by {name}"));
         view! {
@@ -29,7 +21,6 @@ pub fn LeadFields(lead: LeadDetail) -> impl IntoView {
     let source = (!lead.source.is_empty()).then(|| lead.source.into_any());
     view! {
         <dl class="facts">
-            <Fact name="Next call" value=follow_up.unwrap_or_else(none) />
             <Fact name="Owner" value=owner />
             <Fact name="On this status since" value=view! { <MomentView moment=lead.since /> }.into_any() />
             {lead.assigned.map(|at| view! { <Fact name="Assigned" value=view! { <MomentView moment=at /> }.into_any() /> })}

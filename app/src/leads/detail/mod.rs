@@ -1,12 +1,19 @@
-//! One lead: its fields, the form that logs a call, and its timeline.
+//! One lead: its fields, the forms that log a call, agree on the next and note something, and its timeline.
 
 pub mod api;
 mod call_entry;
 mod fields;
 mod gone;
+mod next_call;
+mod note_form;
 mod page;
+mod post;
+mod shown;
 mod timeline;
 
 pub use api::*;
 pub use page::LeadPageView;
+#[cfg(feature = "ssr")]
+pub use shown::MOST;
+pub use shown::shown_of_address;
 pub use timeline::ReadOnlyTimeline;

@@ -2,14 +2,17 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_navigate, use_params_map};
 
-use super::{LeadDetail, fields::LeadFields, gone::Gone, read_lead, timeline::Timeline};
+use super::{
+    LeadDetail, fields::LeadFields, gone::Gone, next_call::NextCallCard, note_form::NoteForm, read_lead,
+    shown_of_address, timeline::Timeline,
+};
 use crate::{
     Fault,
     calls::{CorrectedCall, LastLog, LogCallForm, LogNote, LoggedCall, Place, UndoneCall, next_address},
     leads::{self, ChangeLead, edit::edit_path, kind_of},
     live::Live,
     not_found::NotFound,
-    ui::{DoneNote, FaultNote, follow, parameter, set_status, taken_away},
+    ui::{DoneNote, Refused, follow, parameter, set_status, taken_away},
 };
 
 /// `/leads/:id`
@@ -30,12 +33,16 @@ pub fn LeadPageView() -> impl IntoView {
 #[component]
 fn OneLead(id: i64) -> impl IntoView {
     let live = Live::current();
-    let lead = Resource::new(move || (live.leads(), live.calls(), live.statuses()), move |_| read_lead(id));
+    let shown = shown_of_address();
+    let lead = Resource::new(
+        move || (shown.get(), live.leads(), live.calls(), live.statuses()),
+        move |(shown, ..)| read_lead(id, shown),
+    );
     // Not in a closure: later loads don't build the form anew, which would throw away what is typed.
     let content = async move {
         match lead.await {
             Ok(first) => view! { <Lead first lead /> }.into_any(),
-            Err(fault) => refused(fault),
+            Err(fault) => view! { <Refused fault /> }.into_any(),
         }
     };
     view! {
@@ -55,17 +62,10 @@ fn done_before() -> Option<&'static str> {
     }
 }
 
-fn refused(fault: Fault) -> AnyView {
-    match fault {
-        Fault::NotFound => {
-            set_status(404);
-            return view! { <NotFound /> }.into_any();
-        }
-        Fault::Forbidden => set_status(403),
-        Fault::SignedOut => {}
-        _ => set_status(503),
-    }
-    view! { <FaultNote fault /> }.into_any()
+/// What a form of the timeline did before the page was loaded.
+fn done_to_timeline() -> Option<&'static str> {
+    let corrected = parameter("corrected").map(|_| "The call was corrected.");
+    corrected.or_else(|| parameter("noted").map(|_| "The note was added."))
 }
 
 #[component]
@@ -93,7 +93,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
             lead.refetch();
         }
     };
-    let done = RwSignal::new(parameter("corrected").map(|_| "The call was corrected.".to_owned()));
+    let done = RwSignal::new(done_to_timeline().map(str::to_owned));
     let corrected = move |call: CorrectedCall| {
         done.set(Some(call.said));
         lead.refetch();
@@ -139,7 +139,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
             {move || view! { <LogCallForm options=shown.get() place logged touched /> }}
         </section>
         <ChangeLead lead=id place=leads::Place::Lead choices changed=move || lead.refetch() />
-        {move || (!gone.get()).then(|| view! { <Known lead=state place done corrected /> })}
+        {move || (!gone.get()).then(|| view! { <Known lead=state place done corrected changed=move || lead.refetch() /> })}
     }
     .into_any()
 }
@@ -149,11 +149,15 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
 fn Known(
     lead: RwSignal<LeadDetail>,
     place: Place,
-    /// What was done to a call of the timeline.
+    /// What was done in the timeline.
     done: RwSignal<Option<String>>,
     corrected: impl Fn(CorrectedCall) + Copy + Send + Sync + 'static,
+    /// Called when something else of the lead was changed.
+    changed: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
+    let id = lead.with_untracked(|lead| lead.id);
     view! {
+        <NextCallCard lead place changed />
         <section class="card" aria-labelledby="lead-fields-title">
             <div class="card-head">
                 <h2 id="lead-fields-title">"Details"</h2>
@@ -165,6 +169,7 @@ fn Known(
                 <h2 id="timeline-title">"Timeline"</h2>
             </div>
             <DoneNote text=done />
+            <NoteForm lead=id place done noted=changed />
             <Timeline lead place corrected />
         </section>
     }

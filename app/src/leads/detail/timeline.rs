@@ -1,13 +1,13 @@
 use leptos::prelude::*;
 
-use super::{By, Entry, LeadDetail, What, call_entry::CallEntry};
+use super::{By, End, Ended, Entry, LeadDetail, What, call_entry::CallEntry, shown::Older};
 use crate::{
     calls::{CorrectedCall, Place},
     sign_in::Session,
     ui::{Moment, MomentView},
 };
 
-/// Everything that happened to a lead, newest first. An entry stays as it is while others come: a form may be open in it.
+/// What happened to a lead, newest first. An entry stays as it is while others come: a form may be open in it.
 #[component]
 pub fn Timeline(
     lead: RwSignal<LeadDetail>,
@@ -17,33 +17,53 @@ pub fn Timeline(
 ) -> impl IntoView {
     let id = lead.with_untracked(|lead| lead.id);
     let entries = move || lead.with(|lead| lead.timeline.clone());
+    let shown = Signal::derive(move || lead.with(|lead| lead.older.then_some(lead.timeline.len())));
+    let last = Signal::derive(move || lead.with(|lead| lead.timeline.last().map(name)));
     view! {
         <ol class="timeline">
             <For each=entries key=Entry::clone let:entry>
                 <EntryView entry lead=id place corrected />
             </For>
         </ol>
-        {move || lead.with(|lead| lead.cut).then(|| view! { <Cut /> })}
+        <Older page=place.page(id) shown last />
     }
     .into_any()
 }
 
 /// The same for who only reads it: in none of the entries is there anything to be put right.
 #[component]
-pub fn ReadOnlyTimeline(lead: i64, entries: Vec<Entry>, cut: bool) -> impl IntoView {
+pub fn ReadOnlyTimeline(
+    lead: i64,
+    /// The page's address.
+    page: String,
+    entries: Vec<Entry>,
+    /// Whether something older happened.
+    older: bool,
+) -> impl IntoView {
+    let shown = older.then_some(entries.len());
+    let last = entries.last().map(name);
     let entries = entries.into_iter().map(|entry| {
         view! { <EntryView entry lead place=Place::Lead corrected=|_: CorrectedCall| () /> }
     });
     view! {
         <ol class="timeline">{entries.collect_view()}</ol>
-        {cut.then(|| view! { <Cut /> })}
+        <Older page shown=Signal::stored(shown) last=Signal::stored(last) />
     }
     .into_any()
 }
 
-#[component]
-fn Cut() -> impl IntoView {
-    view! { <p class="timeline-cut">"What is older isn't shown."</p> }
+/// An entry's name in the page.
+fn name(entry: &Entry) -> String {
+    format!("timeline-{}-{}", kind(&entry.what), entry.id)
+}
+
+fn kind(what: &What) -> &'static str {
+    match what {
+        What::Change { .. } => "change",
+        What::Call { .. } => "call",
+        What::FollowUp { .. } => "follow-up",
+        What::Note { .. } => "note",
+    }
 }
 
 #[component]
@@ -53,17 +73,18 @@ fn EntryView(
     place: Place,
     corrected: impl Fn(CorrectedCall) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
+    let (name, kind) = (name(&entry), kind(&entry.what));
     let Entry { id, at, by: who, what } = entry;
-    let (kind, what) = match what {
-        What::Change { status, owner, why } => ("change", change(status, owner, why)),
+    let what = match what {
+        What::Change { status, owner, why } => change(status, owner, why),
         What::Call { says, corrections, may_correct, undone } => {
-            let entry = view! { <CallEntry id says corrections may_correct undone lead place corrected /> };
-            ("call", entry.into_any())
+            view! { <CallEntry id says corrections may_correct undone lead place corrected /> }.into_any()
         }
-        What::FollowUp { due, resolved, taken_back } => ("follow-up", follow_up(due, resolved, taken_back)),
+        What::FollowUp { due, ended } => follow_up(due, ended),
+        What::Note { note } => view! { <p class="timeline-note">{note}</p> }.into_any(),
     };
     view! {
-        <li data-kind=kind>
+        <li id=name data-kind=kind>
             <div class="timeline-what">{what}</div>
             <p class="timeline-by">
                 <MomentView moment=at />
@@ -80,13 +101,13 @@ fn by(by: By) -> AnyView {
         By::Person(name) => name.into_any(),
         By::System => "Calliyo".into_any(),
         // Runs are for those who manage settings.
-        By::Run(run) => {
+        By::Run { id, job } => {
             let session = Session::current();
             let links = move || session.viewer().is_some_and(|viewer| viewer.permissions.settings);
-            let name = format!("Run {run}");
+            let name = job.map_or_else(|| format!("Run {id}"), |job| format!("{}, run {id}", job.title()));
             view! {
                 {move || if links() {
-                    view! { <a href=format!("/settings/runs/{run}")>{name.clone()}</a> }.into_any()
+                    view! { <a href=format!("/settings/runs/{id}")>{name.clone()}</a> }.into_any()
                 } else {
                     name.clone().into_any()
                 }}
@@ -109,12 +130,21 @@ fn change(
     .into_any()
 }
 
-fn follow_up(due: Moment, resolved: Option<Moment>, taken_back: bool) -> AnyView {
-    let end = if taken_back { ", taken back " } else { ", done " };
+fn follow_up(due: Moment, ended: Option<Ended>) -> AnyView {
+    let in_vain = ended.as_ref().is_some_and(|ended| ended.how != End::Done);
+    let end = ended.map(|Ended { how, at, by }| {
+        let how = match how {
+            End::Done => ", done ",
+            End::Moved => ", moved ",
+            End::Dropped => ", dropped ",
+            End::TakenBack => ", taken back ",
+        };
+        view! { {how} <MomentView moment=at /> {by.map(|name| format!(" by {name}"))} }
+    });
     view! {
-        <p class:undone=taken_back>
+        <p class:undone=in_vain>
             "Next call agreed for " <strong><MomentView moment=due /></strong>
-            {resolved.map(|at| view! { {end} <MomentView moment=at /> })}
+            {end}
         </p>
     }
     .into_any()

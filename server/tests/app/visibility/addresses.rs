@@ -55,6 +55,7 @@ read /api/tasks                               403 403 200 200 401 401
 read /api/leads                               200 200 200 200 401 401
 read /api/lead?id=9                           404 404 404 404 401 401
 read /api/lead/record?id=9                    404 404 404 404 401 401
+read /api/leads/count                         200 200 403 200 401 401
 read /api/leads/new                           200 200 403 200 401 401
 read /api/leads/imports                       200 200 403 200 401 401
 read /api/leads/import?run=9                  404 404 403 404 401 401
@@ -81,6 +82,8 @@ post /api/calls/log?id=9                      404 404 404 404 401 401
 post /api/calls/undo?id=9                     422 422 422 422 401 401
 post /api/calls/correct?id=9                  404 404 404 404 401 401
 post /api/lead/edit?id=9                      404 404 404 404 401 401
+post /api/leads/note?id=9                     404 404 404 404 401 401
+post /api/leads/next-call?id=9                404 404 404 404 401 401
 post /api/leads/add                           422 422 403 422 401 401
 post /api/leads/assign                        422 422 403 422 401 401
 post /api/leads/status                        422 422 403 422 401 401

@@ -123,6 +123,8 @@ async fn each_sees_the_leads_that_the_table_says() {
                 lead.on_the_dashboard(&world, person, &at).await;
                 lead.on_its_page(&world, person, &at).await;
                 lead.is_called(&world, person, &at).await;
+                lead.is_noted_on(&world, person, &at).await;
+                lead.is_agreed_on(&world, person, &at).await;
                 lead.is_edited(&world, person, &at).await;
                 lead.is_changed_with_others(&world, person, &at).await;
             }
@@ -187,6 +189,27 @@ impl Seen {
         let expected = if self.may { StatusCode::OK } else { StatusCode::NOT_FOUND };
         assert_eq!(answer.status, expected, "{at}: {answer:?}");
         assert_eq!(written(&world.app).await != before, self.may, "{at}: what was written");
+    }
+
+    async fn is_noted_on(&self, world: &World, person: &Person, at: &str) {
+        let before = written(&world.app).await;
+        let id = self.id.to_string();
+        let form = [("id", id.as_str()), ("note", "Wrote an email")];
+        let answer = world.app.post("/api/leads/note", &form, &person.cookie).await;
+        let expected = if self.may { StatusCode::OK } else { StatusCode::NOT_FOUND };
+        assert_eq!(answer.status, expected, "{at}: {answer:?}");
+        assert_eq!(written(&world.app).await - before, i64::from(self.may), "{at}: what was written");
+    }
+
+    /// No date: who may agree on the next call is told so, and the lead stays where it is.
+    async fn is_agreed_on(&self, world: &World, person: &Person, at: &str) {
+        let before = written(&world.app).await;
+        let id = self.id.to_string();
+        let form = [("id", id.as_str()), ("follow_up", "")];
+        let answer = world.app.post("/api/leads/next-call", &form, &person.cookie).await;
+        let expected = if self.may { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::NOT_FOUND };
+        assert_eq!(answer.status, expected, "{at}: {answer:?}");
+        assert_eq!(written(&world.app).await, before, "{at}: what was written");
     }
 
     /// Another version than the form was opened with: who may edit it is told so.

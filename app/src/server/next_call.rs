@@ -1,0 +1,52 @@
+//! Agreeing on a lead's next call, moving it or dropping it, without a call.
+
+use calliyo_db::{
+    follow_ups,
+    lead_changes::{self, Cause},
+};
+use calliyo_domain::{call::NextCall, company};
+
+use super::{Services, calls as logging, company_time, forms};
+use crate::{Fault, calls::Place, leads::detail::Done};
+
+/// Why the lead moves, as its timeline says it.
+const AGREED: &str = "Next call agreed";
+
+pub(crate) async fn set(id: i64, follow_up: &str, dropped: bool, place: Place) -> Result<Done, Fault> {
+    let result = try_set(id, follow_up, dropped).await;
+    let page = place.page(id);
+    match &result {
+        Ok(_) => {
+            let said = if dropped { "dropped" } else { "set" };
+            forms::done_saying(&page, &[("next_call", said.to_owned())], "#next-call");
+        }
+        Err(fault) => {
+            let typed = [("form", "next-call".to_owned()), ("follow_up", follow_up.to_owned())];
+            forms::refused(&page, &typed, fault, "#next-call");
+        }
+    }
+    result
+}
+
+async fn try_set(id: i64, follow_up: &str, dropped: bool) -> Result<Done, Fault> {
+    let services = Services::current()?;
+    let user = logging::require_lead_user(&services).await?;
+    let (mut tx, lead) = logging::hold(&services, &user, id).await?;
+    let now = services.clock.now();
+    let zone = company_time::zone(&mut tx).await?;
+    let next = NextCall::of_form(follow_up, dropped, now, zone)?;
+    let after = next.effect(&lead.state(), &follow_ups::open(&mut tx, id).await?, now)?;
+
+    lead_changes::change(&mut tx, &lead, &after, Cause { actor: user.id, at: now, why: AGREED }).await?;
+    follow_ups::call_off(&mut tx, id, user.id, now).await?;
+    if let NextCall::At(due) = next {
+        follow_ups::add(&mut tx, id, user.id, due, now, None).await?;
+    }
+    let moved = after.status != lead.status_id;
+    services.commit(tx, &logging::heard_by(&user, lead.owner_id, lead.converter_id, moved)).await?;
+    let said = match next {
+        NextCall::At(due) => format!("Next call with {}: {}.", lead.name(), company::minute(due, zone)),
+        NextCall::Dropped => format!("No call is agreed on with {} any more.", lead.name()),
+    };
+    Ok(Done { said })
+}
