@@ -80,6 +80,9 @@ for (const colorScheme of ["light", "dark"] as const) {
       await expect(page.locator("html[data-hydrated]")).toBeAttached();
       await page.locator("summary").filter({ hasText: "Status" }).click();
       await shot("leads-filtered");
+      await page.keyboard.press("Escape");
+      await page.getByRole("checkbox", { name: /^Choose [^a]/ }).first().check();
+      await shot("leads-chosen");
       const file = (text: string) => ({ name: "leads.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
       for (const [name, text, said] of [
         ["import-refused", "", "The file is empty"],
@@ -101,6 +104,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       for (const [path, name] of [
         ["/leads/new", "lead-new"],
         ["/leads/7/edit", "lead-edit"],
+        ["/leads/7", "lead-manager"],
         ["/users", "users"],
         ["/users/new", "user-new"],
         ["/users/3", "user"],
@@ -126,7 +130,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       }
       await page.goto("/customers");
       await page.locator("tbody th a").first().click();
-      await expect(page.getByRole("heading", { name: "History" })).toBeVisible();
+      await expect(page.getByRole("heading", { name: "Timeline" })).toBeVisible();
       await shot("customer");
       await page.goto("/nowhere");
       await shot("not-found");

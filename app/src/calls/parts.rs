@@ -1,12 +1,10 @@
 use calliyo_domain::call::{CallStatus, Direction};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 use super::stopwatch::Stopwatch;
 use crate::{
     Fault,
-    ui::{FieldProblem, as_text, described_by},
+    ui::{FieldProblem, as_text, described_by, focus_field},
 };
 
 /// Why a field was refused.
@@ -119,15 +117,7 @@ pub fn Note(form: String, typed: String, problem: Problem) -> impl IntoView {
 
 /// Moves the focus to the field to blame, of those whose ids begin with `form`.
 pub fn lead_to(form: &str, fault: &Fault) {
-    let field = fault.field().and_then(|field| document().get_element_by_id(&format!("{form}-{field}")));
-    let Some(field) = field else { return };
-    // Some fields are a group: its first input.
-    let target = match field.query_selector("input") {
-        Ok(Some(first)) => first,
-        _ => field,
-    };
-    if let Some(target) = target.dyn_ref::<HtmlElement>() {
-        // Refused only where the element can't take it; the message is there all the same.
-        let _ = target.focus();
+    if let Some(field) = fault.field() {
+        focus_field(&format!("{form}-{field}"));
     }
 }

@@ -6,7 +6,7 @@ use super::{CustomerPage, list_customers, place::Place, search::SearchForm, tabl
 use crate::{
     Fault,
     live::Live,
-    ui::{Empty, FaultNote, PageHead, count, outdated, set_status, shown},
+    ui::{Empty, ListHint, PageHead, Pages, Refused, count, outdated, shown},
 };
 
 /// `/customers`: one page of the customers that the viewer may see.
@@ -25,7 +25,7 @@ pub fn CustomersPage() -> impl IntoView {
         let reread = Callback::new(move |()| page.refetch());
         move || match refused.get() {
             None => view! { <Listing place shown outdated reread /> }.into_any(),
-            Some(fault) => view! { <Refused fault /> }.into_any(),
+            Some(fault) => view! { <Refused fault title="Customers" /> }.into_any(),
         }
     };
     view! {
@@ -53,16 +53,7 @@ fn Listing(
     let may_export = move || shown.with(|page| page.as_ref().is_ok_and(|page| page.count > 0));
     view! {
         <PageHead title="Customers" purpose=Signal::derive(move || purpose(own.get()).to_owned()) />
-        <div class="list-hint" role="status">
-            {move || outdated.get().then(|| {
-                view! {
-                    "Customers may have changed. "
-                    <button class="button" data-kind="link" type="button" on:click=move |_| reread.run(())>
-                        "Refresh"
-                    </button>
-                }
-            })}
-        </div>
+        <ListHint outdated says="Customers may have changed." reread />
         <SearchForm place />
         <div class="list-tools">
             <p role="status">{found}</p>
@@ -91,7 +82,8 @@ fn purpose(own: bool) -> &'static str {
 #[component]
 fn List(place: Memo<Place>, page: CustomerPage) -> impl IntoView {
     let CustomerPage { rows, next, own, time_zone, .. } = page;
-    let zone = format!("Times are in {time_zone}.");
+    let first = Signal::derive(move || place.with(|place| (!place.is_first_page()).then(|| place.first().address())));
+    let next = Signal::derive(move || next.as_ref().map(|next| place.with(|place| place.next(next).address())));
     let table = if rows.is_empty() {
         view! { <Nothing place own /> }.into_any()
     } else {
@@ -99,23 +91,7 @@ fn List(place: Memo<Place>, page: CustomerPage) -> impl IntoView {
     };
     view! {
         {table}
-        <nav class="pages" aria-label="Pages">
-            {move || (!place.with(Place::is_first_page)).then(|| {
-                view! {
-                    <a class="button" href=place.get().first().address()>
-                        "First page"
-                    </a>
-                }
-            })}
-            {next.map(|next| {
-                view! {
-                    <a class="button" href=move || place.get().next(&next).address()>
-                        "Next page"
-                    </a>
-                }
-            })}
-            <span class="zone">{zone}</span>
-        </nav>
+        <Pages first next time_zone />
     }
     .into_any()
 }
@@ -142,20 +118,6 @@ fn Nothing(place: Memo<Place>, own: bool) -> impl IntoView {
             ("No customers yet".to_owned(), text.into_any())
         };
         view! { <Empty title>{text}</Empty> }
-    }
-}
-
-#[component]
-fn Refused(fault: Fault) -> impl IntoView {
-    match fault {
-        Fault::Forbidden => set_status(403),
-        // The frame leads on to the sign-in page, with a status of its own.
-        Fault::SignedOut => {}
-        _ => set_status(503),
-    }
-    view! {
-        <PageHead title="Customers" purpose="" />
-        <FaultNote fault />
     }
 }
 

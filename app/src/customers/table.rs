@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::CustomerRow;
+use crate::ui::Heads;
 
 /// The customers of one page; on phones the style makes each row a card. The roles are spelled out since browsers
 /// drop them from tables whose `display` is changed.
@@ -9,14 +10,8 @@ pub fn CustomerTable(rows: Vec<CustomerRow>) -> impl IntoView {
     view! {
         <div class="table-scroll">
             <table class="row-cards leads customers" role="table">
-                <caption class="visually-hidden">"Customers, newest conversion first"</caption>
-                <thead role="rowgroup">
-                    <tr role="row">
-                        {["Name", "Phone", "Converted", "Converted by", "Owner", "Tags"]
-                            .map(|title| view! { <th scope="col" role="columnheader">{title}</th> })
-                            .collect_view()}
-                    </tr>
-                </thead>
+                <caption class="visually-hidden">"Customers, newest first"</caption>
+                <Heads titles=&["Name", "Phone", "Converted", "Converted by", "Owner", "Tags"] />
                 <tbody role="rowgroup">{rows.into_iter().map(|row| view! { <Row row /> }).collect_view()}</tbody>
             </table>
         </div>

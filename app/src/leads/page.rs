@@ -1,3 +1,4 @@
+use calliyo_domain::counted::grouped;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -17,7 +18,10 @@ use super::{
 use crate::{
     Fault,
     sign_in::Session,
-    ui::{DoneNote, FaultNote, PageHead, Refused, count, outdated, parameter, problem_of_form, set_status, shown},
+    ui::{
+        DoneNote, FaultNote, ListHint, PageHead, Pages, Refused, count, outdated, parameter, problem_of_form,
+        set_status, shown,
+    },
 };
 
 /// `/leads`: one page of the leads that the viewer may see.
@@ -43,16 +47,7 @@ pub fn LeadsPage() -> impl IntoView {
         <Suspense fallback=|| view! { <PageHead title="Leads" purpose="" /> }>
             {move || session.visitor().map(|_| view! { <Head session /> })}
         </Suspense>
-        <div class="list-hint" role="status">
-            {move || outdated.get().then(|| {
-                view! {
-                    "Leads have changed. "
-                    <button class="button" data-kind="link" type="button" on:click=move |_| page.refetch()>
-                        "Refresh"
-                    </button>
-                }
-            })}
-        </div>
+        <ListHint outdated says="Leads have changed." reread=move || page.refetch() />
         <Transition fallback=Skeleton>{Suspend::new(content)}</Transition>
     }
     .into_any()
@@ -148,7 +143,7 @@ fn found(page: &LeadPage, filter: &Filter) -> String {
         return "No leads are listed.".to_owned();
     }
     let leads = if page.found.more {
-        "More than 10,000 leads".to_owned()
+        format!("More than {} leads", grouped(page.found.count.unsigned_abs()))
     } else {
         count(page.found.count.unsigned_abs(), "lead")
     };
@@ -190,7 +185,8 @@ fn Tools(
 #[component]
 fn List(filter: Memo<Filter>, after: Memo<String>, page: LeadPage, chosen: Chosen) -> impl IntoView {
     let LeadPage { rows, next, choices, manages, problem, time_zone, .. } = page;
-    let zone = format!("Times are in {time_zone}.");
+    let first = Signal::derive(move || after.with(|after| !after.is_empty()).then(|| filter.with(Filter::address)));
+    let next = Signal::derive(move || next.as_ref().map(|next| filter.with(|filter| filter.after(next))));
     let table = if !rows.is_empty() {
         let chosen = manages.then_some(chosen);
         let longest_first = filter.with_untracked(Filter::longest_first);
@@ -203,23 +199,7 @@ fn List(filter: Memo<Filter>, after: Memo<String>, page: LeadPage, chosen: Chose
     };
     view! {
         {table}
-        <nav class="pages" aria-label="Pages">
-            {move || after.with(|after| !after.is_empty()).then(|| {
-                view! {
-                    <a class="button" href=filter.with(Filter::address)>
-                        "First page"
-                    </a>
-                }
-            })}
-            {next.map(|next| {
-                view! {
-                    <a class="button" href=move || filter.with(|filter| filter.after(&next))>
-                        "Next page"
-                    </a>
-                }
-            })}
-            <span class="zone">{zone}</span>
-        </nav>
+        <Pages first next time_zone />
     }
     .into_any()
 }

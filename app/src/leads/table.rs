@@ -5,6 +5,7 @@ use super::{
     LeadRow,
     bulk::{ChooseAll, ChooseLead, Chosen},
 };
+use crate::ui::Heads;
 
 /// The leads of one page; on phones the style makes each row a card. The roles are spelled out since browsers drop
 /// them from tables whose `display` is changed.
@@ -30,14 +31,9 @@ pub fn LeadTable(
         <div class="table-scroll">
             <table class="row-cards leads" role="table">
                 <caption class="visually-hidden">{if longest_first { "Leads, longest on their status first" } else { "Leads, newest first" }}</caption>
-                <thead role="rowgroup">
-                    <tr role="row">
-                        {chosen.map(|chosen| view! { <td role="cell" data-column="choose"><ChooseAll ids chosen /></td> })}
-                        {["Name", "Phone", "Status", "Since", "Owner", "Tags"]
-                            .map(|title| view! { <th scope="col" role="columnheader">{title}</th> })
-                            .collect_view()}
-                    </tr>
-                </thead>
+                <Heads titles=&["Name", "Phone", "Status", "Since", "Owner", "Tags"]>
+                    {chosen.map(|chosen| view! { <td role="cell" data-column="choose"><ChooseAll ids chosen /></td> })}
+                </Heads>
                 <tbody role="rowgroup">{rows.collect_view()}</tbody>
             </table>
         </div>

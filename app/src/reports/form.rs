@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlFormElement};
 
 use super::{Asked, Preset, question::Question};
-use crate::ui::{FieldProblem, described_by};
+use crate::ui::{Choice, FieldProblem, described_by};
 
 /// Which days and whose calls. The choice goes into the address, so that it can be kept, sent and gone back to. The form
 /// stays where it is while its question is answered.
@@ -118,39 +118,17 @@ fn DateField(
 
 #[component]
 fn AgentField(asked: Memo<Asked>) -> impl IntoView {
-    let agents = Memo::new(move |_| asked.with(|asked| asked.agents.clone()));
-    let chosen = Memo::new(move |_| asked.with(|asked| asked.agent.clone()));
-    let problem = problem_of(asked, "agent");
-    let option = move |(value, name): (String, String)| {
-        let selected = {
-            let value = value.clone();
-            move || chosen.with(|chosen| *chosen == value)
-        };
-        view! {
-            // The attribute for the page as it is sent, the property for after somebody has chosen by hand.
-            <option value=value selected=selected.clone() prop:selected=selected>
-                {name}
-            </option>
-        }
-    };
-    let options = move || {
-        let everybody = (String::new(), "Everybody".to_owned());
-        let agents = agents.get().into_iter().map(|(id, name)| (id.to_string(), name));
-        std::iter::once(everybody).chain(agents).map(option).collect_view()
-    };
+    let agents = move |asked: &Asked| asked.agents.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
     view! {
-        <div class="filter">
-            <label for="report-agent">"Agent"</label>
-            <select
-                id="report-agent"
-                name="agent"
-                aria-invalid=move || problem.with(Option::is_some).then_some("true")
-                aria-describedby=move || described_by("report-agent", false, problem.with(Option::is_some))
-            >
-                {options}
-            </select>
-            <FieldProblem id="report-agent" problem />
-        </div>
+        <Choice
+            id="report-agent"
+            name="agent"
+            label="Agent"
+            any="Everybody"
+            choices=Memo::new(move |_| asked.with(agents))
+            chosen=Memo::new(move |_| asked.with(|asked| asked.agent.clone()))
+            problem=problem_of(asked, "agent")
+        />
     }
     .into_any()
 }

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     Fault,
     live::Live,
-    ui::{FaultNote, PageHead, set_status, shown},
+    ui::{PageHead, Refused, set_status, shown},
 };
 
 const PURPOSE: &str = "How far the calls of each company day reach the Daily call target, and what came of them.";
@@ -38,7 +38,7 @@ pub fn ReportsPage() -> impl IntoView {
         let refused = Memo::new(move |_| shown.with(|report| report.as_ref().err().cloned()));
         move || match refused.get() {
             None => view! { <Answer shown /> }.into_any(),
-            Some(fault) => view! { <Refused fault /> }.into_any(),
+            Some(fault) => view! { <Refused fault title="Reports" /> }.into_any(),
         }
     };
     view! {
@@ -120,20 +120,6 @@ fn Part(id: &'static str, title: &'static str, purpose: &'static str, children: 
         </section>
     }
     .into_any()
-}
-
-#[component]
-fn Refused(fault: Fault) -> impl IntoView {
-    match fault {
-        Fault::Forbidden => set_status(403),
-        // The frame leads on to the sign-in page, with a status of its own.
-        Fault::SignedOut => {}
-        _ => set_status(503),
-    }
-    view! {
-        <PageHead title="Reports" purpose="" />
-        <FaultNote fault />
-    }
 }
 
 /// Holds the page's place while it is read for the first time.

@@ -5,7 +5,7 @@ use leptos_meta::Title;
 use super::{RoleRow, list_roles};
 use crate::{
     live::Live,
-    ui::{DoneNote, PageHead, Refused, parameter},
+    ui::{DoneNote, Heads, PageHead, Refused, parameter},
     users::{PeopleTab, PeopleTabs},
 };
 
@@ -58,13 +58,7 @@ fn List(rows: Vec<RoleRow>) -> impl IntoView {
         <div class="table-scroll">
             <table class="row-cards people" data-kind="roles" role="table">
                 <caption class="visually-hidden">"Roles"</caption>
-                <thead role="rowgroup">
-                    <tr role="row">
-                        {["Name", "Permissions", "Users"]
-                            .map(|title| view! { <th scope="col" role="columnheader">{title}</th> })
-                            .collect_view()}
-                    </tr>
-                </thead>
+                <Heads titles=&["Name", "Permissions", "Users"] />
                 <tbody role="rowgroup">{rows.into_iter().map(row).collect_view()}</tbody>
             </table>
         </div>

@@ -28,12 +28,7 @@ pub fn RolePage() -> impl IntoView {
     let content = async move {
         match role.await {
             Ok(first) => view! { <RoleView first role /> }.into_any(),
-            Err(fault) => view! {
-                <Title text="Role" />
-                <h1>"Role"</h1>
-                <Refused fault />
-            }
-            .into_any(),
+            Err(fault) => view! { <Refused fault title="Role" /> }.into_any(),
         }
     };
     view! {

@@ -3,7 +3,7 @@
 use calliyo_db::{Tx, sessions, users};
 use calliyo_domain::{Invalid, user::check_password};
 
-use super::{Services, forms, jobs, request, session};
+use super::{Services, company_time, forms, request, session};
 use crate::{
     Fault,
     account::{OpenSession, OwnAccount},
@@ -24,7 +24,7 @@ pub(crate) async fn read() -> Result<OwnAccount, Fault> {
 /// Where a user is signed in, last used first; what has ended by itself and isn't cleared away yet doesn't count.
 pub(super) async fn open_sessions(services: &Services, tx: &mut Tx, user: i64) -> Result<Vec<OpenSession>, Fault> {
     let now = services.clock.now();
-    let zone = jobs::zone(tx).await?;
+    let zone = company_time::zone(tx).await?;
     let own = match request::session_digest(services.secure) {
         Some(digest) => sessions::id_of(tx, &digest).await?,
         None => None,

@@ -15,7 +15,7 @@ use calliyo_domain::{
 };
 use chrono_tz::Tz;
 
-use super::{Services, forms, jobs, session, today};
+use super::{Services, company_time, forms, session};
 use crate::{
     Fault,
     calls::{CallOptions, LoggedCall, Place, TypedCall, next_address},
@@ -106,7 +106,7 @@ async fn store(
     typed: &TypedCall,
 ) -> Result<LoggedCall, Fault> {
     let now = services.clock.now();
-    let zone = jobs::zone(&mut tx).await?;
+    let zone = company_time::zone(&mut tx).await?;
     let call = form(typed).check(now, zone)?;
     let may_unassign = user.permissions().management;
     let after = call::effect(&call, &lead.state(), &statuses::list(&mut tx).await?, may_unassign, now)?;
@@ -116,7 +116,7 @@ async fn store(
     let id = calls::add(&mut tx, lead.id, user.id, now - call.says.duration_seconds * 1000, &call.says).await?;
     last_calls::remember(&mut tx, user.id, id, lead, now).await?;
     agree(&mut tx, user, lead, &Logged { id, call: &call, now }, zone).await?;
-    let next = tasks::next(&mut tx, user.id, today::of(now, zone), lead.id).await?;
+    let next = tasks::next(&mut tx, user.id, company_time::today(now, zone), lead.id).await?;
 
     let moved = after.status != lead.status_id || after.owner != lead.owner_id;
     services.commit(tx, &heard_by(user, lead.owner_id, lead.converter_id, moved)).await?;

@@ -3,7 +3,7 @@
 use calliyo_db::{calls::Call, corrections, lead_changes, users::User};
 use calliyo_domain::call::{Correctable, Record, correct as judge};
 
-use super::{Services, calls as logging, forms, jobs};
+use super::{Services, calls as logging, company_time, forms};
 use crate::{
     Fault,
     calls::{CorrectedCall, Place, TypedCall, talk},
@@ -33,7 +33,7 @@ async fn try_correct(id: i64, typed: &TypedCall) -> Result<CorrectedCall, Fault>
         return Err(Fault::NotFound);
     }
     let now = services.clock.now();
-    correctable(&call).by(user.id, now, jobs::zone(&mut tx).await?)?;
+    correctable(&call).by(user.id, now, company_time::zone(&mut tx).await?)?;
     let right = logging::form(typed).record()?;
     let started_at = judge(correctable(&call), &right)?;
     corrections::add(&mut tx, &call, &right, started_at, user.id, now).await?;

@@ -11,14 +11,15 @@ use calliyo_db::{
 };
 use calliyo_domain::{
     company,
+    lead::full_name,
     search::Search,
-    settings::{General, ShowCustomer},
+    settings::ShowCustomer,
     spreadsheet::{cell, phone_cell},
     visibility::{self, Customers},
 };
 use chrono_tz::Tz;
 
-use super::{Part, Services, calls, lead_bulk, lead_detail, part::numbers, session};
+use super::{Part, Services, calls, company_time, lead_bulk, part::numbers, session, timeline};
 use crate::{
     Fault,
     customers::{CustomerDetail, CustomerPage, CustomerRow},
@@ -42,7 +43,7 @@ pub(crate) async fn list(q: &str, after: &str) -> Result<CustomerPage, Fault> {
     let user = session::require_user(&services).await?;
     let mut tx = services.db.read().await?;
     let visible = visible(&mut tx, &user).await?;
-    let zone = zone(&mut tx).await?;
+    let zone = company_time::zone(&mut tx).await?;
     let query = Query { visible, search: Search::of(q), after: place(after), limit: PAGE + 1 };
     let mut found = customers::list(&mut tx, &query).await?;
     let more = found.len() > PAGE as usize;
@@ -57,24 +58,24 @@ pub(crate) async fn list(q: &str, after: &str) -> Result<CustomerPage, Fault> {
     })
 }
 
-pub(crate) async fn one(id: &str) -> Result<CustomerDetail, Fault> {
+pub(crate) async fn one(id: &str, shown: i64) -> Result<CustomerDetail, Fault> {
     let services = Services::current()?;
     let user = session::require_user(&services).await?;
     let mut tx = services.db.read().await?;
     let visible = visible(&mut tx, &user).await?;
     let id = id.parse().map_err(|_| Fault::NotFound)?;
     let customer = customers::get(&mut tx, visible, id).await?.ok_or(Fault::NotFound)?;
-    let zone = zone(&mut tx).await?;
+    let zone = company_time::zone(&mut tx).await?;
     let mut tags = leads::tags(&mut tx, &[id]).await?;
     let lead = lead_changes::by_id(&mut tx, id).await?.ok_or(Fault::NotFound)?;
-    let (timeline, cut) = lead_detail::history(&mut tx, id, zone).await?;
+    let (timeline, older) = timeline::read(&mut tx, id, shown, &timeline::Reader { zone, corrects: None }).await?;
     Ok(CustomerDetail {
         source: customer.source.clone(),
         converted: Moment::of(customer.converted_at, zone),
         created: Moment::of(customer.created_at, zone),
         customer: row(customer, &mut tags, zone),
         timeline,
-        cut,
+        older,
         opens: calls::may_see(&mut tx, &user, &lead).await?,
         choices: lead_bulk::choices(&mut tx, &user).await?,
         time_zone: zone.name().to_owned(),
@@ -94,7 +95,7 @@ pub async fn export(services: &Services, digest: &str, q: &str, after: Option<Pl
     let user = session::user_of(services, digest).await?.ok_or(Fault::SignedOut)?;
     let mut tx = services.db.read().await?;
     let visible = visible(&mut tx, &user).await?;
-    let zone = zone(&mut tx).await?;
+    let zone = company_time::zone(&mut tx).await?;
     let query = Query { visible, search: Search::of(q), after, limit: PART };
     let found = customers::list(&mut tx, &query).await?;
     let mut tags = tags(&mut tx, &found).await?;
@@ -120,10 +121,6 @@ fn cells(customer: Customer, tags: &mut HashMap<i64, Vec<String>>, zone: Tz) -> 
     ]
 }
 
-async fn zone(tx: &mut Tx) -> Result<Tz, Fault> {
-    Ok(company::zone(&settings::get::<General>(tx).await?.value))
-}
-
 async fn tags(tx: &mut Tx, found: &[Customer]) -> Result<HashMap<i64, Vec<String>>, Fault> {
     let ids: Vec<i64> = found.iter().map(|customer| customer.id).collect();
     Ok(leads::tags(tx, &ids).await?)
@@ -138,7 +135,7 @@ fn place(text: &str) -> Option<Place> {
 fn row(customer: Customer, tags: &mut HashMap<i64, Vec<String>>, zone: Tz) -> CustomerRow {
     CustomerRow {
         id: customer.id,
-        name: format!("{} {}", customer.first_name, customer.last_name).trim_end().to_owned(),
+        name: full_name(&customer.first_name, &customer.last_name),
         phone: customer.phone,
         email: customer.email,
         converter: customer.converter,

@@ -19,7 +19,7 @@ use calliyo_domain::{
 use chrono_tz::Tz;
 use http::HeaderMap;
 
-use super::{Services, jobs, session};
+use super::{Services, company_time, jobs, session};
 use crate::{
     Fault,
     leads::import::{DraftRow, DuplicateRow, ImportPage, ImportReport, PastImport, SHOWN},
@@ -114,7 +114,7 @@ pub(crate) async fn report(run: i64) -> Result<ImportReport, Fault> {
     let duplicates = import_rows::duplicates(&mut tx, run.id, SHOWN).await?;
     let row = |row: import_rows::Row| duplicate(sees(&user, setting, &row), row);
     let duplicates = duplicates.into_iter().map(row).collect::<Result<_, _>>()?;
-    let zone = jobs::zone(&mut tx).await?;
+    let zone = company_time::zone(&mut tx).await?;
     let under_way = matches!(run.state, RunState::Queued | RunState::Running);
     Ok(ImportReport {
         active: under_way.then(|| jobs::active(&services, run.clone(), zone)),

@@ -12,13 +12,13 @@ use calliyo_domain::{
     permission::Permission,
     removal,
     schedule::next_run,
-    settings::{AutoAssignment, AutoRemoval, General, Jobs, Receivers, TopUp, conflicts},
+    settings::{AutoAssignment, AutoRemoval, Jobs, Receivers, TopUp, conflicts},
     status, top_up,
 };
 use chrono_tz::Tz;
 use tokio::task::spawn_blocking;
 
-use super::{Services, forms, schedule, session};
+use super::{Services, company_time, forms, schedule, session};
 use crate::{
     Fault,
     live::LiveEvent,
@@ -118,7 +118,7 @@ pub(crate) async fn panel(job: Job) -> Result<JobPanel, Fault> {
     let services = Services::current()?;
     session::require(&services, Permission::Settings).await?;
     let mut tx = services.db.read().await?;
-    let zone = zone(&mut tx).await?;
+    let zone = company_time::zone(&mut tx).await?;
     let active = runs::active(&mut tx, job).await?.map(|run| active(&services, run, zone));
     let last = runs::last_ended(&mut tx, job).await?;
     let shares = match &last {
@@ -208,11 +208,6 @@ async fn try_run_now(job: Job) -> Result<RunNow, Fault> {
             Ok(RunNow::Started { run })
         }
     }
-}
-
-/// The company's time zone.
-pub(super) async fn zone(tx: &mut Tx) -> calliyo_db::Result<Tz> {
-    Ok(company::zone(&settings::get::<General>(tx).await?.value))
 }
 
 /// The line of a preview: what a run at `now` would say.

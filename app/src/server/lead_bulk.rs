@@ -9,12 +9,14 @@ use calliyo_db::{
     leads::{
         LeadFilter,
         changes::{self, Change, ChosenLead},
+        count_up_to,
     },
     moves, statuses,
     users::User,
 };
 use calliyo_domain::{
     Invalid,
+    counted::grouped,
     dealing::{self, Dealt, Receiver, deal},
     permission::Permission,
     status::Status,
@@ -23,12 +25,9 @@ use calliyo_domain::{
 use super::{Services, forms, leads, session};
 use crate::{
     Fault,
-    leads::{Changed, Choices, Filter, People, Place},
+    leads::{Changed, Choices, Filter, Found, MOST_AT_ONCE, People, Place},
     live::LiveEvent,
 };
-
-/// How many leads may be changed at once: on either database that takes seconds.
-const MOST: usize = 50_000;
 
 /// Why, as the leads' timelines say it.
 fn why(changed: &[Change]) -> &'static str {
@@ -67,6 +66,14 @@ fn answer(address: impl Fn(Place) -> String, place: Place, result: &Result<Chang
         }
         Err(fault) => forms::refused(&address(place), &[("form", "bulk".to_owned())], fault, "#bulk"),
     }
+}
+
+pub(crate) async fn count(filter: &Filter) -> Result<Found, Fault> {
+    let services = Services::current()?;
+    let user = session::require(&services, Permission::Management).await?;
+    let mut tx = services.db.read().await?;
+    let seen = leads::seen_by(&mut tx, &user, filter, services.clock.now()).await?;
+    Ok(leads::counted(count_up_to(&mut tx, &seen, MOST_AT_ONCE as i64 + 1).await?, MOST_AT_ONCE as i64))
 }
 
 /// What a lead that `user` sees may be changed to by them: nothing without `management`.
@@ -134,11 +141,15 @@ async fn hold(
     let seen = leads::seen_by(tx, user, &meant, services.clock.now()).await?;
     let only = (!all).then(|| ids.to_vec());
     moves::lock_agents(tx).await?;
-    let held = changes::hold(tx, &LeadFilter { only, ..seen }, MOST as i64 + 1).await?;
-    match held.len() {
+    let held = changes::hold(tx, &LeadFilter { only, ..seen }, MOST_AT_ONCE as i64 + 1).await?;
+    match held.len() as u64 {
         0 => Err(Invalid::new("ids", "Choose the leads first.").into()),
-        1..=MOST => Ok(held),
-        _ => Err(Invalid::new("all", "At most 50,000 leads can be changed at once. Narrow the filter down.").into()),
+        1..=MOST_AT_ONCE => Ok(held),
+        _ => {
+            let most =
+                format!("At most {} leads can be changed at once. Narrow the filter down.", grouped(MOST_AT_ONCE));
+            Err(Invalid::new("all", most).into())
+        }
     }
 }
 

@@ -10,11 +10,7 @@ use calliyo_domain::{
 };
 use chrono_tz::Tz;
 
-use super::{
-    Part, Services,
-    leads::{seen_by, zone},
-    session,
-};
+use super::{Part, Services, company_time, leads::seen_by, session};
 use crate::{Fault, leads::Filter};
 
 /// The columns of a download. Those that an import knows have its names.
@@ -44,7 +40,7 @@ pub async fn export(
     let pairs = form_urlencoded::parse(query.as_bytes()).into_owned();
     let mut tx = services.db.read().await?;
     let filter = seen_by(&mut tx, &user, &Filter::of_pairs(pairs), at).await?;
-    let zone = zone(&mut tx).await?;
+    let zone = company_time::zone(&mut tx).await?;
     let found = leads::list(&mut tx, &filter, after, PART).await?;
     let ids: Vec<i64> = found.iter().map(|lead| lead.id).collect();
     let mut tags = leads::tags(&mut tx, &ids).await?;

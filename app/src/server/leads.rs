@@ -6,13 +6,13 @@ use calliyo_db::{
     Tx,
     agents::{self, AgentLoad},
     leads::{self, LeadFilter, ListedLead, OwnerFilter, Place},
-    settings, statuses,
+    statuses,
     users::User,
 };
-use calliyo_domain::{Invalid, company, search::Search, settings::General};
+use calliyo_domain::{Invalid, company, lead::full_name, search::Search};
 use chrono_tz::Tz;
 
-use super::{Services, customers, lead_views, part::numbers, session};
+use super::{Services, company_time, customers, lead_views, part::numbers, session};
 use crate::{
     Fault,
     leads::{Choices, Filter, Found, LeadPage, LeadRow, Owner},
@@ -37,7 +37,7 @@ pub(crate) async fn list(filter: &Filter, after: &str) -> Result<LeadPage, Fault
     let user = session::require_user(&services).await?;
     let permissions = user.permissions();
     let mut tx = services.db.read().await?;
-    let zone = zone(&mut tx).await?;
+    let zone = company_time::zone(&mut tx).await?;
     let (found, problem) = match seen_by(&mut tx, &user, filter, services.clock.now()).await {
         Ok(filter) => (find(&mut tx, &filter, place(after)).await?, None),
         Err(Fault::Invalid(problem)) => (Listed::default(), Some(problem)),
@@ -47,7 +47,7 @@ pub(crate) async fn list(filter: &Filter, after: &str) -> Result<LeadPage, Fault
     let mut tags = leads::tags(&mut tx, &ids).await?;
     Ok(LeadPage {
         next: found.next.map(|Place { status_since, id }| format!("{status_since}.{id}")),
-        found: Found { count: found.count.min(COUNTED), more: found.count > COUNTED },
+        found: counted(found.count, COUNTED),
         rows: found.leads.into_iter().map(|lead| row(lead, &mut tags, zone)).collect(),
         problem,
         choices: choices(&mut tx, permissions.management).await?,
@@ -55,6 +55,11 @@ pub(crate) async fn list(filter: &Filter, after: &str) -> Result<LeadPage, Fault
         manages: permissions.management,
         time_zone: zone.name().to_owned(),
     })
+}
+
+/// A count that went to one more than `most`.
+pub(super) fn counted(count: i64, most: i64) -> Found {
+    Found { count: count.min(most), more: count > most }
 }
 
 #[derive(Default)]
@@ -152,14 +157,10 @@ pub(super) fn owner(agent: AgentLoad) -> Owner {
     Owner { id, name, load, cap }
 }
 
-pub(super) async fn zone(tx: &mut Tx) -> Result<Tz, Fault> {
-    Ok(company::zone(&settings::get::<General>(tx).await?.value))
-}
-
 fn row(lead: ListedLead, tags: &mut std::collections::HashMap<i64, Vec<String>>, zone: Tz) -> LeadRow {
     LeadRow {
         id: lead.id,
-        name: format!("{} {}", lead.first_name, lead.last_name).trim_end().to_owned(),
+        name: full_name(&lead.first_name, &lead.last_name),
         phone: lead.phone,
         email: lead.email,
         status: lead.status,

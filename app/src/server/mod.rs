@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub mod calls;
+pub mod company_time;
 pub(crate) mod corrections;
 pub mod customers;
 pub mod dashboard;
@@ -14,9 +15,11 @@ pub(crate) mod lead_bulk;
 pub mod lead_detail;
 pub mod lead_export;
 pub(crate) mod lead_fields;
+pub(crate) mod lead_notes;
 pub(crate) mod lead_views;
 pub mod leads;
 pub mod leads_csv;
+pub(crate) mod next_call;
 mod part;
 pub mod passwords;
 pub mod reports;
@@ -30,7 +33,7 @@ pub mod session;
 pub mod sign_in;
 pub mod statuses;
 pub mod tasks;
-mod today;
+mod timeline;
 pub mod undo;
 pub(crate) mod users;
 

@@ -10,17 +10,16 @@ use calliyo_db::{
 use calliyo_domain::{
     Invalid,
     call::CallStatus,
-    company,
     permission::Permission,
     report::{self, Baseline, Range, Tally, coverage, day_number, share, stretches, total},
     schedule::local_date,
-    settings::{DailyTarget, General},
+    settings::DailyTarget,
     spreadsheet::cell,
 };
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
-use super::{Services, session};
+use super::{Services, company_time, session};
 use crate::{
     Fault,
     reports::{Asked, Counted, Figures, Preset, Report, Step},
@@ -39,7 +38,7 @@ struct Frame {
 
 impl Frame {
     async fn read(tx: &mut Tx, now: i64) -> Result<Self, Fault> {
-        let zone = company::zone(&settings::get::<General>(tx).await?.value);
+        let zone = company_time::zone(tx).await?;
         Ok(Self {
             zone,
             today: local_date(zone, now).ok_or(Fault::Unavailable)?,

@@ -8,14 +8,15 @@ use calliyo_db::{
 };
 use calliyo_domain::{
     job::{Job, RunState},
+    lead::full_name,
     permission::Permission,
     settings::as_of,
 };
 use chrono_tz::Tz;
 
 use super::{
-    Services,
-    jobs::{active, named, zone},
+    Services, company_time,
+    jobs::{active, named},
     schedule::{self, Times},
     session,
 };
@@ -32,7 +33,7 @@ pub(crate) async fn list(job: &str, before: &str) -> Result<History, Fault> {
     let services = Services::current()?;
     session::require(&services, Permission::Settings).await?;
     let mut tx = services.db.read().await?;
-    let zone = zone(&mut tx).await?;
+    let zone = company_time::zone(&mut tx).await?;
     let filter = HistoryFilter { job: Job::from_key(job), before: before.parse().ok(), limit: PAGE as i64 + 1 };
     let mut found = runs::list(&mut tx, &filter).await?;
     let next = next(&mut found, |run| run.id);
@@ -44,7 +45,7 @@ pub(crate) async fn read(id: &str, after: &str) -> Result<RunDetail, Fault> {
     session::require(&services, Permission::Settings).await?;
     let id = id.parse().map_err(|_| Fault::NotFound)?;
     let mut tx = services.db.read().await?;
-    let zone = zone(&mut tx).await?;
+    let zone = company_time::zone(&mut tx).await?;
     let run = runs::by_id(&mut tx, id).await?.ok_or(Fault::NotFound)?;
     let under_way = matches!(run.state, RunState::Queued | RunState::Running);
     Ok(RunDetail {
@@ -105,7 +106,7 @@ async fn moved(tx: &mut Tx, run: &Run, after: &str) -> calliyo_db::Result<MovedP
 fn moved_row(lead: MovedLead) -> MovedRow {
     MovedRow {
         event: lead.event,
-        name: format!("{} {}", lead.first_name, lead.last_name).trim_end().to_owned(),
+        name: full_name(&lead.first_name, &lead.last_name),
         from: Place { status: lead.from_status, owner: lead.from_owner },
         to: Place { status: lead.to_status, owner: lead.to_owner },
     }

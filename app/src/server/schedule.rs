@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use calliyo_db::{Tx, ledger, settings};
 use calliyo_domain::{
-    company,
     job::Job,
     schedule::{self, Daily},
     settings::{AutoAssignment, AutoRemoval, DailyJob, General, TopUp},
     time_of_day::TimeOfDay,
 };
 use chrono::NaiveDate;
+
+use super::company_time;
 
 /// A job that is switched on, and the dates it has had already.
 pub struct Plan {
@@ -30,7 +31,7 @@ pub async fn plan(tx: &mut Tx, job: Job, now: i64) -> calliyo_db::Result<Option<
 
 async fn plan_of<S: DailyJob>(tx: &mut Tx, now: i64) -> calliyo_db::Result<Option<Plan>> {
     let Some(at) = settings::get::<S>(tx).await?.value.daily_at() else { return Ok(None) };
-    let zone = company::zone(&settings::get::<General>(tx).await?.value);
+    let zone = company_time::zone(tx).await?;
     let switched = schedule::last_change(settings::history::<S>(tx).await?, S::daily_at);
     let moved = schedule::last_change(settings::history::<General>(tx).await?, |general| general.time_zone.clone());
     let daily = Daily { zone, at, since: switched.max(moved).unwrap_or(i64::MIN) };

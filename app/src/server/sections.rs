@@ -8,7 +8,7 @@ use calliyo_domain::{
 };
 use chrono_tz::Tz;
 
-use super::{Services, forms, jobs, session};
+use super::{Services, company_time, forms, session};
 use crate::{
     Fault,
     live::LiveEvent,
@@ -30,7 +30,7 @@ async fn section(tx: &mut Tx, key: SectionKey) -> Result<SavedSection, Fault> {
         SectionKey::TopUp => current::<TopUp>(tx).await?,
         SectionKey::AutoRemoval => current::<AutoRemoval>(tx).await?,
     };
-    let zone = jobs::zone(tx).await?;
+    let zone = company_time::zone(tx).await?;
     let choices = if key == SectionKey::General { general_choices() } else { Choices::default() };
     let statuses = statuses::list(tx).await?;
     Ok(SavedSection {
@@ -81,7 +81,7 @@ async fn try_save(key: SectionKey, draft: &Draft, password: String) -> Result<Sa
     session::confirm_password(&services, &user, password).await?;
     let mut tx = services.db.write().await?;
     if !store(&services, &mut tx, key, draft, &user).await? {
-        let zone = jobs::zone(&mut tx).await?;
+        let zone = company_time::zone(&mut tx).await?;
         let other = saved_by(&mut tx, key, zone).await?.ok_or(Fault::Unavailable)?;
         return Err(Fault::Stale { by: other.name, at: other.at });
     }

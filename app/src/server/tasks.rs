@@ -1,8 +1,8 @@
 use calliyo_db::tasks::{self, Place, Task, TaskFilter, Today};
-use calliyo_domain::{Invalid, due::Due, permission::Permission, search::Search};
+use calliyo_domain::{Invalid, due::Due, lead::full_name, permission::Permission, search::Search};
 use chrono_tz::Tz;
 
-use super::{Services, jobs, leads::TYPED, session, today};
+use super::{Services, company_time, leads::TYPED, session};
 use crate::{
     Fault,
     dashboard::QueuePart,
@@ -18,8 +18,8 @@ pub(crate) async fn list(asked: [&str; 3], after: &str) -> Result<TaskPage, Faul
     let services = Services::current()?;
     let user = session::require(&services, Permission::Tasks).await?;
     let mut tx = services.db.read().await?;
-    let zone = jobs::zone(&mut tx).await?;
-    let day = today::of(services.clock.now(), zone);
+    let zone = company_time::zone(&mut tx).await?;
+    let day = company_time::today(services.clock.now(), zone);
     let after = place(after).unwrap_or(Place::START);
     let (mut found, problem) = match meant(asked) {
         Ok(filter) => (tasks::page(&mut tx, user.id, day, &filter, after, PAGE + 1).await?, None),
@@ -52,7 +52,7 @@ fn meant([status, due, q]: [&str; 3]) -> Result<TaskFilter, Invalid> {
 fn row(task: Task, day: Today, zone: Tz) -> TaskRow {
     TaskRow {
         id: task.id,
-        name: format!("{} {}", task.first_name, task.last_name).trim_end().to_owned(),
+        name: full_name(&task.first_name, &task.last_name),
         phone: task.phone,
         status: task.status,
         status_id: task.status_id,

@@ -1,3 +1,5 @@
+use leptos::prelude::{GetValue, SetValue, StoredValue};
+
 use super::{
     focused::{Focused, focus_row},
     row_log::RowLog,

@@ -1,4 +1,3 @@
-use calliyo_domain::Invalid;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_navigate;
@@ -10,7 +9,7 @@ use crate::{
     Fault,
     calls::{LastLog, LogNote, Place, UndoneCall},
     leads::kind_of,
-    ui::{Empty, FaultNote, MomentView, PageHead, outdated, set_status, shown},
+    ui::{Empty, FaultNote, Heads, ListHint, MomentView, PageHead, Pages, Refused, outdated, set_status, shown},
 };
 
 /// `/tasks`: the viewer's queue in the order in which to call.
@@ -41,7 +40,7 @@ pub fn TasksPage() -> impl IntoView {
         let refused = Memo::new(move |_| shown.with(|page| page.as_ref().err().cloned()));
         move || match refused.get() {
             None => view! { <Listing asked shown rows /> }.into_any(),
-            Some(fault) => refusal(fault),
+            Some(fault) => view! { <Refused fault /> }.into_any(),
         }
     };
     view! {
@@ -49,28 +48,10 @@ pub fn TasksPage() -> impl IntoView {
         <PageHead title="Tasks" purpose="Your queue: what is due first, then who has waited longest." />
         <LogNote place=Place::Tasks here=TASKS undone />
         {rows.refused()}
-        <div class="list-hint" role="status">
-            {move || outdated.get().then(|| {
-                view! {
-                    "Your queue has changed. "
-                    <button class="button" data-kind="link" type="button" on:click=move |_| page.refetch()>
-                        "Refresh"
-                    </button>
-                }
-            })}
-        </div>
+        <ListHint outdated says="Your queue has changed." reread=move || page.refetch() />
         <Transition fallback=|| view! { <div class="skeleton" data-kind="list"></div> }>{Suspend::new(content)}</Transition>
     }
     .into_any()
-}
-
-fn refusal(fault: Fault) -> AnyView {
-    match fault {
-        Fault::Forbidden => set_status(403),
-        Fault::SignedOut => {}
-        _ => set_status(503),
-    }
-    view! { <FaultNote fault /> }.into_any()
 }
 
 #[component]
@@ -87,24 +68,19 @@ fn Listing(asked: Memo<Asked>, shown: RwSignal<Result<TaskPage, Fault>>, rows: R
 #[component]
 fn List(asked: Memo<Asked>, page: TaskPage, rows: RowLog) -> impl IntoView {
     rows.keep_place();
-    let zone = format!("Times are in {}.", page.time_zone);
     let list = match (page.problem, page.rows.is_empty()) {
-        (Some(Invalid { message, .. }), _) => {
-            view! { <p class="note" data-kind="problem" role="alert">{message}</p> }.into_any()
+        (Some(problem), _) => {
+            set_status(422);
+            view! { <FaultNote fault=problem.into() /> }.into_any()
         }
         (None, true) => nothing(&asked.get_untracked()),
         (None, false) => table(page.rows),
     };
-    let first = move || asked.with(|asked| (!asked.after.is_empty()).then(|| asked.first().address()));
+    let first = Signal::derive(move || asked.with(|asked| (!asked.after.is_empty()).then(|| asked.first().address())));
+    let next = Signal::derive(move || page.next.as_ref().map(|next| asked.with(|asked| asked.next(next).address())));
     view! {
         {list}
-        <nav class="pages" aria-label="Pages">
-            {move || first().map(|first| view! { <a class="button" href=first>"First page"</a> })}
-            {page.next.map(|next| {
-                view! { <a class="button" href=move || asked.with(|asked| asked.next(&next).address())>"Next page"</a> }
-            })}
-            <span class="zone">{zone}</span>
-        </nav>
+        <Pages first next time_zone=page.time_zone />
     }
     .into_any()
 }
@@ -134,13 +110,7 @@ fn table(rows: Vec<TaskRow>) -> AnyView {
         <div class="table-scroll">
             <table class="row-cards leads tasks" role="table">
                 <caption class="visually-hidden">"Your queue, in the order in which to call"</caption>
-                <thead role="rowgroup">
-                    <tr role="row">
-                        {["Name", "Phone", "Status", "When"]
-                            .map(|title| view! { <th scope="col" role="columnheader">{title}</th> })
-                            .collect_view()}
-                    </tr>
-                </thead>
+                <Heads titles=&["Name", "Phone", "Status", "When"] />
                 <tbody role="rowgroup">{rows.into_iter().enumerate().map(row).collect_view()}</tbody>
             </table>
         </div>

@@ -1,5 +1,7 @@
 use leptos::prelude::*;
 
+use super::{FieldProblem, described_by};
+
 /// One of several values to filter by, or any.
 #[component]
 pub fn Choice(
@@ -11,6 +13,9 @@ pub fn Choice(
     /// Value and name.
     choices: Memo<Vec<(String, String)>>,
     chosen: Memo<String>,
+    /// What is wrong with it.
+    #[prop(optional, into)]
+    problem: Signal<Option<String>>,
 ) -> impl IntoView {
     // What the address asks for may be no choice any more.
     let options = Memo::new(move |_| {
@@ -37,9 +42,15 @@ pub fn Choice(
     view! {
         <div class="filter">
             <label for=id>{label}</label>
-            <select id=id name=name>
+            <select
+                id=id
+                name=name
+                aria-invalid=move || problem.with(Option::is_some).then_some("true")
+                aria-describedby=move || described_by(id, false, problem.with(Option::is_some))
+            >
                 {move || options.get().into_iter().map(option).collect_view()}
             </select>
+            <FieldProblem id problem />
         </div>
     }
     .into_any()

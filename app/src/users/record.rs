@@ -22,12 +22,7 @@ pub fn UserPage() -> impl IntoView {
     let content = async move {
         match user.await {
             Ok(first) => view! { <RecordView first user /> }.into_any(),
-            Err(fault) => view! {
-                <Title text="User" />
-                <h1>"User"</h1>
-                <Refused fault />
-            }
-            .into_any(),
+            Err(fault) => view! { <Refused fault title="User" /> }.into_any(),
         }
     };
     view! {

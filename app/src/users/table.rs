@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::UserRow;
+use crate::ui::Heads;
 
 /// The users of one page; on phones the style makes each row a card. The roles are spelled out since browsers drop
 /// them from tables whose `display` is changed.
@@ -10,13 +11,7 @@ pub fn UserTable(rows: Vec<UserRow>) -> impl IntoView {
         <div class="table-scroll">
             <table class="row-cards people" role="table">
                 <caption class="visually-hidden">"Users, by name"</caption>
-                <thead role="rowgroup">
-                    <tr role="row">
-                        {["Name", "Role", "Leads / cap", "Receiving leads"]
-                            .map(|title| view! { <th scope="col" role="columnheader">{title}</th> })
-                            .collect_view()}
-                    </tr>
-                </thead>
+                <Heads titles=&["Name", "Role", "Leads / cap", "Receiving leads"] />
                 <tbody role="rowgroup">{rows.into_iter().map(|row| view! { <Row row /> }).collect_view()}</tbody>
             </table>
         </div>

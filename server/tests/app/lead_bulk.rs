@@ -252,5 +252,7 @@ async fn more_than_can_be_changed_at_once_is_refused_whole() {
     let answer = app.post(ASSIGN, &[("all", "true"), ("agents[]", asha.as_str())], &manager).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{answer:?}");
     assert!(answer.body.contains("At most 50,000 leads"), "{answer:?}");
+    let count = app.get("/api/leads/count", &manager).await.json();
+    assert_eq!((&count["count"], &count["more"]), (&50_000.into(), &true.into()));
     assert!(leads(&app).await.iter().all(|lead| lead.1.is_none()));
 }

@@ -139,6 +139,9 @@ async fn many_leads_are_counted_so_far_and_no_further() {
     assert_eq!((&found["count"], &found["more"]), (&10_000.into(), &false.into()));
     app.leads_from(100_001, 1).await;
     assert!(app.page("/leads?q=lead", &manager).await.body.contains("More than 10,000 leads match"));
+    // Whoever means them all is told how many they are.
+    let all = app.get("/api/leads/count?filter[q]=lead", &manager).await.json();
+    assert_eq!((&all["count"], &all["more"]), (&10_001.into(), &false.into()));
 }
 
 #[tokio::test]

@@ -1,3 +1,4 @@
+use axum::http::StatusCode;
 use calliyo_domain::status::{ASSIGNED, FOLLOWUPS};
 use serde_json::Value;
 
@@ -45,7 +46,9 @@ async fn tasks_by_status_time_and_words() {
     for (query, field) in [("status=busy", "status"), ("due=soon", "due")] {
         let page = app.get(&format!("/api/tasks?{query}"), &agent).await.json();
         assert_eq!((&page["problem"]["field"], ids(&page)), (&field.into(), vec![]), "{query}");
-        assert!(app.page(&format!("/tasks?{query}"), &agent).await.body.contains("from the list."));
+        let page = app.page(&format!("/tasks?{query}"), &agent).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{query}");
+        assert!(page.body.contains("from the list."), "{query}");
     }
     let page = app.page("/tasks?due=later&status=2", &agent).await.body;
     assert!(page.contains("No task matches") && page.contains("Followups (3)"), "{page}");

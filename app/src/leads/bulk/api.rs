@@ -3,7 +3,13 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::People;
-use crate::{Fault, leads::Filter};
+use crate::{
+    Fault,
+    leads::{Filter, Found},
+};
+
+/// How many leads may be changed at once: on either database that takes seconds.
+pub const MOST_AT_ONCE: u64 = 50_000;
 
 /// What became of the chosen leads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,6 +76,12 @@ impl Place {
             _ => self,
         }
     }
+}
+
+/// How many leads match, counted as far as that many may be changed at once; for holders of `management`.
+#[server(CountLeads, endpoint = "leads/count", input = leptos::server_fn::codec::GetUrl)]
+pub async fn count_leads(#[server(default)] filter: Filter) -> Result<Found, Fault> {
+    crate::server::lead_bulk::count(&filter).await
 }
 
 /// Gives the leads `ids`, or `all` that match the filter, to these agents: evenly, and to nobody above the cap.

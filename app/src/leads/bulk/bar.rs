@@ -1,8 +1,10 @@
-use leptos::{ev::MouseEvent, html, prelude::*, server_fn::ServerFn, task::spawn_local};
+use calliyo_domain::counted::grouped;
+use leptos::{html, prelude::*, server_fn::ServerFn, task::spawn_local};
 
 use super::{
-    AssignLeads, Changed, Chosen, FORM, Place, SetLeadStatus,
-    fields::{Agents, Statuses},
+    AssignLeads, Changed, Chosen, FORM, MOST_AT_ONCE, Place,
+    counted::counted,
+    fields::{Actions, Agents},
     send::{Leads, Press, Typed, send},
 };
 use crate::{
@@ -31,6 +33,7 @@ pub fn BulkBar(
         all.set(false);
         chosen.clear();
     });
+    let found = counted(filter, found, all);
     let nothing = move || !all.get() && chosen.len() == 0;
     let press = RwSignal::new(None::<Press>);
     let fault = RwSignal::new(problem_of_form(FORM));
@@ -50,30 +53,26 @@ pub fn BulkBar(
         });
     };
     let pressed = move |what: Press| {
-        move |event: MouseEvent| {
-            event.prevent_default();
-            if press.get_untracked().is_some() {
-                return;
-            }
-            press.set(Some(what));
-            match question.get_untracked().filter(|_| all.get_untracked()) {
-                // It keeps its last answer when it is left by Escape.
-                Some(dialog) => {
-                    dialog.set_return_value("");
-                    if let Err(error) = dialog.show_modal() {
-                        leptos::logging::error!("the dialog can't be opened: {error:?}");
-                        press.set(None);
-                    }
+        press.set(Some(what));
+        // Of too many nothing is asked: they are refused.
+        let asks = all.get_untracked() && !found.with_untracked(too_many);
+        match question.get_untracked().filter(|_| asks) {
+            // It keeps its last answer when it is left by Escape.
+            Some(dialog) => {
+                dialog.set_return_value("");
+                if let Err(error) = dialog.show_modal() {
+                    leptos::logging::error!("the dialog can't be opened: {error:?}");
+                    press.set(None);
                 }
-                None => change(),
             }
+            None => change(),
         }
     };
     let closed = move |_| match question.get_untracked() {
         Some(dialog) if dialog.return_value() == "yes" => change(),
         _ => press.set(None),
     };
-    let busy = move || press.get().is_some();
+    let busy = Signal::derive(move || press.get().is_some());
     view! {
         <form
             class="bulk"
@@ -98,18 +97,9 @@ pub fn BulkBar(
                 />
                 {move || found.with(every)}
             </label>
-            <div class="bulk-action">
+            <Actions choices busy pressed>
                 <Agents choices />
-                <button class="button" type="submit" disabled=busy on:click=pressed(Press::Assign)>
-                    "Assign"
-                </button>
-            </div>
-            <div class="bulk-action">
-                <Statuses choices />
-                <button class="button" type="submit" formaction=SetLeadStatus::url() disabled=busy on:click=pressed(Press::SetStatus)>
-                    "Set status"
-                </button>
-            </div>
+            </Actions>
             {move || fault.get().map(|fault| view! { <FaultNote fault /> })}
         </form>
         <dialog
@@ -143,11 +133,14 @@ fn question_of(press: Option<Press>, found: &Found) -> String {
 
 /// All that match, by number.
 fn every(found: &Found) -> String {
-    if found.more {
-        return "All leads that match, more than 10,000".to_owned();
-    }
+    let number = grouped(found.count.unsigned_abs());
     match found.count {
+        _ if found.more => format!("All leads that match, more than {number}"),
         1 => "The one lead that matches".to_owned(),
-        n => format!("All {n} leads that match"),
+        _ => format!("All {number} leads that match"),
     }
+}
+
+fn too_many(found: &Found) -> bool {
+    found.more && found.count.unsigned_abs() >= MOST_AT_ONCE
 }

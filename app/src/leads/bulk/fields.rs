@@ -1,9 +1,45 @@
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*, server_fn::ServerFn};
 
+use super::{SetLeadStatus, send::Press};
 use crate::{
     leads::{Choices, Owner},
     ui::Menu,
 };
+
+/// What can be done, each with its choice and its button: the fields for the agents are the children.
+#[component]
+pub fn Actions(
+    choices: Memo<Choices>,
+    /// While what was pressed is done, nothing else is.
+    #[prop(into)]
+    busy: Signal<bool>,
+    pressed: impl Fn(Press) + Copy + 'static,
+    children: Children,
+) -> impl IntoView {
+    let press = move |what: Press| {
+        move |event: MouseEvent| {
+            event.prevent_default();
+            if !busy.get_untracked() {
+                pressed(what);
+            }
+        }
+    };
+    view! {
+        <div class="bulk-action">
+            {children()}
+            <button class="button" type="submit" disabled=busy on:click=press(Press::Assign)>
+                "Assign"
+            </button>
+        </div>
+        <div class="bulk-action">
+            <Statuses choices />
+            <button class="button" type="submit" formaction=SetLeadStatus::url() disabled=busy on:click=press(Press::SetStatus)>
+                "Set status"
+            </button>
+        </div>
+    }
+    .into_any()
+}
 
 /// The agents to assign to, as many as one likes.
 #[component]
@@ -56,7 +92,7 @@ fn queue(choices: Memo<Choices>, agent: i64) -> impl Fn() -> Option<String> + Co
 }
 
 #[component]
-pub fn Statuses(choices: Memo<Choices>) -> impl IntoView {
+fn Statuses(choices: Memo<Choices>) -> impl IntoView {
     let statuses = move || choices.with(|choices| choices.statuses.clone());
     view! {
         <label class="visually-hidden" for="bulk-status">

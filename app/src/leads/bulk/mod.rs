@@ -3,13 +3,14 @@
 mod api;
 mod bar;
 mod choose;
+mod counted;
 mod fields;
 mod one;
 mod people;
 mod said;
 mod send;
 
-pub use api::{AssignLeads, Changed, Place, SetLeadStatus, assign_leads, set_lead_status};
+pub use api::{AssignLeads, Changed, MOST_AT_ONCE, Place, SetLeadStatus, assign_leads, count_leads, set_lead_status};
 pub use bar::BulkBar;
 pub use choose::{ChooseAll, ChooseLead, Chosen};
 pub use one::ChangeLead;

@@ -1,9 +1,9 @@
-use leptos::{ev::MouseEvent, html, prelude::*, server_fn::ServerFn, task::spawn_local};
+use leptos::{html, prelude::*, server_fn::ServerFn, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 
 use super::{
-    AssignLeads, FORM, Place, SetLeadStatus, changed_before,
-    fields::{OneAgent, Statuses},
+    AssignLeads, FORM, Place, changed_before,
+    fields::{Actions, OneAgent},
     said_of,
     send::{Leads, Press, Typed, send},
 };
@@ -59,48 +59,36 @@ fn ChangeForm(
     let fault = RwSignal::new(problem_of_form(FORM));
     let navigate = StoredValue::new(use_navigate());
     let pressed = move |press: Press| {
-        move |event: MouseEvent| {
-            event.prevent_default();
-            let Some(form) = form.get_untracked().filter(|_| !busy.get_untracked()) else { return };
-            busy.set(true);
-            done.set(None);
-            let leads = Leads { filter: Filter::default(), all: false, ids: vec![lead] };
-            let typed = Typed::of(&form);
-            let navigate = navigate.get_value();
-            spawn_local(async move {
-                let answer = send(press, leads, typed, place).await;
-                // The page may hear of the change before the answer comes, and be gone.
-                busy.try_set(false);
-                fault.try_set(answer.as_ref().err().cloned());
-                let Ok(answer) = answer else { return };
-                let next = place.after(&answer);
-                if next == place {
-                    done.try_set(choices.try_with_untracked(|choices| said_of(&answer, choices)));
-                    form.reset();
-                    changed.try_run(());
-                } else if let Ok(said) = serde_json::to_string(&answer) {
-                    let page = next.address(&Filter::default(), &[lead]);
-                    navigate(&with_query(&page, &[("changed", &said)]), Default::default());
-                }
-            });
-        }
+        let Some(form) = form.get_untracked() else { return };
+        busy.set(true);
+        done.set(None);
+        let leads = Leads { filter: Filter::default(), all: false, ids: vec![lead] };
+        let typed = Typed::of(&form);
+        let navigate = navigate.get_value();
+        spawn_local(async move {
+            let answer = send(press, leads, typed, place).await;
+            // The page may hear of the change before the answer comes, and be gone.
+            busy.try_set(false);
+            fault.try_set(answer.as_ref().err().cloned());
+            let Ok(answer) = answer else { return };
+            let next = place.after(&answer);
+            if next == place {
+                done.try_set(choices.try_with_untracked(|choices| said_of(&answer, choices)));
+                form.reset();
+                changed.try_run(());
+            } else if let Ok(said) = serde_json::to_string(&answer) {
+                let page = next.address(&Filter::default(), &[lead]);
+                navigate(&with_query(&page, &[("changed", &said)]), Default::default());
+            }
+        });
     };
     view! {
         <form class="change-lead" id=FORM method="post" action=AssignLeads::url() autocomplete="off" data-own-keys node_ref=form>
             <input type="hidden" name="ids[]" value=lead />
             <input type="hidden" name="place" value=place.key() />
-            <div class="bulk-action">
+            <Actions choices busy pressed>
                 <OneAgent choices />
-                <button class="button" type="submit" disabled=busy on:click=pressed(Press::Assign)>
-                    "Assign"
-                </button>
-            </div>
-            <div class="bulk-action">
-                <Statuses choices />
-                <button class="button" type="submit" formaction=SetLeadStatus::url() disabled=busy on:click=pressed(Press::SetStatus)>
-                    "Set status"
-                </button>
-            </div>
+            </Actions>
             {move || fault.get().map(|fault| view! { <FaultNote fault /> })}
         </form>
     }

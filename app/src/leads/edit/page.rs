@@ -9,11 +9,7 @@ use super::{
 };
 use crate::{
     Fault,
-    not_found::NotFound,
-    ui::{
-        Card, FaultNote, FormButtons, PageHead, Refusal, Refused, StoredNow, follow, json_parameter, leaving,
-        set_status,
-    },
+    ui::{Card, FaultNote, FormButtons, PageHead, Refusal, Refused, StoredNow, follow, json_parameter, leaving},
 };
 
 /// `/leads/:id/edit`
@@ -27,10 +23,6 @@ pub fn EditLeadPage() -> impl IntoView {
     let content = async move {
         match record.await {
             Ok(first) => view! { <EditForm first record /> }.into_any(),
-            Err(Fault::NotFound) => {
-                set_status(404);
-                view! { <NotFound /> }.into_any()
-            }
             Err(fault) => view! { <Refused fault /> }.into_any(),
         }
     };

@@ -5,7 +5,7 @@ use calliyo_domain::{
 use leptos::prelude::*;
 
 use super::{PastImport, run_path};
-use crate::ui::MomentView;
+use crate::ui::{Heads, MomentView};
 
 /// The latest imports, newest first.
 #[component]
@@ -50,14 +50,8 @@ fn Table(imports: Vec<PastImport>) -> impl IntoView {
     });
     view! {
         <div class="table-scroll">
-            <table class="imports" role="table" aria-labelledby="import-latest">
-                <thead role="rowgroup">
-                    <tr role="row">
-                        {["File", "Started", "By", "Outcome"]
-                            .map(|title| view! { <th scope="col" role="columnheader">{title}</th> })
-                            .collect_view()}
-                    </tr>
-                </thead>
+            <table class="imports row-lines" role="table" aria-labelledby="import-latest">
+                <Heads titles=&["File", "Started", "By", "Outcome"] />
                 <tbody role="rowgroup">{rows.collect_view()}</tbody>
             </table>
         </div>

@@ -2,7 +2,10 @@ use calliyo_domain::import::BadRow;
 use leptos::prelude::*;
 
 use super::{DuplicateRow, run_path};
-use crate::{leads::kind_of, ui::count};
+use crate::{
+    leads::kind_of,
+    ui::{Heads, count},
+};
 
 /// The rows that could not be taken in.
 #[component]
@@ -54,13 +57,7 @@ pub fn Duplicates(run: i64, rows: Vec<DuplicateRow>, total: u64) -> impl IntoVie
             </p>
             <div class="table-scroll">
                 <table class="row-cards duplicates" role="table" aria-labelledby="import-duplicates">
-                    <thead role="rowgroup">
-                        <tr role="row">
-                            {["Line", "Name", "Phone", "Lead", "Status", "Owner"]
-                                .map(|title| view! { <th scope="col" role="columnheader">{title}</th> })
-                                .collect_view()}
-                        </tr>
-                    </thead>
+                    <Heads titles=&["Line", "Name", "Phone", "Lead", "Status", "Owner"] />
                     <tbody role="rowgroup">{rows.collect_view()}</tbody>
                 </table>
             </div>

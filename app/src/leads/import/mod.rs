@@ -7,7 +7,6 @@ mod latest;
 mod left_out;
 mod outcome;
 mod page;
-mod refused;
 mod run;
 mod upload;
 mod waiting;

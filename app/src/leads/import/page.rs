@@ -1,14 +1,11 @@
 use leptos::{either::Either, prelude::*};
 use leptos_meta::Title;
 
-use super::{
-    ImportPage, format::Format, latest::Latest, read_imports, refused::Refused, upload::UploadForm,
-    waiting::WaitingFiles,
-};
+use super::{ImportPage, format::Format, latest::Latest, read_imports, upload::UploadForm, waiting::WaitingFiles};
 use crate::{
     Fault,
     live::Live,
-    ui::{PageHead, follow},
+    ui::{PageHead, Refused, follow},
 };
 
 /// `/leads/import`: takes a file, explains it, and lists the latest imports.
@@ -19,7 +16,7 @@ pub fn ImportLeadsPage() -> impl IntoView {
     let content = async move {
         match page.await {
             Ok(first) => Either::Left(view! { <Content first page /> }),
-            Err(fault) => Either::Right(view! { <Refused fault /> }),
+            Err(fault) => Either::Right(view! { <Refused fault title="Import leads" /> }),
         }
     };
     view! {

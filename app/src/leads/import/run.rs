@@ -2,8 +2,12 @@ use leptos::{either::Either, prelude::*};
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::{outcome::Outcome, read_import, refused::Refused};
-use crate::{Fault, live::Live, ui::PageHead};
+use super::{outcome::Outcome, read_import};
+use crate::{
+    Fault,
+    live::Live,
+    ui::{PageHead, Refused},
+};
 
 /// `/leads/import/:run`: how far an import is, then what came of it.
 #[component]
@@ -23,7 +27,7 @@ pub fn ImportRunPage() -> impl IntoView {
     let content = async move {
         match report.await {
             Ok(first) => Either::Left(view! { <Outcome first report /> }),
-            Err(fault) => Either::Right(view! { <Refused fault /> }),
+            Err(fault) => Either::Right(view! { <Refused fault title="Import leads" /> }),
         }
     };
     view! {

@@ -11,7 +11,7 @@ use crate::{
     Fault,
     live::Live,
     settings::CONFIGURATIONS,
-    ui::{FaultNote, follow, set_status},
+    ui::{FaultNote, Heads, Pages, follow, set_status},
 };
 
 /// One page of runs. It keeps itself up to date.
@@ -74,9 +74,15 @@ fn List(filter: Memo<Filter>, first: History, page: Resource<Result<History, Fau
     let table = move || {
         if none.get() { view! { <Empty filter /> }.into_any() } else { view! { <Table state /> }.into_any() }
     };
+    let first = Signal::derive(move || filter.with(|filter| (!filter.before.is_empty()).then(|| filter.first_page())));
+    let next = Signal::derive(move || {
+        let next = state.with(|state| state.next)?;
+        Some(filter.with(|filter| filter.page_after(next)))
+    });
+    let time_zone = Signal::derive(move || state.with(|state| state.time_zone.clone()));
     view! {
         {table}
-        <Pages filter state />
+        <Pages first next time_zone />
     }
     .into_any()
 }
@@ -88,43 +94,12 @@ fn Table(state: RwSignal<History>) -> impl IntoView {
         <div class="table-scroll">
             <table class="row-cards runs" role="table">
                 <caption class="visually-hidden">"Runs, newest first"</caption>
-                <thead role="rowgroup">
-                    <tr role="row">
-                        {["When", "Job", "Trigger", "Duration", "Outcome", "Settings version"]
-                            .map(|title| view! { <th scope="col" role="columnheader">{title}</th> })
-                            .collect_view()}
-                    </tr>
-                </thead>
+                <Heads titles=&["When", "Job", "Trigger", "Duration", "Outcome", "Settings version"] />
                 <tbody role="rowgroup">
                     <For each=ids key=|id| *id children=move |id| view! { <Row state id /> } />
                 </tbody>
             </table>
         </div>
-    }
-    .into_any()
-}
-
-#[component]
-fn Pages(filter: Memo<Filter>, state: RwSignal<History>) -> impl IntoView {
-    let next = Memo::new(move |_| state.with(|state| state.next));
-    view! {
-        <nav class="pages" aria-label="Pages">
-            {move || (!filter.get().before.is_empty()).then(|| {
-                view! {
-                    <a class="button" href=filter.get().first_page()>
-                        "First page"
-                    </a>
-                }
-            })}
-            {move || next.get().map(|next| {
-                view! {
-                    <a class="button" href=move || filter.get().page_after(next)>
-                        "Next page"
-                    </a>
-                }
-            })}
-            <span class="zone">{move || state.with(|state| format!("Times are in {}.", state.time_zone))}</span>
-        </nav>
     }
     .into_any()
 }

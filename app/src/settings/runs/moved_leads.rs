@@ -4,6 +4,7 @@ use super::{
     MovedRow, Place, RunDetail,
     address::{Asked, moved_address, run_address},
 };
+use crate::ui::Heads;
 
 /// The leads that a run moved, each from where and to where.
 #[component]
@@ -52,13 +53,7 @@ fn Table(rows: Memo<Vec<MovedRow>>) -> impl IntoView {
         <div class="table-scroll">
             <table class="row-cards moved" role="table">
                 <caption class="visually-hidden">"Leads, in the order they were moved"</caption>
-                <thead role="rowgroup">
-                    <tr role="row">
-                        {["Lead", "From", "To"]
-                            .map(|title| view! { <th scope="col" role="columnheader">{title}</th> })
-                            .collect_view()}
-                    </tr>
-                </thead>
+                <Heads titles=&["Lead", "From", "To"] />
                 <tbody role="rowgroup">
                     // An event never changes, but the names in it may.
                     <For each=move || rows.get() key=MovedRow::clone children=|row| view! { <Row row /> } />

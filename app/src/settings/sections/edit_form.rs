@@ -1,9 +1,9 @@
 use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*, server_fn::ServerFn};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::HtmlInputElement;
 
 use super::{Editing, SaveSection, fields::Fields, footer::Footer};
-use crate::Fault;
+use crate::{Fault, ui::focus_field};
 
 /// The section's form: fields, and below them what would change, the password and Save. It posts by itself where
 /// there is no JavaScript.
@@ -80,20 +80,10 @@ pub fn EditForm(
 
 /// Moves the focus to the field to blame; a wrong password is to be typed anew.
 fn lead_to(editing: Editing, fault: &Fault) {
-    let field = fault.field().and_then(|field| document().get_element_by_id(&editing.of.id(field)));
-    let Some(field) = field else { return };
+    let field = fault.field().and_then(|field| focus_field(&editing.of.id(field)));
     if *fault == Fault::WrongPassword
-        && let Some(password) = field.dyn_ref::<HtmlInputElement>()
+        && let Some(password) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok())
     {
         password.set_value("");
-    }
-    // Some fields are a group: its first input.
-    let target = match field.query_selector("input") {
-        Ok(Some(first)) => first,
-        _ => field,
-    };
-    if let Some(target) = target.dyn_ref::<HtmlElement>() {
-        // Refused only where the element can't take it; the message is there all the same.
-        let _ = target.focus();
     }
 }

@@ -4,7 +4,10 @@ use leptos_router::{NavigateOptions, hooks::use_navigate, location::Url};
 use web_sys::FormData;
 
 use super::{DraftColumn, page::FORM};
-use crate::{leads::import::draft_path, ui::FieldProblem};
+use crate::{
+    leads::import::draft_path,
+    ui::{FieldProblem, Heads},
+};
 
 /// What each column is taken as. With a script a choice is looked at as soon as it is made, without one by the button.
 #[component]
@@ -27,14 +30,8 @@ pub fn ColumnForm(id: i64, columns: Vec<DraftColumn>, problem: Signal<Option<Str
             <h2 id="import-columns-title">"What the columns are"</h2>
             <p class="field-help">"First name and Phone are needed. What is ignored isn't imported."</p>
             <div class="table-scroll">
-                <table class="column-choices" role="table" aria-labelledby="import-columns-title">
-                    <thead role="rowgroup">
-                        <tr role="row">
-                            {["Column of the file", "First row", "Taken as"]
-                                .map(|title| view! { <th scope="col" role="columnheader">{title}</th> })
-                                .collect_view()}
-                        </tr>
-                    </thead>
+                <table class="column-choices row-lines" role="table" aria-labelledby="import-columns-title">
+                    <Heads titles=&["Column of the file", "First row", "Taken as"] />
                     <tbody role="rowgroup">{rows.collect_view()}</tbody>
                 </table>
             </div>

@@ -6,8 +6,8 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::{DiscardImport, DraftPage, StartImport, columns::ColumnForm, preview::PreviewTable, read_import_draft};
 use crate::{
     Fault,
-    leads::import::{IMPORT, refused::Refused},
-    ui::{FaultNote, PageHead, count, follow, problem_in_address},
+    leads::import::IMPORT,
+    ui::{FaultNote, PageHead, Refused, count, follow, problem_in_address},
 };
 
 /// The form that says what the columns are; the button that imports stands outside of it.
@@ -29,7 +29,7 @@ pub fn ImportDraftPage() -> impl IntoView {
     let content = async move {
         match draft.await {
             Ok(first) => Either::Left(view! { <Content first draft /> }),
-            Err(fault) => Either::Right(view! { <Refused fault /> }),
+            Err(fault) => Either::Right(view! { <Refused fault title="Import leads" /> }),
         }
     };
     view! {
