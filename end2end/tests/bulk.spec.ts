@@ -112,3 +112,20 @@ for (const javaScriptEnabled of [true, false]) {
     expect(company.run(["check"])).not.toContain("BROKEN");
   });
 }
+
+test("more leads than the list counts are counted before they are changed", async ({ company, signedIn }) => {
+  const manager = company.addUser("Mo Manager", "Manager");
+  company.addLeads(10_050);
+  const page = await signedIn(manager);
+  await page.goto("/leads?q=lead");
+  await expect(page.locator("html[data-hydrated]")).toBeAttached();
+  await expect(page.getByText("More than 10,000 leads match")).toBeVisible();
+  await page.getByRole("checkbox", { name: "Choose Lead 10050" }).check();
+  await bar(page).getByRole("checkbox", { name: "All leads that match, more than 10,000" }).check();
+  await expect(bar(page).getByRole("status")).toHaveText("All 10,050 leads that match");
+  await bar(page).getByLabel("Status to set").selectOption("Interested");
+  await bar(page).getByRole("button", { name: "Set status" }).click();
+  await expect(page.getByRole("dialog")).toContainText("All 10,050 leads that match: set their status?");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByRole("dialog")).toBeHidden();
+});

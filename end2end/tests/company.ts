@@ -46,7 +46,7 @@ export class Company {
 
   /** Imports `count` made-up leads, with phones from the `first` on. */
   addLeads(count: number, first = 0) {
-    const rows = Array.from({ length: count }, (_, i) => `Lead ${first + i + 1},,+1872555${String(first + i).padStart(4, "0")},,,`);
+    const rows = Array.from({ length: count }, (_, i) => `Lead ${first + i + 1},,+1872${5_550_000 + first + i},,,`);
     const file = join(this.folder, "leads.csv");
     writeFileSync(file, ["FirstName,LastName,Phone,Email,Status,Tags", ...rows, ""].join("\n"));
     this.run(["import", "leads", file]);
