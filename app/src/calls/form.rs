@@ -5,7 +5,7 @@ use leptos_router::{
 };
 
 use super::{
-    CallOptions, LogCall, LoggedCall, Place, TypedCall,
+    CallOptions, LogCall, LoggedCall, NotDone, Place, TypedCall,
     fields::Fields,
     keys::{begin_where_asked, log_by_keys},
     parts::lead_to,
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     Fault,
-    ui::{FaultNote, json_parameter, parameter, problem_in_address},
+    ui::{json_parameter, parameter, problem_in_address},
 };
 
 /// Logs a call on a lead. It posts by itself where there is no JavaScript.
@@ -110,7 +110,7 @@ pub fn LogCallForm(
                 </button>
                 {(place == Place::Tasks).then(key_help)}
             </div>
-            {move || refusal.get().filter(|fault| fault.field().is_none()).map(refused)}
+            {move || refusal.get().filter(|fault| fault.field().is_none()).map(|fault| view! { <NotDone fault what="the call was not logged" /> })}
         </form>
     }
     .into_any()
@@ -123,18 +123,6 @@ fn key_help() -> impl IntoView {
             " note, " <kbd>"u"</kbd> " undoes the last call."
         </p>
     }
-}
-
-fn refused(fault: Fault) -> AnyView {
-    if fault != Fault::NotFound {
-        return view! { <FaultNote fault /> }.into_any();
-    }
-    view! {
-        <p class="note" data-kind="problem" role="alert">
-            "This lead is no longer on your name, so the call was not logged. Reload the page to go on."
-        </p>
-    }
-    .into_any()
 }
 
 /// What the address brings back of a form on this lead that was refused, and why.

@@ -8,10 +8,10 @@ use super::{
     table::{Person, Tags},
 };
 use crate::{
-    Fault,
+    Fault, calls,
     leads::{
         ChangeLead, Place,
-        detail::{ReadOnlyTimeline, shown_of_address},
+        detail::{Timeline, shown_of_address},
     },
     live::Live,
     ui::{MomentView, PageHead, Refused, shown},
@@ -56,7 +56,7 @@ fn Detail(shown: RwSignal<Result<CustomerDetail, Fault>>, reread: Callback<()>) 
         {move || detail().map(|detail| view! { <Head detail /> })}
         {move || detail().map(|detail| view! { <Facts detail /> })}
         <ChangeLead lead place=Place::Customer choices changed=reread />
-        {move || detail().map(|detail| view! { <History detail /> })}
+        <History shown lead />
     }
     .into_any()
 }
@@ -120,19 +120,25 @@ fn Facts(detail: CustomerDetail) -> impl IntoView {
     .into_any()
 }
 
+/// The history stays in place while it grows. In none of it is there anything to be put right here.
 #[component]
-fn History(detail: CustomerDetail) -> impl IntoView {
-    let CustomerDetail { customer, timeline, older, time_zone, .. } = detail;
-    let page = format!("/customers/{}", customer.id);
+fn History(shown: RwSignal<Result<CustomerDetail, Fault>>, lead: i64) -> impl IntoView {
+    let entries = Signal::derive(move || {
+        shown.with(|detail| detail.as_ref().map_or_else(|_| Vec::new(), |detail| detail.timeline.clone()))
+    });
+    let older = Signal::derive(move || shown.with(|detail| detail.as_ref().is_ok_and(|detail| detail.older)));
+    let zone =
+        move || shown.with(|detail| detail.as_ref().map(|detail| format!("Times are in {}.", detail.time_zone)).ok());
+    let page = format!("/customers/{lead}");
     view! {
         <section class="card" id="timeline" aria-labelledby="timeline-title">
             <div class="card-head">
                 <h2 id="timeline-title">"Timeline"</h2>
                 <p>"What happened, newest first."</p>
             </div>
-            <ReadOnlyTimeline lead=customer.id page entries=timeline older />
+            <Timeline lead page entries older place=calls::Place::Lead corrected=|_| () />
         </section>
-        <p class="zone">{format!("Times are in {time_zone}.")}</p>
+        <p class="zone">{zone}</p>
     }
     .into_any()
 }

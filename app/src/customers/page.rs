@@ -47,7 +47,11 @@ fn Listing(
     let own = Memo::new(move |_| shown.with(|page| page.as_ref().is_ok_and(|page| page.own)));
     let found = move || {
         let n = page()?.count;
-        let what = if place.with(Place::searches) { " found" } else { "" };
+        let what = match place.with(Place::searches) {
+            false => "",
+            true if n > 1 => " found, newest lead first",
+            true => " found",
+        };
         Some(format!("{}{what}", count(n.unsigned_abs(), "customer")))
     };
     let may_export = move || shown.with(|page| page.as_ref().is_ok_and(|page| page.count > 0));

@@ -20,6 +20,7 @@ use crate::{
     Fault,
     calls::{CallOptions, LoggedCall, Place, TypedCall, next_address},
     live::LiveEvent,
+    ui::Moment,
 };
 
 /// Whether somebody may see this lead, and log calls on it, by the setting as it is now.
@@ -39,7 +40,7 @@ pub(super) async fn require_lead_user(services: &Services) -> Result<User, Fault
 pub(super) async fn options(tx: &mut Tx, user: &User, lead: &Lead, now: i64, zone: Tz) -> Result<CallOptions, Fault> {
     let all = statuses::list(tx).await?;
     let present = all.iter().find(|status| status.id == lead.status_id).map(|status| status.name.clone());
-    let follow_up = call::default_follow_up(now, zone).map(|at| form_time(at, zone));
+    let follow_up = call::default_follow_up(now, zone).map(|at| Moment::of(at, zone).for_field());
     let statuses = all.into_iter().filter(|status| {
         let ownerless = status.id == status::UNASSIGNED;
         let may = if ownerless { user.permissions().management } else { true };
@@ -52,11 +53,6 @@ pub(super) async fn options(tx: &mut Tx, user: &User, lead: &Lead, now: i64, zon
         follow_up: follow_up.unwrap_or_default(),
         time_zone: zone.name().to_owned(),
     })
-}
-
-/// Company time as a form writes it.
-fn form_time(at: i64, zone: Tz) -> String {
-    company::minute(at, zone).chars().take(16).collect::<String>().replace(' ', "T")
 }
 
 pub(crate) async fn log(id: i64, typed: &TypedCall, place: Place) -> Result<LoggedCall, Fault> {

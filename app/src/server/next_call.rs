@@ -4,7 +4,7 @@ use calliyo_db::{
     follow_ups,
     lead_changes::{self, Cause},
 };
-use calliyo_domain::{call::NextCall, company};
+use calliyo_domain::{Invalid, call::NextCall, company};
 
 use super::{Services, calls as logging, company_time, forms};
 use crate::{Fault, calls::Place, leads::detail::Done};
@@ -12,8 +12,8 @@ use crate::{Fault, calls::Place, leads::detail::Done};
 /// Why the lead moves, as its timeline says it.
 const AGREED: &str = "Next call agreed";
 
-pub(crate) async fn set(id: i64, follow_up: &str, dropped: bool, place: Place) -> Result<Done, Fault> {
-    let result = try_set(id, follow_up, dropped).await;
+pub(crate) async fn set(id: i64, follow_up: &str, dropped: bool, seen: &str, place: Place) -> Result<Done, Fault> {
+    let result = try_set(id, follow_up, dropped, seen).await;
     let page = place.page(id);
     match &result {
         Ok(_) => {
@@ -28,22 +28,28 @@ pub(crate) async fn set(id: i64, follow_up: &str, dropped: bool, place: Place) -
     result
 }
 
-async fn try_set(id: i64, follow_up: &str, dropped: bool) -> Result<Done, Fault> {
+async fn try_set(id: i64, follow_up: &str, dropped: bool, seen: &str) -> Result<Done, Fault> {
     let services = Services::current()?;
     let user = logging::require_lead_user(&services).await?;
     let (mut tx, lead) = logging::hold(&services, &user, id).await?;
     let now = services.clock.now();
     let zone = company_time::zone(&mut tx).await?;
     let next = NextCall::of_form(follow_up, dropped, now, zone)?;
-    let after = next.effect(&lead.state(), &follow_ups::open(&mut tx, id).await?, now)?;
+    let open = follow_ups::open(&mut tx, id).await?;
+    if open.first().map(ToString::to_string).unwrap_or_default() != seen {
+        return Err(
+            Invalid::new("", "The next call was changed meanwhile: look at it again. Nothing was changed.").into()
+        );
+    }
+    let after = next.effect(&lead.state(), &open, now)?;
 
     lead_changes::change(&mut tx, &lead, &after, Cause { actor: user.id, at: now, why: AGREED }).await?;
     follow_ups::call_off(&mut tx, id, user.id, now).await?;
     if let NextCall::At(due) = next {
         follow_ups::add(&mut tx, id, user.id, due, now, None).await?;
     }
-    let moved = after.status != lead.status_id;
-    services.commit(tx, &logging::heard_by(&user, lead.owner_id, lead.converter_id, moved)).await?;
+    // Lists change too: the tasks are in the order of what is agreed on.
+    services.commit(tx, &logging::heard_by(&user, lead.owner_id, lead.converter_id, true)).await?;
     let said = match next {
         NextCall::At(due) => format!("Next call with {}: {}.", lead.name(), company::minute(due, zone)),
         NextCall::Dropped => format!("No call is agreed on with {} any more.", lead.name()),

@@ -7,8 +7,8 @@ use super::{
 };
 use crate::{
     Fault,
-    calls::{LastLog, LogCall, Place, TypedCall},
-    ui::{FaultNote, focus_is_free},
+    calls::{LastLog, LogCall, NotDone, Place, TypedCall},
+    ui::focus_is_free,
 };
 
 /// Logs calls without leaving the list: the outcome alone, and the rest as the server has it by itself.
@@ -86,18 +86,9 @@ impl RowLog {
 
     /// Why the last call was not logged.
     pub fn refused(self) -> impl Fn() -> Option<AnyView> {
-        move || self.refusal.get().map(refused)
+        move || {
+            let not_logged = |fault| view! { <NotDone fault what="the call was not logged" /> }.into_any();
+            self.refusal.get().map(not_logged)
+        }
     }
-}
-
-fn refused(fault: Fault) -> AnyView {
-    if fault != Fault::NotFound {
-        return view! { <FaultNote fault /> }.into_any();
-    }
-    view! {
-        <p class="note" data-kind="problem" role="alert">
-            "This lead is no longer on your name, so the call was not logged."
-        </p>
-    }
-    .into_any()
 }

@@ -9,7 +9,7 @@ use super::{PeopleTab, PeopleTabs, UserList, list_users, table::UserTable};
 use crate::{
     Fault,
     live::Live,
-    ui::{Empty, PageHead, Refused, count, filter_events, focus_on_slash, shown, with_query},
+    ui::{Empty, PageHead, Refused, count, filter_events, focus_on_slash, follow_address, shown, with_query},
 };
 
 /// `/users`: everybody who can sign in, and who can't any more.
@@ -92,17 +92,7 @@ fn SearchForm(search: Memo<String>) -> impl IntoView {
         }
     };
     let (typed, submit) = filter_events(apply);
-    // Back and forward show what was searched for then; what is being typed stays as it is.
-    Effect::new(move |before: Option<String>| {
-        let now = search.get();
-        if let Some(input) = input.get_untracked()
-            && before.is_some_and(|before| before != now)
-            && input.value().trim() != now
-        {
-            input.set_value(&now);
-        }
-        now
-    });
+    follow_address(search, input);
     view! {
         <form class="filters" method="get" action="/users" role="search" autocomplete="off" on:submit=submit>
             <div class="filter">

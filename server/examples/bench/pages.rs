@@ -45,7 +45,7 @@ impl Default for Size {
 }
 
 /// Who asks, and for what. A day's dates make the reports that are asked for most.
-const PAGES: [(&str, &str); 24] = [
+const PAGES: [(&str, &str); 27] = [
     ("agent1", "/dashboard"),
     ("agent1", "/tasks"),
     ("agent1", "/leads"),
@@ -59,6 +59,9 @@ const PAGES: [(&str, &str); 24] = [
     ("manager", "/leads?after=0.500000"),
     ("manager", "/leads?days=3"),
     ("manager", "/leads?days=300"),
+    ("manager", "/leads?q=asha"),
+    ("manager", "/leads?q=asha&owner=5"),
+    ("manager", "/leads?tag=walk-in&status=8"),
     ("manager", "/leads/500000"),
     ("manager", "/customers"),
     ("manager", "/customers?q=asha"),

@@ -15,8 +15,14 @@ const DROP: (&str, &str) = ("drop", "true");
 const TUESDAY: (&str, &str) = ("follow_up", "2026-05-12T10:00");
 const FRIDAY: (&str, &str) = ("follow_up", "2026-05-15T16:30");
 
+/// By somebody who sees what stands.
 async fn set(app: &TestApp, id: &str, wish: (&str, &str), cookie: &str) -> Answer {
-    app.post(NEXT, &[("id", id), wish], cookie).await
+    app.post(NEXT, &[("id", id), ("seen", &seen(app, id).await), wish], cookie).await
+}
+
+/// The next call that the lead's page shows.
+async fn seen(app: &TestApp, id: &str) -> String {
+    open(app, id.parse().unwrap()).await.first().map(ToString::to_string).unwrap_or_default()
 }
 
 /// When the lead's open follow-ups are due.
@@ -119,6 +125,23 @@ async fn what_can_not_be_is_refused_and_nothing_is_written() {
 }
 
 #[tokio::test]
+async fn what_another_agreed_on_meanwhile_stays() {
+    let app = TestApp::new().await;
+    let (agent, manager) = (app.signed_in("Agent").await, app.signed_in("Manager").await);
+    add_lead(&app, 1, ASSIGNED, Some(1)).await;
+    set(&app, "1", TUESDAY, &agent).await;
+    let tuesday = seen(&app, "1").await;
+    set(&app, "1", FRIDAY, &manager).await;
+    let before = (stored(&app, 1).await, open(&app, 1).await);
+    for (seen, wish) in [(tuesday.as_str(), DROP), ("", TUESDAY), ("x", DROP)] {
+        let answer = app.post(NEXT, &[("id", "1"), ("seen", seen), wish], &agent).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{answer:?}");
+        assert!(answer.body.contains("The next call was changed meanwhile"), "{answer:?}");
+    }
+    assert_eq!((stored(&app, 1).await, open(&app, 1).await), before);
+}
+
+#[tokio::test]
 async fn who_may_not_see_the_lead_finds_none() {
     let app = TestApp::new().await;
     let agent = app.signed_in("Agent").await;
@@ -185,7 +208,8 @@ async fn without_scripts_the_form_comes_back() {
         (TUESDAY, "lead", "/leads/1?next_call=set", "The next call is agreed on."),
         (DROP, "tasks", "/leads/1?from=tasks&next_call=dropped", "No call is agreed on any more."),
     ] {
-        let answer = app.post_plain(NEXT, &[("id", "1"), ("place", place), wish], &agent).await;
+        let shown = seen(&app, "1").await;
+        let answer = app.post_plain(NEXT, &[("id", "1"), ("place", place), ("seen", &shown), wish], &agent).await;
         assert_eq!(answer.header(header::LOCATION), format!("{to}#next-call"));
         let page = app.page(to, &agent).await.body;
         assert!(page.contains(said), "{said}: {page}");

@@ -9,7 +9,6 @@ use crate::{
 #[component]
 pub fn Pipeline(parts: Memo<Vec<QueuePart>>) -> impl IntoView {
     let all = Memo::new(move |_| parts.with(|parts| parts.iter().map(|part| part.leads).sum::<i64>()));
-    let most = Memo::new(move |_| parts.with(|parts| parts.iter().map(|part| part.leads).max().unwrap_or_default()));
     let ids = move || parts.with(|parts| parts.iter().map(|part| part.status_id).collect::<Vec<_>>());
     view! {
         <section class="card" id="pipeline" aria-labelledby="pipeline-title">
@@ -18,7 +17,7 @@ pub fn Pipeline(parts: Memo<Vec<QueuePart>>) -> impl IntoView {
                 <p>{move || format!("Where all {} stand now.", count(all.get().unsigned_abs(), "lead"))}</p>
             </div>
             <ul class="pipeline">
-                <For each=ids key=|id| *id children=move |id| view! { <Part parts all most id /> } />
+                <For each=ids key=|id| *id children=move |id| view! { <Part parts all id /> } />
             </ul>
         </section>
     }
@@ -27,7 +26,7 @@ pub fn Pipeline(parts: Memo<Vec<QueuePart>>) -> impl IntoView {
 
 /// Stays in place while its figures change.
 #[component]
-fn Part(parts: Memo<Vec<QueuePart>>, all: Memo<i64>, most: Memo<i64>, id: i64) -> impl IntoView {
+fn Part(parts: Memo<Vec<QueuePart>>, all: Memo<i64>, id: i64) -> impl IntoView {
     let part = kept(move || parts.with(|parts| parts.iter().find(|part| part.status_id == id).cloned()));
     let status =
         Memo::new(move |_| part.with(|part| part.as_ref().map(|part| part.status.clone()).unwrap_or_default()));
@@ -37,7 +36,7 @@ fn Part(parts: Memo<Vec<QueuePart>>, all: Memo<i64>, most: Memo<i64>, id: i64) -
             <a href=format!("/leads?status={id}")>{status}</a>
             <span class="part-leads">{leads}</span>
             <span class="part-share">{move || in_words(leads.get(), all.get())}</span>
-            {move || view! { <Bar share=percent(leads.get(), most.get()) /> }}
+            {move || view! { <Bar share=percent(leads.get(), all.get()) /> }}
         </li>
     }
     .into_any()

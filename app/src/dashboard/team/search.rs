@@ -4,7 +4,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use super::place::TeamPlace;
 use crate::{
     dashboard::DASHBOARD,
-    ui::{filter_events, focus_on_slash},
+    ui::{filter_events, focus_on_slash, follow_address},
 };
 
 /// Finds agents in the team's table. What is searched for goes into the address; with JavaScript it does so as one
@@ -40,18 +40,4 @@ pub fn TeamSearch(place: Memo<TeamPlace>) -> impl IntoView {
         </form>
     }
     .into_any()
-}
-
-/// Back and forward show what was searched for then; what is being typed stays as it is.
-fn follow_address(q: Memo<String>, input: NodeRef<html::Input>) {
-    Effect::new(move |before: Option<String>| {
-        let now = q.get();
-        if let Some(input) = input.get_untracked()
-            && before.is_some_and(|before| before != now)
-            && input.value().trim() != now
-        {
-            input.set_value(&now);
-        }
-        now
-    });
 }

@@ -2,7 +2,7 @@ use calliyo_domain::counted::grouped;
 use leptos::{html, prelude::*, server_fn::ServerFn, task::spawn_local};
 
 use super::{
-    AssignLeads, Changed, Chosen, FORM, MOST_AT_ONCE, Place,
+    AssignLeads, Changed, Chosen, FORM, Place,
     counted::counted,
     fields::{Actions, Agents},
     send::{Leads, Press, Typed, send},
@@ -54,9 +54,7 @@ pub fn BulkBar(
     };
     let pressed = move |what: Press| {
         press.set(Some(what));
-        // Of too many nothing is asked: they are refused.
-        let asks = all.get_untracked() && !found.with_untracked(too_many);
-        match question.get_untracked().filter(|_| asks) {
+        match question.get_untracked().filter(|_| all.get_untracked()) {
             // It keeps its last answer when it is left by Escape.
             Some(dialog) => {
                 dialog.set_return_value("");
@@ -139,8 +137,4 @@ fn every(found: &Found) -> String {
         1 => "The one lead that matches".to_owned(),
         _ => format!("All {number} leads that match"),
     }
-}
-
-fn too_many(found: &Found) -> bool {
-    found.more && found.count.unsigned_abs() >= MOST_AT_ONCE
 }

@@ -24,16 +24,17 @@ pub fn Actions(
             }
         }
     };
+    let disabled = move || busy.get().then_some("true");
     view! {
         <div class="bulk-action">
             {children()}
-            <button class="button" type="submit" disabled=busy on:click=press(Press::Assign)>
+            <button class="button" type="submit" aria-disabled=disabled on:click=press(Press::Assign)>
                 "Assign"
             </button>
         </div>
         <div class="bulk-action">
             <Statuses choices />
-            <button class="button" type="submit" formaction=SetLeadStatus::url() disabled=busy on:click=press(Press::SetStatus)>
+            <button class="button" type="submit" formaction=SetLeadStatus::url() aria-disabled=disabled on:click=press(Press::SetStatus)>
                 "Set status"
             </button>
         </div>

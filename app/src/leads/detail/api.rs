@@ -163,13 +163,15 @@ pub async fn add_note(
 }
 
 /// Agrees on the next call with the lead `id`, for whoever may log calls on it: at `follow_up`, company time as
-/// `2026-05-12T10:00`, or none any more where it is to `drop`. `place` is where the form stands.
+/// `2026-05-12T10:00`, or none any more where it is to `drop`. `seen` is the one that stands (unix ms), as far as whoever
+/// asks knows, or empty; `place` is where the form stands.
 #[server(SetNextCall, endpoint = "leads/next-call")]
 pub async fn set_next_call(
     id: i64,
     #[server(default)] place: String,
     #[server(default)] follow_up: String,
     #[server(default)] drop: bool,
+    #[server(default)] seen: String,
 ) -> Result<Done, Fault> {
-    crate::server::next_call::set(id, &follow_up, drop, crate::calls::Place::from_key(&place)).await
+    crate::server::next_call::set(id, &follow_up, drop, &seen, crate::calls::Place::from_key(&place)).await
 }

@@ -16,4 +16,4 @@ pub use page::LeadPageView;
 #[cfg(feature = "ssr")]
 pub use shown::MOST;
 pub use shown::shown_of_address;
-pub use timeline::ReadOnlyTimeline;
+pub use timeline::Timeline;

@@ -1,8 +1,8 @@
 use leptos::{html, prelude::*, server_fn::ServerFn};
 
-use super::{LeadDetail, NextCall, SetNextCall, gone::NotDone, post::post};
+use super::{LeadDetail, NextCall, SetNextCall, post::post};
 use crate::{
-    calls::Place,
+    calls::{NotDone, Place},
     ui::{DoneNote, FieldProblem, MomentView, Refusal, described_by, focus_field, parameter, problem_of_form},
 };
 
@@ -73,8 +73,10 @@ fn Form(
     let typed = problem_of_form(FORM).and_then(|_| parameter("follow_up")).unwrap_or_else(|| start.get_untracked());
     let field = NodeRef::<html::Input>::new();
     follow(field, start);
+    let own = StoredValue::new(false);
     Effect::new(move |_| match action.value().get() {
         Some(Ok(answer)) => {
+            own.set_value(true);
             done.set(Some(answer.said));
             changed();
         }
@@ -86,12 +88,22 @@ fn Form(
         }
         None => {}
     });
+    // What was done is said no longer once another did something else.
+    Effect::new(move |before: Option<Option<NextCall>>| {
+        let now = next.get();
+        if before.is_some_and(|before| before != now) && !own.get_value() {
+            done.set(None);
+        }
+        own.set_value(false);
+        now
+    });
     let busy = move || pending.get().then_some("true");
     view! {
         <form class="next-call" method="post" action=SetNextCall::url() novalidate autocomplete="off"
             data-own-keys on:submit=post(action)>
             <input type="hidden" name="id" value=id />
             <input type="hidden" name="place" value=place.key() />
+            <input type="hidden" name="seen" value=move || next.get().map(|next| next.due.at) />
             <div class="field">
                 <label for=FIELD>"Date and time"</label>
                 <div class="field-line">
@@ -108,7 +120,7 @@ fn Form(
                 <p class="field-help" id=format!("{FIELD}-help")>{zone}</p>
                 <FieldProblem id=FIELD problem />
             </div>
-            {move || refusal.elsewhere(&["follow_up"]).map(|fault| view! { <NotDone fault /> })}
+            {move || refusal.elsewhere(&["follow_up"]).map(|fault| view! { <NotDone fault what="nothing was changed" /> })}
         </form>
     }
     .into_any()

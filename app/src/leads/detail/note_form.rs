@@ -1,9 +1,9 @@
 use calliyo_domain::note::NOTE;
 use leptos::{html, prelude::*, server_fn::ServerFn};
 
-use super::{AddNote, gone::NotDone, post::post};
+use super::{AddNote, post::post};
 use crate::{
-    calls::Place,
+    calls::{NotDone, Place},
     ui::{FieldProblem, Refusal, as_text, described_by, focus_field, parameter, problem_of_form},
 };
 
@@ -16,6 +16,8 @@ const FIELD: &str = "lead-note-text";
 pub fn NoteForm(
     lead: i64,
     place: Place,
+    /// Whether something is typed that isn't noted.
+    typing: RwSignal<bool>,
     /// What was done, in a sentence.
     done: RwSignal<Option<String>>,
     /// Called when the note was written down.
@@ -27,10 +29,15 @@ pub fn NoteForm(
     let problem = refusal.at("note");
     let typed = problem_of_form(FORM).and_then(|_| parameter("note")).unwrap_or_default();
     let field = NodeRef::<html::Textarea>::new();
+    let now = move || field.get_untracked().map(|field| field.value()).unwrap_or_default();
+    let sent = StoredValue::new(String::new());
+    let send = post(add);
     Effect::new(move |_| match add.value().get() {
         Some(Ok(answer)) => {
-            if let Some(field) = field.get_untracked() {
+            // What was typed while the note was on its way stays.
+            if let Some(field) = field.get_untracked().filter(|field| sent.with_value(|sent| field.value() == *sent)) {
                 field.set_value("");
+                typing.set(false);
             }
             done.set(Some(answer.said));
             noted();
@@ -45,7 +52,15 @@ pub fn NoteForm(
     });
     view! {
         <form class="note-form" id=FORM method="post" action=AddNote::url() novalidate autocomplete="off"
-            data-own-keys on:submit=post(add)>
+            data-own-keys
+            on:input=move |_| typing.set(!now().is_empty())
+            on:submit=move |event| {
+                if !pending.get_untracked() {
+                    sent.set_value(now());
+                }
+                send(event);
+            }
+        >
             <input type="hidden" name="id" value=lead />
             <input type="hidden" name="place" value=place.key() />
             <div class="field note-field">
@@ -58,7 +73,7 @@ pub fn NoteForm(
             <button class="button" type="submit" aria-disabled=move || pending.get().then_some("true")>
                 {move || if pending.get() { "Adding…" } else { "Add note" }}
             </button>
-            {move || refusal.elsewhere(&["note"]).map(|fault| view! { <NotDone fault /> })}
+            {move || refusal.elsewhere(&["note"]).map(|fault| view! { <NotDone fault what="nothing was noted" /> })}
         </form>
     }
     .into_any()

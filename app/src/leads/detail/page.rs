@@ -42,7 +42,7 @@ fn OneLead(id: i64) -> impl IntoView {
     let content = async move {
         match lead.await {
             Ok(first) => view! { <Lead first lead /> }.into_any(),
-            Err(fault) => view! { <Refused fault /> }.into_any(),
+            Err(fault) => view! { <Refused fault title="Lead" /> }.into_any(),
         }
     };
     view! {
@@ -105,8 +105,11 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
             navigate.with_value(|go| go(&place.page(call.lead), Default::default()));
         }
     };
+    let entries = Signal::derive(move || state.with(|state| state.timeline.clone()));
+    let older = Signal::derive(move || state.with(|state| state.older));
     // The statuses to choose from change with the lead; the form must not while somebody types.
     let touched = RwSignal::new(false);
+    let typing = RwSignal::new(false);
     let shown = RwSignal::new(options);
     Effect::new(move |_| {
         let options = state.with(|state| state.call.clone());
@@ -127,7 +130,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
         </div>
         {saved}
         <LogNote place here=place.page(id) undone />
-        {move || gone.get().then(|| view! { <Gone place typed=touched.get_untracked() /> })}
+        {move || gone.get().then(|| view! { <Gone place typed=touched.get_untracked() || typing.get_untracked() /> })}
         <section class="card" id="log-call" aria-labelledby="log-call-title">
             <div class="card-head call-head">
                 <h2 id="log-call-title">"Log a call"</h2>
@@ -138,39 +141,32 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
             </div>
             {move || view! { <LogCallForm options=shown.get() place logged touched /> }}
         </section>
-        <ChangeLead lead=id place=leads::Place::Lead choices changed=move || lead.refetch() />
-        {move || (!gone.get()).then(|| view! { <Known lead=state place done corrected changed=move || lead.refetch() /> })}
-    }
-    .into_any()
-}
-
-/// What is known of the lead, and what happened to it.
-#[component]
-fn Known(
-    lead: RwSignal<LeadDetail>,
-    place: Place,
-    /// What was done in the timeline.
-    done: RwSignal<Option<String>>,
-    corrected: impl Fn(CorrectedCall) + Copy + Send + Sync + 'static,
-    /// Called when something else of the lead was changed.
-    changed: impl Fn() + Copy + Send + Sync + 'static,
-) -> impl IntoView {
-    let id = lead.with_untracked(|lead| lead.id);
-    view! {
-        <NextCallCard lead place changed />
-        <section class="card" aria-labelledby="lead-fields-title">
-            <div class="card-head">
-                <h2 id="lead-fields-title">"Details"</h2>
-            </div>
-            {move || view! { <LeadFields lead=lead.get() /> }}
-        </section>
+        <div class="columns" data-kind="even">
+            {move || (!gone.get()).then(|| view! { <NextCallCard lead=state place changed=move || lead.refetch() /> })}
+            <ChangeLead lead=id place=leads::Place::Lead choices changed=move || lead.refetch() />
+        </div>
+        {move || (!gone.get()).then(|| view! { <Details lead=state /> })}
         <section class="card" id="timeline" aria-labelledby="timeline-title">
             <div class="card-head">
                 <h2 id="timeline-title">"Timeline"</h2>
             </div>
             <DoneNote text=done />
-            <NoteForm lead=id place done noted=changed />
-            <Timeline lead place corrected />
+            <NoteForm lead=id place typing done noted=move || lead.refetch() />
+            {move || (!gone.get()).then(|| view! { <Timeline lead=id page=place.page(id) entries older place corrected /> })}
+        </section>
+    }
+    .into_any()
+}
+
+/// What is known of the lead.
+#[component]
+fn Details(lead: RwSignal<LeadDetail>) -> impl IntoView {
+    view! {
+        <section class="card" aria-labelledby="lead-fields-title">
+            <div class="card-head">
+                <h2 id="lead-fields-title">"Details"</h2>
+            </div>
+            {move || view! { <LeadFields lead=lead.get() /> }}
         </section>
     }
     .into_any()

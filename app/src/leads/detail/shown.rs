@@ -1,5 +1,6 @@
 //! How much of a timeline is shown: the newest entries, and more of them by a link.
 
+use calliyo_domain::counted::grouped;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -42,7 +43,7 @@ pub fn Older(
                 view! { <p class="timeline-older"><a class="button" href=address data-noscroll>"Show older"</a></p> }
                     .into_any()
             } else {
-                view! { <p class="timeline-older">"The newest " {MOST} " entries are shown."</p> }.into_any()
+                view! { <p class="timeline-older">"The newest " {grouped(MOST.unsigned_abs())} " entries are shown."</p> }.into_any()
             }
         })
     }

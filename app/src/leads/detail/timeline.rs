@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{By, End, Ended, Entry, LeadDetail, What, call_entry::CallEntry, shown::Older};
+use super::{By, End, Ended, Entry, What, call_entry::CallEntry, shown::Older};
 use crate::{
     calls::{CorrectedCall, Place},
     sign_in::Session,
@@ -10,44 +10,25 @@ use crate::{
 /// What happened to a lead, newest first. An entry stays as it is while others come: a form may be open in it.
 #[component]
 pub fn Timeline(
-    lead: RwSignal<LeadDetail>,
+    lead: i64,
+    /// The page's address.
+    page: String,
+    entries: Signal<Vec<Entry>>,
+    /// Whether something older happened.
+    older: Signal<bool>,
     place: Place,
     /// Called when a call was put right.
     corrected: impl Fn(CorrectedCall) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
-    let id = lead.with_untracked(|lead| lead.id);
-    let entries = move || lead.with(|lead| lead.timeline.clone());
-    let shown = Signal::derive(move || lead.with(|lead| lead.older.then_some(lead.timeline.len())));
-    let last = Signal::derive(move || lead.with(|lead| lead.timeline.last().map(name)));
+    let shown = Signal::derive(move || older.get().then(|| entries.with(Vec::len)));
+    let last = Signal::derive(move || entries.with(|entries| entries.last().map(name)));
     view! {
         <ol class="timeline">
-            <For each=entries key=Entry::clone let:entry>
-                <EntryView entry lead=id place corrected />
+            <For each=move || entries.get() key=Entry::clone let:entry>
+                <EntryView entry lead place corrected />
             </For>
         </ol>
-        <Older page=place.page(id) shown last />
-    }
-    .into_any()
-}
-
-/// The same for who only reads it: in none of the entries is there anything to be put right.
-#[component]
-pub fn ReadOnlyTimeline(
-    lead: i64,
-    /// The page's address.
-    page: String,
-    entries: Vec<Entry>,
-    /// Whether something older happened.
-    older: bool,
-) -> impl IntoView {
-    let shown = older.then_some(entries.len());
-    let last = entries.last().map(name);
-    let entries = entries.into_iter().map(|entry| {
-        view! { <EntryView entry lead place=Place::Lead corrected=|_: CorrectedCall| () /> }
-    });
-    view! {
-        <ol class="timeline">{entries.collect_view()}</ol>
-        <Older page shown=Signal::stored(shown) last=Signal::stored(last) />
+        <Older page shown last />
     }
     .into_any()
 }

@@ -23,7 +23,7 @@ pub fn EditLeadPage() -> impl IntoView {
     let content = async move {
         match record.await {
             Ok(first) => view! { <EditForm first record /> }.into_any(),
-            Err(fault) => view! { <Refused fault /> }.into_any(),
+            Err(fault) => view! { <Refused fault title="Edit lead" /> }.into_any(),
         }
     };
     view! {
