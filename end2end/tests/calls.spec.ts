@@ -108,6 +108,8 @@ test("a lead that is taken away says so on its open page, and what is typed stay
   await page.goto("/leads/1");
   await expect(page.locator("html[data-hydrated]")).toBeAttached();
   await page.getByLabel("Note", { exact: true }).fill("half a sentence");
+  const note = page.getByLabel("Note without a call");
+  await note.fill("half a note");
   await manager.goto("/leads");
   await expect(manager.locator("html[data-hydrated]")).toBeAttached();
   const bar = manager.getByRole("form", { name: "Change the chosen leads" });
@@ -119,7 +121,13 @@ test("a lead that is taken away says so on its open page, and what is typed stay
   await expect(page.getByRole("alert")).toContainText(
     "This lead is no longer on your name, or you may no longer see it. What you typed is kept below until you leave.",
   );
-  for (const name of ["Details", "Timeline"]) await expect(page.getByRole("heading", { name })).toHaveCount(0);
+  for (const name of ["Details", "Next call"]) await expect(page.getByRole("heading", { name })).toHaveCount(0);
+  await expect(note).toHaveValue("half a note");
+  await page.getByRole("button", { name: "Add note" }).click();
+  await expect(page.getByText("you may no longer see it, so nothing was noted.")).toBeVisible();
+  await expect(note).toHaveValue("half a note");
+  await note.fill("");
+  await expect(page.getByRole("heading", { name: "Timeline" })).toHaveCount(0);
   await expect(page.getByLabel("Note", { exact: true })).toHaveValue("half a sentence");
   await expect(page.getByRole("link", { name: "Edit" })).toHaveCount(0);
   await page.getByRole("link", { name: "Back to the leads" }).click();

@@ -146,7 +146,13 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
             <ChangeLead lead=id place=leads::Place::Lead choices changed=move || lead.refetch() />
         </div>
         {move || (!gone.get()).then(|| view! { <Details lead=state /> })}
-        <section class="card" id="timeline" aria-labelledby="timeline-title">
+        // Of a lead that is taken away nothing is left here but a note that somebody was typing.
+        <section
+            class="card"
+            id="timeline"
+            aria-labelledby="timeline-title"
+            hidden=move || gone.get() && !typing.get()
+        >
             <div class="card-head">
                 <h2 id="timeline-title">"Timeline"</h2>
             </div>
