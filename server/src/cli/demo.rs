@@ -1,9 +1,9 @@
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
-use calliyo_app::server::Services;
-use calliyo_db::{Tx, call_sums, demo, leads, settings, users};
-use calliyo_domain::{call::start_of_day, company, settings::General, status, user::NewUser};
+use calliyo_app::server::{Services, company_time};
+use calliyo_db::{Tx, call_sums, demo, leads, users};
+use calliyo_domain::{call::start_of_day, status, user::NewUser};
 use chrono_tz::Tz;
 use clap::Args;
 
@@ -162,7 +162,7 @@ async fn add_calls(tx: &mut Tx, dice: &mut Dice, owned: &[Owned], count: i64, no
     if owned.is_empty() {
         return Ok(());
     }
-    let zone = company::zone(&settings::get::<General>(tx).await?.value);
+    let zone = company_time::zone(tx).await?;
     let mut left = count;
     while left > 0 {
         let part: Vec<_> = (0..left.min(PART))

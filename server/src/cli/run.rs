@@ -2,18 +2,11 @@ use std::{process::ExitCode, time::Duration};
 
 use anyhow::{Context as _, bail};
 use calliyo_app::server::{
-    Services,
+    Services, company_time,
     jobs::{last_run_line, plan, preview_line},
 };
-use calliyo_db::{
-    runs::{self, Run},
-    settings,
-};
-use calliyo_domain::{
-    company,
-    job::{AgentShare, Job, Outcome, RunState, Trigger},
-    settings::General,
-};
+use calliyo_db::runs::{self, Run};
+use calliyo_domain::job::{AgentShare, Job, Outcome, RunState, Trigger};
 use chrono_tz::Tz;
 use clap::{Args, Subcommand};
 use serde::Serialize;
@@ -108,5 +101,5 @@ async fn preview(services: &Services, job: Job) -> anyhow::Result<Report> {
 }
 
 async fn zone(services: &Services) -> anyhow::Result<Tz> {
-    Ok(company::zone(&settings::get::<General>(&mut services.db.read().await?).await?.value))
+    Ok(company_time::zone(&mut services.db.read().await?).await?)
 }
