@@ -48,12 +48,7 @@ impl Db {
     pub async fn connect(url: &str) -> Result<Self, ConnectError> {
         let db = match url.split_once(':').map(|(scheme, _)| scheme) {
             Some("sqlite") => open_sqlite(url).await?,
-            Some("postgres" | "postgresql") => {
-                let options = PgConnectOptions::from_str(url).map_err(ConnectError::Url)?;
-                Self::Postgres(
-                    PgPoolOptions::new().max_connections(16).acquire_timeout(WAIT).connect_with(options).await?,
-                )
-            }
+            Some("postgres" | "postgresql") => open_postgres(url).await?,
             _ => return Err(ConnectError::Scheme(url.to_owned())),
         };
         db.check_version().await?;
@@ -128,6 +123,18 @@ async fn begun<DB: sqlx::Database>(pool: Pool<DB>, statement: &'static str) -> R
 
 /// How long a request waits for a connection; a run over a million leads holds SQLite's writer for a while.
 const WAIT: Duration = Duration::from_secs(60);
+
+async fn open_postgres(url: &str) -> Result<Db, ConnectError> {
+    let options = PgConnectOptions::from_str(url).map_err(ConnectError::Url)?;
+    let pool = PgPoolOptions::new()
+        .max_connections(16)
+        .acquire_timeout(WAIT)
+        // PostgreSQL compiles what it thinks dear, anew each time: half a second for a page that is read in less.
+        .after_connect(|connection, _| {
+            Box::pin(async move { sqlx::query("SET jit = off").execute(connection).await.map(drop) })
+        });
+    Ok(Db::Postgres(pool.connect_with(options).await?))
+}
 
 async fn open_sqlite(url: &str) -> Result<Db, ConnectError> {
     let options = SqliteConnectOptions::from_str(url)

@@ -79,7 +79,7 @@ pub(crate) const PAGE: &str = select_page!("");
 pub(crate) const FOUND_SQLITE: &str =
     select_page!("AND id IN (SELECT w.rowid FROM lead_words w WHERE w.lead_words MATCH $11) ");
 pub(crate) const FOUND_POSTGRES: &str =
-    select_page!("AND EXISTS (SELECT 1 FROM lead_words w WHERE w.lead_id = t.id AND w.words @@ CAST($11 AS tsquery)) ");
+    select_page!("AND (SELECT w.words FROM lead_words w WHERE w.lead_id = t.id) @@ CAST($11 AS tsquery) ");
 pub(crate) const NEXT: &str = concat!(
     "SELECT id, first_name, last_name, phone, status_id, status, status_since, due_at, called_at, rank, waits FROM ( \
        SELECT t.*, coalesce(called_at, -1) AS called, \

@@ -159,7 +159,8 @@ async fn hot(db: &Db) -> Vec<Hot> {
 fn leads_found(tx: &Tx) -> Vec<Hot> {
     let mut hot = Vec::new();
     for filter in filters() {
-        let table = if filter.search.is_some() { "lead_words w" } else { "leads l" };
+        let by_words = filter.search.is_some() && filter.owner != OwnerFilter::Agent(7);
+        let table = if by_words { "lead_words w" } else { "leads l" };
         let statements = [None, Some(leads::Place { status_since: NOW - 3_612_000, id: LEADS / 2 })]
             .map(|after| leads::list_statement(tx, &filter, after, 50));
         // Nothing but the limit holds up a count of leads that most leads are among.
@@ -218,6 +219,8 @@ fn filters() -> Vec<LeadFilter> {
         LeadFilter { search: Search::of("lead 23"), ..all() },
         LeadFilter { search: Search::of("9000012"), ..all() },
         LeadFilter { search: Search::of("l"), statuses: vec![1, 2], tag: tag.clone(), ..all() },
+        LeadFilter { search: Search::of("lead 23"), owner: OwnerFilter::Agent(7), ..all() },
+        LeadFilter { search: Search::of("l"), tag: tag.clone(), owner: OwnerFilter::Agent(7), ..all() },
         LeadFilter { source, tag, owner: OwnerFilter::Nobody, since_at_latest: Some(NOW), ..all() },
         LeadFilter { only: Some(vec![5, 6, 7]), ..all() },
         LeadFilter { customers: Customers::ConvertedBy(7), ..all() },

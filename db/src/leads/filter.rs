@@ -30,6 +30,14 @@ pub struct LeadFilter {
     pub only: Option<Vec<i64>>,
 }
 
+/// The table that is read first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum First {
+    Leads,
+    Words,
+    Tag,
+}
+
 /// A filter as SQL: `FROM {from} WHERE {conditions}`, where `l` is the lead.
 ///
 /// A statement that changes leads takes [`Matching::ids`]:
@@ -67,10 +75,10 @@ impl LeadFilter {
         let (from, id) = self.from(tx);
         let mut matching = Matching { from, id, conditions: "TRUE".to_owned(), values };
         if let Some(search) = &self.search {
-            matching.find(search, tx);
+            matching.find(search, self.first(), tx);
         }
         if let Some(tag) = &self.tag {
-            matching.and("t.tag = $", tag.as_str());
+            matching.be_tagged(tag, self.first());
         }
         if let Some(source) = &self.source {
             matching.and("l.source = $", source.as_str());
@@ -93,20 +101,26 @@ impl LeadFilter {
         matching
     }
 
-    /// Words, else the tag, come first and give the leads in the order of their ids. `CROSS JOIN` keeps SQLite from
-    /// another order, in which it would ask the index of words once for each lead.
+    /// What is read first, and gives the leads in its order. An agent's leads are few: what else is asked for is asked
+    /// of them alone.
+    fn first(&self) -> First {
+        match (self.owner, &self.search, &self.tag) {
+            (OwnerFilter::Agent(_), ..) | (_, None, None) => First::Leads,
+            (_, Some(_), _) => First::Words,
+            (_, None, Some(_)) => First::Tag,
+        }
+    }
+
+    /// `CROSS JOIN` keeps SQLite from another order, in which it would ask the index of words once for each lead.
     fn from(&self, tx: &Tx) -> (String, &'static str) {
         let (join, word) = match tx {
             Tx::Sqlite(_) => ("CROSS JOIN", "w.rowid"),
             Tx::Postgres(_) => ("JOIN", "w.lead_id"),
         };
-        match (&self.search, &self.tag) {
-            (None, None) => ("leads l".to_owned(), "l.id"),
-            (None, Some(_)) => (format!("lead_tags t {join} leads l ON l.id = t.lead_id"), "t.lead_id"),
-            (Some(_), None) => (format!("lead_words w {join} leads l ON l.id = {word}"), word),
-            (Some(_), Some(_)) => {
-                (format!("lead_words w {join} leads l ON l.id = {word} {join} lead_tags t ON t.lead_id = l.id"), word)
-            }
+        match self.first() {
+            First::Leads => ("leads l".to_owned(), "l.id"),
+            First::Words => (format!("lead_words w {join} leads l ON l.id = {word}"), word),
+            First::Tag => (format!("lead_tags t {join} leads l ON l.id = t.lead_id"), "t.lead_id"),
         }
     }
 
@@ -127,13 +141,25 @@ impl LeadFilter {
 }
 
 impl Matching {
-    fn find(&mut self, search: &Search, tx: &Tx) {
+    fn find(&mut self, search: &Search, first: First, tx: &Tx) {
         // Nothing was typed that a lead could be found by.
         if search.words.is_empty() {
             self.conditions.push_str(" AND FALSE");
             return;
         }
-        self.have(&sought(search, tx), tx);
+        let words = sought(search, tx);
+        match tx {
+            _ if first == First::Words => self.have(&words, tx),
+            // The plus keeps SQLite from reading all that have the words instead, the subquery PostgreSQL.
+            Tx::Sqlite(_) => {
+                self.and("+l.id IN (SELECT w.rowid FROM lead_words w WHERE w.lead_words MATCH $", words.as_str());
+                self.conditions.push(')');
+            }
+            Tx::Postgres(_) => {
+                self.and("(SELECT w.words FROM lead_words w WHERE w.lead_id = l.id) @@ CAST($", words.as_str());
+                self.conditions.push_str(" AS tsquery)");
+            }
+        }
     }
 
     /// Asks for `word` itself besides, of leads that are searched for.
@@ -154,6 +180,15 @@ impl Matching {
                 self.conditions.push_str(" AS tsquery)");
             }
         }
+    }
+
+    fn be_tagged(&mut self, tag: &str, first: First) {
+        if first == First::Tag {
+            self.and("t.tag = $", tag);
+            return;
+        }
+        self.and("EXISTS (SELECT 1 FROM lead_tags t WHERE t.lead_id = l.id AND t.tag = $", tag);
+        self.conditions.push(')');
     }
 
     fn be_on(&mut self, statuses: &[i64]) {
