@@ -1,14 +1,11 @@
 use calliyo_domain::call::CallStatus;
-use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*, server_fn::ServerFn};
+use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     CorrectCall, CorrectedCall, Place, TypedCall,
-    parts::{Duration, Note, Outcome, Way, lead_to, problems},
+    parts::{Duration, Note, Outcome, Way, lead_to},
 };
-use crate::{
-    Fault,
-    ui::{FaultNote, json_parameter, problem_of_form},
-};
+use crate::ui::{FaultNote, Refusal, json_parameter, post, problem_of_form};
 
 /// Opens a form that puts the call `id` right, which says `says` as yet. It posts by itself where there is no
 /// JavaScript.
@@ -22,39 +19,18 @@ pub fn CorrectCallForm(
     corrected: impl Fn(CorrectedCall) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let form = format!("correct-{id}");
-    let in_address = problem_of_form(&form);
-    let open = in_address.is_some();
+    let open = problem_of_form(&form).is_some();
     let what = what(&says);
     let typed = if open { json_parameter("call").unwrap_or(says) } else { says };
-    let refusal = RwSignal::new(in_address);
-    let problem = problems(refusal);
     let correct = ServerAction::<CorrectCall>::new();
     let pending = correct.pending();
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        if pending.get_untracked() {
-            return;
-        }
-        match CorrectCall::from_event(&event) {
-            Ok(call) => {
-                refusal.set(None);
-                correct.dispatch(call);
-            }
-            Err(_) => refusal.set(Some(Fault::Unavailable)),
-        }
-    };
+    let refusal = Refusal::of_form(&form, correct.value().into());
+    let problem = |field| refusal.at(field);
     Effect::new(move |_| match correct.value().get() {
         Some(Ok(call)) => corrected(call),
-        Some(Err(fault)) => {
-            lead_to(&format!("correct-{id}"), &fault);
-            refusal.set(Some(fault));
-        }
+        Some(Err(fault)) => lead_to(&format!("correct-{id}"), &fault),
         None => {}
     });
-    let elsewhere = move || {
-        let fields = ["status", "duration", "note"];
-        refusal.get().filter(|fault| !fault.field().is_some_and(|field| fields.contains(&field)))
-    };
     view! {
         <details class="correct-call" id=form.clone() open=open>
             <summary class="button" data-kind="quiet">
@@ -62,7 +38,7 @@ pub fn CorrectCallForm(
                 <span class="visually-hidden">" the call: " {what}</span>
             </summary>
             <form class="log-call" method="post" action=CorrectCall::url() novalidate autocomplete="off"
-                data-own-keys on:submit=submit>
+                data-own-keys on:submit=post(correct)>
                 <p class="field-help">
                     "What the log says of this call, and what is counted. The lead's status and the next call stay as they are."
                 </p>
@@ -81,7 +57,7 @@ pub fn CorrectCallForm(
                         {move || if pending.get() { "Saving…" } else { "Save correction" }}
                     </button>
                 </div>
-                {move || elsewhere().map(|fault| view! { <FaultNote fault /> })}
+                {move || refusal.elsewhere(&["status", "duration", "note"]).map(|fault| view! { <FaultNote fault /> })}
             </form>
         </details>
     }

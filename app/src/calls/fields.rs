@@ -2,23 +2,21 @@ use leptos::prelude::*;
 
 use super::{
     CallOptions, TypedCall,
-    parts::{Duration, Note, Outcome, Problem, Way, described, invalid, problems},
+    parts::{Duration, Note, Outcome, Problem, Way, described, invalid},
     stopwatch::Stopwatch,
 };
-use crate::{Fault, ui::FieldProblem};
+use crate::ui::{FieldProblem, Refusal};
+
+/// The fields, by name.
+pub const FIELDS: [&str; 5] = ["status", "follow_up", "duration", "lead_status", "note"];
 
 /// How the ids of the form's fields begin.
 const FORM: &str = "call";
 
 /// The form's fields, filled with what was typed before. The style shows the date only where the status asks for one.
 #[component]
-pub fn Fields(
-    options: CallOptions,
-    typed: TypedCall,
-    refusal: RwSignal<Option<Fault>>,
-    watch: Stopwatch,
-) -> impl IntoView {
-    let problem = problems(refusal);
+pub fn Fields(options: CallOptions, typed: TypedCall, refusal: Refusal, watch: Stopwatch) -> impl IntoView {
+    let problem = |field| refusal.at(field);
     let follow_up = if typed.follow_up.is_empty() { options.follow_up.clone() } else { typed.follow_up.clone() };
     let zone = format!("Company time, {}.", options.time_zone);
     view! {

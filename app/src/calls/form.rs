@@ -1,4 +1,4 @@
-use leptos::{ev::SubmitEvent, form::FromFormData, html, prelude::*, server_fn::ServerFn};
+use leptos::{ev::SubmitEvent, html, prelude::*, server_fn::ServerFn};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
@@ -6,14 +6,14 @@ use leptos_router::{
 
 use super::{
     CallOptions, LogCall, LoggedCall, NotDone, Place, TypedCall,
-    fields::Fields,
+    fields::{FIELDS, Fields},
     keys::{begin_where_asked, log_by_keys},
     parts::lead_to,
     stopwatch::Stopwatch,
 };
 use crate::{
     Fault,
-    ui::{json_parameter, parameter, problem_in_address},
+    ui::{Refusal, json_parameter, parameter, post, problem_in_address},
 };
 
 /// Logs a call on a lead. It posts by itself where there is no JavaScript.
@@ -32,7 +32,7 @@ pub fn LogCallForm(
     let lead = options.lead;
     let (typed, in_address) = brought_back(lead);
     let came_back = in_address.is_some();
-    let refusal = RwSignal::new(in_address);
+    let refusal = Refusal::since(in_address, log.value().into());
     let navigate = StoredValue::new(use_navigate());
     let path = use_location().pathname.get_untracked();
     let clean = if place == Place::Tasks { format!("{path}?from=tasks") } else { path };
@@ -48,22 +48,12 @@ pub fn LogCallForm(
         }
     };
     let watch = Stopwatch::of(form, move || touch(true));
+    let send = post(log);
     let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        if pending.get_untracked() {
-            return;
+        if !pending.get_untracked() {
+            watch.show();
         }
-        refusal.set(None);
-        watch.show();
-        match LogCall::from_event(&event) {
-            Ok(call) => {
-                log.dispatch(call);
-            }
-            Err(error) => {
-                leptos::logging::error!("the form can't be read: {error}");
-                refusal.set(Some(Fault::Unavailable));
-            }
-        }
+        send(event);
     };
     Effect::new(move |_| match log.value().get() {
         Some(Ok(call)) => {
@@ -80,10 +70,7 @@ pub fn LogCallForm(
             }
             logged(call);
         }
-        Some(Err(fault)) => {
-            lead_to("call", &fault);
-            refusal.set(Some(fault));
-        }
+        Some(Err(fault)) => lead_to("call", &fault),
         None => {}
     });
 
@@ -110,7 +97,7 @@ pub fn LogCallForm(
                 </button>
                 {(place == Place::Tasks).then(key_help)}
             </div>
-            {move || refusal.get().filter(|fault| fault.field().is_none()).map(|fault| view! { <NotDone fault what="the call was not logged" /> })}
+            {move || refusal.elsewhere(&FIELDS).map(|fault| view! { <NotDone fault what="the call was not logged" /> })}
         </form>
     }
     .into_any()

@@ -10,15 +10,6 @@ use crate::{
 /// Why a field was refused.
 pub type Problem = Signal<Option<String>>;
 
-/// The problems of a form's fields, by name.
-pub fn problems(refusal: RwSignal<Option<Fault>>) -> impl Fn(&'static str) -> Problem + Copy {
-    move |field| {
-        Signal::derive(move || {
-            refusal.with(|fault| fault.as_ref().filter(|fault| fault.field() == Some(field)).map(ToString::to_string))
-        })
-    }
-}
-
 pub fn described(id: String, has_help: bool, problem: Problem) -> impl Fn() -> Option<String> {
     move || described_by(&id, has_help, problem.with(Option::is_some))
 }

@@ -10,15 +10,16 @@ pub struct Refusal(Memo<Option<Fault>>);
 impl Refusal {
     /// Of the page's only form.
     pub fn of<T: Clone + Send + Sync + 'static>(answer: Signal<Option<Result<T, Fault>>>) -> Self {
-        Self::after(problem_in_address(), answer)
+        Self::since(problem_in_address(), answer)
     }
 
     /// Of the form that addresses call `form`, among several on the page.
     pub fn of_form<T: Clone + Send + Sync + 'static>(form: &str, answer: Signal<Option<Result<T, Fault>>>) -> Self {
-        Self::after(problem_of_form(form), answer)
+        Self::since(problem_of_form(form), answer)
     }
 
-    fn after<T: Clone + Send + Sync + 'static>(
+    /// As the address said, until the action has an answer.
+    pub fn since<T: Clone + Send + Sync + 'static>(
         in_address: Option<Fault>,
         answer: Signal<Option<Result<T, Fault>>>,
     ) -> Self {

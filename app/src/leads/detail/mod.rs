@@ -7,7 +7,6 @@ mod gone;
 mod next_call;
 mod note_form;
 mod page;
-mod post;
 mod shown;
 mod timeline;
 

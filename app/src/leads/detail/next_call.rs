@@ -1,9 +1,9 @@
 use leptos::{html, prelude::*, server_fn::ServerFn};
 
-use super::{LeadDetail, NextCall, SetNextCall, post::post};
+use super::{LeadDetail, NextCall, SetNextCall};
 use crate::{
     calls::{NotDone, Place},
-    ui::{DoneNote, FieldProblem, MomentView, Refusal, described_by, focus_field, parameter, problem_of_form},
+    ui::{DoneNote, FieldProblem, MomentView, Refusal, described_by, focus_field, parameter, post, problem_of_form},
 };
 
 /// How addresses call the form, which is its card's id as well.

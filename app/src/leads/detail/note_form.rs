@@ -1,10 +1,10 @@
 use calliyo_domain::note::NOTE;
 use leptos::{html, prelude::*, server_fn::ServerFn};
 
-use super::{AddNote, post::post};
+use super::AddNote;
 use crate::{
     calls::{NotDone, Place},
-    ui::{FieldProblem, Refusal, as_text, described_by, focus_field, parameter, problem_of_form},
+    ui::{FieldProblem, Refusal, as_text, described_by, focus_field, parameter, post, problem_of_form},
 };
 
 /// How addresses call the form, which is its id as well.
