@@ -4,9 +4,9 @@ use calliyo_db::lead_notes;
 use calliyo_domain::note;
 
 use super::{Services, calls as logging, forms};
-use crate::{Fault, calls::Place, leads::detail::Done};
+use crate::{Fault, calls::Place, leads::detail::Noted};
 
-pub(crate) async fn add(id: i64, typed: &str, place: Place) -> Result<Done, Fault> {
+pub(crate) async fn add(id: i64, typed: &str, place: Place) -> Result<Noted, Fault> {
     let result = try_add(id, typed).await;
     let page = place.page(id);
     match &result {
@@ -19,12 +19,12 @@ pub(crate) async fn add(id: i64, typed: &str, place: Place) -> Result<Done, Faul
     result
 }
 
-async fn try_add(id: i64, typed: &str) -> Result<Done, Fault> {
+async fn try_add(id: i64, typed: &str) -> Result<Noted, Fault> {
     let services = Services::current()?;
     let user = logging::require_lead_user(&services).await?;
     let (mut tx, lead) = logging::hold(&services, &user, id).await?;
     let note = note::check_alone(typed)?;
     lead_notes::add(&mut tx, lead.id, user.id, services.clock.now(), &note).await?;
     services.commit(tx, &logging::heard_by(&user, lead.owner_id, None, false)).await?;
-    Ok(Done { said: format!("Noted on {}.", lead.name()) })
+    Ok(Noted { said: format!("Noted on {}.", lead.name()) })
 }

@@ -7,12 +7,12 @@ use calliyo_db::{
 use calliyo_domain::{Invalid, call::NextCall, company};
 
 use super::{Services, calls as logging, company_time, forms};
-use crate::{Fault, calls::Place, leads::detail::Done};
+use crate::{Fault, calls::Place, leads::detail::Agreed};
 
 /// Why the lead moves, as its timeline says it.
 const AGREED: &str = "Next call agreed";
 
-pub(crate) async fn set(id: i64, follow_up: &str, dropped: bool, seen: &str, place: Place) -> Result<Done, Fault> {
+pub(crate) async fn set(id: i64, follow_up: &str, dropped: bool, seen: &str, place: Place) -> Result<Agreed, Fault> {
     let result = try_set(id, follow_up, dropped, seen).await;
     let page = place.page(id);
     match &result {
@@ -28,7 +28,7 @@ pub(crate) async fn set(id: i64, follow_up: &str, dropped: bool, seen: &str, pla
     result
 }
 
-async fn try_set(id: i64, follow_up: &str, dropped: bool, seen: &str) -> Result<Done, Fault> {
+async fn try_set(id: i64, follow_up: &str, dropped: bool, seen: &str) -> Result<Agreed, Fault> {
     let services = Services::current()?;
     let user = logging::require_lead_user(&services).await?;
     let (mut tx, lead) = logging::hold(&services, &user, id).await?;
@@ -50,9 +50,9 @@ async fn try_set(id: i64, follow_up: &str, dropped: bool, seen: &str) -> Result<
     }
     // Lists change too: the tasks are in the order of what is agreed on.
     services.commit(tx, &logging::heard_by(&user, lead.owner_id, lead.converter_id, true)).await?;
-    let said = match next {
-        NextCall::At(due) => format!("Next call with {}: {}.", lead.name(), company::minute(due, zone)),
-        NextCall::Dropped => format!("No call is agreed on with {} any more.", lead.name()),
+    let (said, due) = match next {
+        NextCall::At(due) => (format!("Next call with {}: {}.", lead.name(), company::minute(due, zone)), Some(due)),
+        NextCall::Dropped => (format!("No call is agreed on with {} any more.", lead.name()), None),
     };
-    Ok(Done { said })
+    Ok(Agreed { said, due })
 }

@@ -56,6 +56,7 @@ async fn it_is_set_moved_and_dropped_without_a_call() {
     let lead = read(&app, 1, &agent).await;
     assert_eq!((stored(&app, 1).await.status_id, events(&app, 1).await), (FOLLOWUPS, 3));
     assert_eq!(lead["follow_up"]["due"]["text"], "2026-05-12 10:00 IST");
+    assert_eq!(answer.json()["due"], lead["follow_up"]["due"]["at"]);
     let moved =
         lead["timeline"].as_array().unwrap().iter().find(|entry| entry["what"]["change"]["why"] == "Next call agreed");
     assert_eq!(moved.unwrap()["by"]["person"], "agent");
@@ -73,6 +74,7 @@ async fn it_is_set_moved_and_dropped_without_a_call() {
     app.pass(1000);
     let answer = set(&app, "1", DROP, &agent).await.json();
     assert_eq!(answer["said"], "No call is agreed on with Lead 1 any more.");
+    assert!(answer["due"].is_null());
     let lead = read(&app, 1, &agent).await;
     assert_eq!(agreed(&lead), as_text(&[(texts[0], "dropped"), (texts[1], "moved")]));
     assert!(lead["follow_up"].is_null());

@@ -139,11 +139,20 @@ pub struct Correction {
     pub said: Says,
 }
 
-/// What was done to a lead on its page.
+/// A note that was written down.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Done {
-    /// A sentence.
+pub struct Noted {
+    /// What was done, in a sentence.
     pub said: String,
+}
+
+/// A next call that was agreed on, moved or dropped.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agreed {
+    /// What was done, in a sentence.
+    pub said: String,
+    /// When the next call is due by now, unix ms.
+    pub due: Option<i64>,
 }
 
 /// The lead `id`, for its owner (with `tasks`) or with `management`. Its timeline has `shown` entries, within bounds.
@@ -158,7 +167,7 @@ pub async fn add_note(
     id: i64,
     #[server(default)] place: String,
     #[server(default)] note: String,
-) -> Result<Done, Fault> {
+) -> Result<Noted, Fault> {
     crate::server::lead_notes::add(id, &note, crate::calls::Place::from_key(&place)).await
 }
 
@@ -172,6 +181,6 @@ pub async fn set_next_call(
     #[server(default)] follow_up: String,
     #[server(default)] drop: bool,
     #[server(default)] seen: String,
-) -> Result<Done, Fault> {
+) -> Result<Agreed, Fault> {
     crate::server::next_call::set(id, &follow_up, drop, &seen, crate::calls::Place::from_key(&place)).await
 }

@@ -73,10 +73,11 @@ fn Form(
     let typed = problem_of_form(FORM).and_then(|_| parameter("follow_up")).unwrap_or_else(|| start.get_untracked());
     let field = NodeRef::<html::Input>::new();
     follow(field, start);
-    let own = StoredValue::new(false);
+    let due = move || next.with(|next| next.as_ref().map(|next| next.due.at));
+    let agreed = StoredValue::new(untrack(due));
     Effect::new(move |_| match action.value().get() {
         Some(Ok(answer)) => {
-            own.set_value(true);
+            agreed.set_value(answer.due);
             done.set(Some(answer.said));
             changed();
         }
@@ -89,12 +90,11 @@ fn Form(
         None => {}
     });
     // What was done is said no longer once another did something else.
-    Effect::new(move |before: Option<Option<NextCall>>| {
-        let now = next.get();
-        if before.is_some_and(|before| before != now) && !own.get_value() {
+    Effect::new(move |before: Option<Option<i64>>| {
+        let now = due();
+        if before.is_some_and(|before| before != now) && agreed.get_value() != now {
             done.set(None);
         }
-        own.set_value(false);
         now
     });
     let busy = move || pending.get().then_some("true");
