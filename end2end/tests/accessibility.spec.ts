@@ -41,9 +41,15 @@ const PAGES = {
 /** As it stands, no violation in either theme, which differ in their colours alone. */
 async function clean(page: Page, what: string) {
   await passes(new AxeBuilder({ page }), what);
-  await page.emulateMedia({ colorScheme: "dark" });
+  await show(page, "dark");
   await passes(new AxeBuilder({ page }).withRules(["color-contrast", "link-in-text-block"]), `${what}, dark`);
-  await page.emulateMedia({ colorScheme: "light" });
+  await show(page, "light");
+}
+
+/** Changes the theme, and waits until it is painted. */
+async function show(page: Page, colorScheme: "dark" | "light") {
+  await page.emulateMedia({ colorScheme });
+  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
 }
 
 async function passes(axe: AxeBuilder, what: string) {
