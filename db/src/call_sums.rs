@@ -98,9 +98,7 @@ pub(crate) const DIFFERING: &str = concat!(
 
 /// Counts all calls anew, for calls that were written in bulk. Whoever counts one meanwhile waits.
 pub async fn recount(tx: &mut Tx) -> Result<()> {
-    if let Tx::Postgres(tx) = tx {
-        sqlx::query("LOCK TABLE call_sums IN EXCLUSIVE MODE").execute(&mut **tx).await?;
-    }
+    tx.lock("LOCK TABLE call_sums IN EXCLUSIVE MODE").await?;
     const COUNT: &str = concat!("INSERT INTO call_sums (", columns!(), ") ", of_calls!());
     for sql in ["DELETE FROM call_sums", COUNT] {
         on!(&mut *tx, conn => { sqlx::query(sql).execute(conn).await?; });

@@ -13,6 +13,7 @@ pub enum Error {
     Unknown { what: &'static str, key: String },
 }
 
+/// What `db` gives, or what went wrong.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {

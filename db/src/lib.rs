@@ -4,6 +4,8 @@
 
 #[macro_use]
 mod dispatch;
+#[macro_use]
+mod load;
 
 #[cfg(test)]
 mod conformance;

@@ -45,7 +45,7 @@ pub async fn add(tx: &mut Tx, session: &NewSession<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Notes that the session was used, if it was last noted before `unseen_since`.
+/// Notes that the session was used at `now` (unix ms), if it was last noted before `unseen_since` (unix ms).
 pub async fn touch(tx: &mut Tx, token_digest: &str, now: i64, unseen_since: i64) -> Result<()> {
     on!(tx, conn => {
         sqlx::query("UPDATE sessions SET last_seen_at = $2 WHERE token_digest = $1 AND last_seen_at < $3")
@@ -58,7 +58,7 @@ pub async fn touch(tx: &mut Tx, token_digest: &str, now: i64, unseen_since: i64)
     Ok(())
 }
 
-/// When the session was last noted as used.
+/// When the session was last noted as used, in unix ms.
 pub async fn last_seen(tx: &mut Tx, token_digest: &str) -> Result<Option<i64>> {
     Ok(on!(tx, conn => {
         sqlx::query_scalar("SELECT last_seen_at FROM sessions WHERE token_digest = $1")
@@ -123,7 +123,8 @@ pub async fn end_all(tx: &mut Tx, user: i64) -> Result<u64> {
     }))
 }
 
-/// Removes sessions that have expired.
+/// Removes sessions that have expired by `now` (unix ms) or were last used at `idle_since` (unix ms) or before; gives how
+/// many.
 pub async fn prune(tx: &mut Tx, now: i64, idle_since: i64) -> Result<u64> {
     Ok(on!(tx, conn => {
         sqlx::query("DELETE FROM sessions WHERE expires_at <= $1 OR last_seen_at <= $2")

@@ -27,9 +27,10 @@ pub struct AgentDay {
 }
 
 // The owners of leads that are due are looked up one by one: a join may read all leads.
-pub(crate) const TEAM: &str = "SELECT u.id, u.name, u.banned, u.receiving, u.lead_cap AS cap, \
-       (SELECT count(*) FROM leads l JOIN statuses s ON s.id = l.status_id AND s.on_queue WHERE l.owner_id = u.id) AS load, \
-       coalesce(t.calls, 0) AS calls, coalesce(t.connected, 0) AS connected, \
+pub(crate) const TEAM: &str = concat!(
+    "SELECT u.id, u.name, u.banned, u.receiving, u.lead_cap AS cap, ",
+    load!(),
+    ", coalesce(t.calls, 0) AS calls, coalesce(t.connected, 0) AS connected, \
        coalesce(o.due, 0) AS due, coalesce(o.overdue, 0) AS overdue \
      FROM users u JOIN roles r ON r.id = u.role_id AND r.tasks \
        LEFT JOIN (SELECT k.agent_id, CAST(sum(k.outgoing) AS BIGINT) AS calls, CAST(sum(k.connected) AS BIGINT) AS connected \
@@ -38,7 +39,8 @@ pub(crate) const TEAM: &str = "SELECT u.id, u.name, u.banned, u.receiving, u.lea
                   FROM (SELECT f.due_at, (SELECT l.owner_id FROM leads l WHERE l.id = f.lead_id \
                             AND (l.converted_at IS NULL OR l.converter_id = $5 OR $5 = 0)) AS owner_id FROM follow_ups f \
                         WHERE f.resolved_at IS NULL AND f.due_at < $2) AS agreed GROUP BY owner_id) AS o ON o.owner_id = u.id \
-     ORDER BY lower(u.name), u.id";
+     ORDER BY lower(u.name), u.id"
+);
 
 /// All agents, by name; follow-ups of customers count as far as they are `visible`.
 pub async fn day(tx: &mut Tx, visible: Customers, today: Today) -> Result<Vec<AgentDay>> {

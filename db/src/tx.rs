@@ -18,4 +18,12 @@ impl Tx {
         }
         Ok(())
     }
+
+    /// Takes what `sql` locks on PostgreSQL. On SQLite the write transaction is alone already.
+    pub(crate) async fn lock(&mut self, sql: &'static str) -> Result<()> {
+        if let Self::Postgres(tx) = self {
+            sqlx::query(sql).execute(&mut **tx).await?;
+        }
+        Ok(())
+    }
 }

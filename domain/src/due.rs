@@ -17,6 +17,7 @@ pub enum Due {
 }
 
 impl Due {
+    /// In the order in which they are offered.
     pub const ALL: [Self; 5] = [Self::Any, Self::Today, Self::Overdue, Self::Open, Self::Later];
 
     /// As addresses have it; nothing for any.
@@ -31,6 +32,7 @@ impl Due {
         }
     }
 
+    /// As it is offered.
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
@@ -42,6 +44,7 @@ impl Due {
         }
     }
 
+    /// The one that addresses have as `key`; nothing for a key that none has.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|due| due.key() == key)

@@ -253,7 +253,7 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// 0 to 100 over the whole run: reading fills the first third, moving or adding the rest.
+    /// 0 to 100 over the whole run: reading fills 35, planning 10, moving or adding 50, and counting the last 5.
     #[must_use]
     pub fn percent(&self) -> u64 {
         let (from, to) = match self.phase {

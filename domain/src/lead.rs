@@ -1,6 +1,6 @@
 //! What a lead must be to be taken in (PRODUCT.md, "Leads"). Fields are named as forms name them.
 
-use crate::Invalid;
+use crate::{Invalid, text::at_most};
 
 /// A lead that may be stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,16 +72,6 @@ fn split_tags(text: &str) -> Result<Vec<String>, Invalid> {
 /// Says what is allowed.
 pub fn source(text: &str) -> Result<String, Invalid> {
     at_most("source", "The source", text.trim(), SOURCE)
-}
-
-fn at_most(field: &str, name: &str, text: &str, limit: usize) -> Result<String, Invalid> {
-    if text.chars().count() > limit {
-        return Err(Invalid::new(field, format!("{name} may have {limit} characters at most.")));
-    }
-    if text.chars().any(char::is_control) {
-        return Err(Invalid::new(field, format!("{name} may not hold line ends, tabs or other control characters.")));
-    }
-    Ok(text.to_owned())
 }
 
 /// Reads a phone number, plain digits as numbers of `country` (ISO 3166-1 alpha-2), and gives it as E.164.

@@ -1,6 +1,6 @@
 //! Filters of the list of leads that somebody keeps under a name.
 
-use crate::Invalid;
+use crate::{Invalid, text};
 
 /// How many each user may keep.
 pub const MOST: i64 = 30;
@@ -16,13 +16,10 @@ impl ViewName {
     /// # Errors
     /// Says what a name may be.
     pub fn new(name: &str) -> Result<Self, Invalid> {
-        let name = name.trim();
-        if name.is_empty() || name.chars().count() > NAME || name.chars().any(char::is_control) {
-            return Err(Invalid::new("name", format!("The name is required, {NAME} characters at most.")));
-        }
-        Ok(Self(name.to_owned()))
+        text::required("name", "The name", name, NAME).map(Self)
     }
 
+    /// As it is stored.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -37,5 +37,6 @@ pub mod user;
 pub mod visibility;
 
 mod invalid;
+mod text;
 
 pub use invalid::Invalid;

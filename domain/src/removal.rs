@@ -1,13 +1,13 @@
 //! Auto removal: which stale leads return to Unassigned (PRODUCT.md, "The three jobs").
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    ops::RangeInclusive,
-};
+use std::{collections::BTreeSet, ops::RangeInclusive};
 
 use serde::{Deserialize, Serialize};
 
-use crate::job::Removed;
+use crate::{
+    assignment::{self, unique},
+    job::Removed,
+};
 
 /// "After days" (PRODUCT.md, "The Configurations tab").
 pub const DAYS: RangeInclusive<u32> = 1..=365;
@@ -99,9 +99,8 @@ impl Plan {
 impl Snapshot {
     /// Of the leads that a snapshot of the jobs holds.
     #[must_use]
-    pub fn of(leads: &[crate::assignment::Lead], days: u32, now: i64) -> Self {
-        let lead =
-            |lead: &crate::assignment::Lead| Lead { id: lead.id, owner: lead.owner, status_since: lead.status_since };
+    pub fn of(leads: &[assignment::Lead], days: u32, now: i64) -> Self {
+        let lead = |lead: &assignment::Lead| Lead { id: lead.id, owner: lead.owner, status_since: lead.status_since };
         Self { now, days, leads: leads.iter().map(lead).collect() }
     }
 
@@ -113,12 +112,6 @@ impl Snapshot {
         if !DAYS.contains(&self.days) {
             return Err(format!("days: {} is not from {} to {}", self.days, DAYS.start(), DAYS.end()));
         }
-        let mut seen = HashMap::new();
-        for (at, lead) in self.leads.iter().enumerate() {
-            if let Some(first) = seen.insert(lead.id, at) {
-                return Err(format!("leads[{at}].id: {} is already leads[{first}].id", lead.id));
-            }
-        }
-        Ok(())
+        unique("leads", self.leads.iter().map(|lead| lead.id))
     }
 }

@@ -1,6 +1,6 @@
 //! What a role must be (PRODUCT.md, "Who uses it").
 
-use crate::{Invalid, permission::Permissions};
+use crate::{Invalid, permission::Permissions, text};
 
 /// A named set of permissions, checked; for adding one and for editing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,11 +13,7 @@ impl NewRole {
     /// # Errors
     /// Says what a name may be.
     pub fn new(name: &str, permissions: Permissions) -> Result<Self, Invalid> {
-        let name = name.trim();
-        if name.is_empty() || name.chars().count() > 60 || name.chars().any(char::is_control) {
-            return Err(Invalid::new("name", "The name is required, 60 characters at most."));
-        }
-        Ok(Self { name: name.to_owned(), permissions })
+        Ok(Self { name: text::required("name", "The name", name, 60)?, permissions })
     }
 }
 

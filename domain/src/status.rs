@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Invalid;
+use crate::{Invalid, text::plain};
 
 /// Without an owner (customers aside). Protected.
 pub const UNASSIGNED: i64 = 1;
@@ -62,13 +62,11 @@ pub fn new_name(text: &str, pipeline: &[Status]) -> Result<String, Invalid> {
     if !(1..=NAME).contains(&name.chars().count()) {
         return Err(Invalid::new("name", format!("A status name has 1 to {NAME} characters.")));
     }
-    if name.chars().any(char::is_control) {
-        return Err(Invalid::new("name", "A status name may not hold line ends, tabs or other control characters."));
-    }
+    let name = plain("name", "A status name", name)?;
     if pipeline.iter().any(|status| status.name.to_lowercase() == name.to_lowercase()) {
-        return Err(name_taken(name));
+        return Err(name_taken(&name));
     }
-    Ok(name.to_owned())
+    Ok(name)
 }
 
 /// Says that another status has the name.

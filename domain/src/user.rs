@@ -1,6 +1,6 @@
 //! What a user must be (PRODUCT.md, "Who uses it").
 
-use crate::Invalid;
+use crate::{Invalid, text};
 
 /// The largest lead cap that can be set.
 pub const MAX_LEAD_CAP: i64 = 100_000;
@@ -24,24 +24,13 @@ impl NewUser {
     /// Names the field and what is allowed.
     pub fn new(name: &str, email: &str, lead_cap: i64) -> Result<Self, Invalid> {
         // One spelling: databases differ in which letters they take as the same.
-        let (name, email) = (name.trim(), &email.trim().to_lowercase());
-        if name.is_empty() || name.chars().count() > 120 || name.chars().any(char::is_control) {
-            return Err(Invalid::new("name", "The name is required, 120 characters at most."));
-        }
-        if !looks_like_email(email) {
+        let email = email.trim().to_lowercase();
+        let name = text::required("name", "The name", name, 120)?;
+        if !looks_like_email(&email) {
             return Err(Invalid::new("email", "The email must look like name@example.com."));
         }
-        if !(0..=MAX_LEAD_CAP).contains(&lead_cap) {
-            return Err(Invalid::new("lead_cap", format!("The lead cap is a whole number from 0 to {MAX_LEAD_CAP}.")));
-        }
-        Ok(Self {
-            name: name.to_owned(),
-            email: email.to_owned(),
-            phone: String::new(),
-            employee_code: String::new(),
-            lead_cap,
-            receiving: true,
-        })
+        let lead_cap = within_limits(Some(lead_cap))?;
+        Ok(Self { name, email, phone: String::new(), employee_code: String::new(), lead_cap, receiving: true })
     }
 
     /// The same with a phone number, plain digits being one of `country` (ISO 3166-1 alpha-2).
@@ -61,11 +50,7 @@ impl NewUser {
     /// # Errors
     /// Says what is allowed.
     pub fn with_employee_code(mut self, code: &str) -> Result<Self, Invalid> {
-        let code = code.trim();
-        if code.chars().count() > 60 || code.chars().any(char::is_control) {
-            return Err(Invalid::new("employee_code", "The employee code may have 60 characters at most."));
-        }
-        code.clone_into(&mut self.employee_code);
+        self.employee_code = text::at_most("employee_code", "The employee code", code.trim(), 60)?;
         Ok(self)
     }
 }
@@ -80,10 +65,11 @@ pub fn lead_cap(text: &str, works_queue: bool) -> Result<i64, Invalid> {
         return Ok(0);
     }
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    digits
-        .then(|| text.parse().ok())
-        .flatten()
-        .filter(|cap| (0..=MAX_LEAD_CAP).contains(cap))
+    within_limits(digits.then(|| text.parse().ok()).flatten())
+}
+
+fn within_limits(cap: Option<i64>) -> Result<i64, Invalid> {
+    cap.filter(|cap| (0..=MAX_LEAD_CAP).contains(cap))
         .ok_or_else(|| Invalid::new("lead_cap", format!("The lead cap is a whole number from 0 to {MAX_LEAD_CAP}.")))
 }
 

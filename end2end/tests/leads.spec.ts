@@ -80,7 +80,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.goto("/leads?q=lead%205&status=1");
     await expect(page.getByText("11 leads match")).toBeVisible();
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Download CSV" }).click()]);
-    const lines = readFileSync(await download.path(), "utf8").trimEnd().split("\n");
+    const lines = readFileSync(await download.path(), "utf8").trimEnd().split(/\r?\n/);
     expect(lines[0]).toBe("\ufeffFirstName,LastName,Phone,Email,Status,Tags,Owner,Source,Created,StatusSince");
     expect(lines.slice(1).map((line) => line.split(",")[0])).toEqual([59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 5].map((n) => `Lead ${n}`));
   });

@@ -1,6 +1,5 @@
 //! The server: wiring of the pages, the jobs and the command line. How a page looks is the business of `app`.
 
-pub mod bad_rows_csv;
 pub mod cli;
 pub mod clock;
 pub mod config;

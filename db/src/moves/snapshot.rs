@@ -33,14 +33,7 @@ type LeadRow = (i64, Option<i64>, i64, bool, Option<i64>, i64, i64);
 /// Holds off whoever would raise an agent's load until the transaction ends, so that a plan made within it keeps
 /// the caps. Whoever gives a lead to an agent locks that agent's row the same way.
 pub async fn lock_agents(tx: &mut Tx) -> Result<()> {
-    match tx {
-        // The write transaction is alone already.
-        Tx::Sqlite(_) => {}
-        Tx::Postgres(tx) => {
-            sqlx::query("SELECT id FROM users ORDER BY id FOR NO KEY UPDATE").execute(&mut **tx).await?;
-        }
-    }
-    Ok(())
+    tx.lock("SELECT id FROM users ORDER BY id FOR NO KEY UPDATE").await
 }
 
 /// Reads the receivers (agents, not banned, receiving leads) and the eligible leads: on one of `statuses`, no
@@ -88,13 +81,7 @@ const STEP: usize = 20_000;
 
 macro_rules! select_agents {
     ($who:literal) => {
-        concat!(
-            "SELECT u.id, u.lead_cap AS cap, u.last_given_at, ",
-            "(SELECT count(*) FROM leads l JOIN statuses s ON s.id = l.status_id AND s.on_queue WHERE l.owner_id = u.id) AS load ",
-            "FROM users u ",
-            $who,
-            " ORDER BY u.id"
-        )
+        concat!("SELECT u.id, u.lead_cap AS cap, u.last_given_at, ", load!(), " FROM users u ", $who, " ORDER BY u.id")
     };
 }
 

@@ -42,23 +42,12 @@ pub async fn lead_counts(tx: &mut Tx) -> Result<Vec<(i64, i64)>> {
 /// Until the transaction ends nobody else edits the pipeline, nor saves settings that select from it; reading it and
 /// putting leads on its statuses goes on. Who needs [`crate::moves::lock_agents`] too takes that first.
 pub async fn lock(tx: &mut Tx) -> Result<()> {
-    lock_table(tx, "LOCK TABLE statuses IN SHARE ROW EXCLUSIVE MODE").await
+    tx.lock("LOCK TABLE statuses IN SHARE ROW EXCLUSIVE MODE").await
 }
 
 /// Until the transaction ends nobody edits the pipeline: what is selected from it now exists when it is saved.
 pub async fn hold(tx: &mut Tx) -> Result<()> {
-    lock_table(tx, "LOCK TABLE statuses IN SHARE MODE").await
-}
-
-async fn lock_table(tx: &mut Tx, sql: &'static str) -> Result<()> {
-    match tx {
-        // The write transaction is alone already.
-        Tx::Sqlite(_) => {}
-        Tx::Postgres(tx) => {
-            sqlx::query(sql).execute(&mut **tx).await?;
-        }
-    }
-    Ok(())
+    tx.lock("LOCK TABLE statuses IN SHARE MODE").await
 }
 
 /// Adds a status at the pipeline's end; [`crate::Error::is_duplicate`] when the name is taken. Gives the id.

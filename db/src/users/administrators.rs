@@ -5,15 +5,8 @@ use crate::{Result, Tx};
 /// Makes sure that only one transaction at a time changes who can manage users and settings, so that two can't each
 /// count on the other's administrator.
 pub async fn lock_administration(tx: &mut Tx) -> Result<()> {
-    match tx {
-        // The write transaction is alone already.
-        Tx::Sqlite(_) => {}
-        // Shuts out itself and changed roles, neither reading nor users that refer to a role.
-        Tx::Postgres(tx) => {
-            sqlx::query("LOCK TABLE roles IN SHARE ROW EXCLUSIVE MODE").execute(&mut **tx).await?;
-        }
-    }
-    Ok(())
+    // Shuts out itself and changed roles, neither reading nor users that refer to a role.
+    tx.lock("LOCK TABLE roles IN SHARE ROW EXCLUSIVE MODE").await
 }
 
 /// How many users aren't banned and have a role that allows both.

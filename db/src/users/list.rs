@@ -31,7 +31,7 @@ pub struct Page {
 }
 
 macro_rules! matching {
-    ($select:literal, $rest:literal) => {
+    ($select:expr, $rest:literal) => {
         concat!(
             $select,
             " FROM users u JOIN roles r ON r.id = u.role_id ",
@@ -52,8 +52,7 @@ pub async fn page(tx: &mut Tx, search: &str, number: i64) -> Result<Page> {
     });
     let users = on!(tx, conn => {
         sqlx::query_as(matching!(
-            "SELECT u.id, u.name, u.email, r.name AS role, r.tasks, u.lead_cap, u.receiving, u.banned, \
-               (SELECT count(*) FROM leads l JOIN statuses s ON s.id = l.status_id AND s.on_queue WHERE l.owner_id = u.id) AS load",
+            concat!("SELECT u.id, u.name, u.email, r.name AS role, r.tasks, u.lead_cap, u.receiving, u.banned, ", load!()),
             "ORDER BY lower(u.name), u.id LIMIT $3 OFFSET $4"
         ))
         .bind(&pattern)

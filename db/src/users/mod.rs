@@ -39,6 +39,7 @@ pub(crate) struct PermissionColumns {
 }
 
 impl PermissionColumns {
+    /// The permissions that the columns hold.
     pub fn permissions(&self) -> Permissions {
         let Self { management, tasks, reports, manages_users: users, settings } = *self;
         Permissions { management, tasks, reports, users, settings }
@@ -103,14 +104,7 @@ pub async fn any(tx: &mut Tx) -> Result<bool> {
 
 /// Makes sure that only one transaction at a time finds that there is no user.
 pub async fn lock_first_run(tx: &mut Tx) -> Result<()> {
-    match tx {
-        // The write transaction is alone already.
-        Tx::Sqlite(_) => {}
-        Tx::Postgres(tx) => {
-            sqlx::query("LOCK TABLE users IN EXCLUSIVE MODE").execute(&mut **tx).await?;
-        }
-    }
-    Ok(())
+    tx.lock("LOCK TABLE users IN EXCLUSIVE MODE").await
 }
 
 /// The role of this name, in any spelling of its case.

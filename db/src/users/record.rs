@@ -26,12 +26,12 @@ pub struct Record {
 /// The record of a user.
 pub async fn record(tx: &mut Tx, id: i64) -> Result<Option<Record>> {
     Ok(on!(tx, conn => {
-        sqlx::query_as(
-            "SELECT u.id, u.version, u.name, u.email, u.phone, u.employee_code, u.role_id, u.lead_cap, u.receiving, u.banned, \
-               (SELECT count(*) FROM leads l JOIN statuses s ON s.id = l.status_id AND s.on_queue WHERE l.owner_id = u.id) AS load, \
-               (SELECT count(*) FROM leads l WHERE l.owner_id = u.id AND l.status_id <> 4) AS held \
+        sqlx::query_as(concat!(
+            "SELECT u.id, u.version, u.name, u.email, u.phone, u.employee_code, u.role_id, u.lead_cap, u.receiving, u.banned, ",
+            load!(),
+            ", (SELECT count(*) FROM leads l WHERE l.owner_id = u.id AND l.status_id <> 4) AS held \
              FROM users u WHERE u.id = $1",
-        )
+        ))
         .bind(id)
         .fetch_optional(conn)
         .await?

@@ -25,6 +25,7 @@ mod team;
 mod transport;
 
 pub use outcome::{Left, Move, Plan, Reason};
+pub(crate) use snapshot::unique;
 pub use snapshot::{Agent, Lead, Snapshot};
 
 use pairing::Pair;

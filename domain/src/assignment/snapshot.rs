@@ -74,7 +74,8 @@ impl Snapshot {
     }
 }
 
-fn unique(list: &str, ids: impl Iterator<Item = i64>) -> Result<(), String> {
+/// Ids stand once each in the `list` that a sentence names.
+pub(crate) fn unique(list: &str, ids: impl Iterator<Item = i64>) -> Result<(), String> {
     let mut seen = HashMap::new();
     for (at, id) in ids.enumerate() {
         if let Some(first) = seen.insert(id, at) {

@@ -1,5 +1,7 @@
 use std::ops::AddAssign;
 
+use super::share;
+
 /// What is counted of calls and conversions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Figures {
@@ -48,5 +50,5 @@ pub fn total(tallies: &[Tally], wanted: impl Fn(&Tally) -> bool) -> Figures {
 /// the target is reached. It may be more. Nothing where no call is expected.
 #[must_use]
 pub fn coverage(calls: i64, expected: i64) -> Option<i64> {
-    (expected > 0).then(|| calls * 100 / expected)
+    share(calls, expected)
 }

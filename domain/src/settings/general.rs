@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Section, SectionKey};
 #[cfg(feature = "server")]
-use crate::{Invalid, country};
+use crate::{Invalid, country, text};
 
 /// The longest company name.
 #[cfg(feature = "server")]
@@ -29,16 +29,13 @@ impl General {
     /// # Errors
     /// Names the field (`company`, `country`, `time_zone`) and what is allowed.
     pub fn from_form(company: &str, country: &str, time_zone: &str) -> Result<Self, Invalid> {
-        let company = company.trim();
-        if !(1..=COMPANY).contains(&company.chars().count()) || company.chars().any(char::is_control) {
-            return Err(Invalid::new("company", format!("Company name is required, {COMPANY} characters at most.")));
-        }
+        let company = text::required("company", "Company name", company, COMPANY)?;
         let country =
             country::by_code(country).ok_or_else(|| Invalid::new("country", "Choose a country from the list."))?;
         let zone: chrono_tz::Tz = time_zone
             .trim()
             .parse()
             .map_err(|_| Invalid::new("time_zone", "Time zone is a name from the list, such as Asia/Kolkata."))?;
-        Ok(Self { company: company.to_owned(), country: country.code.to_owned(), time_zone: zone.name().to_owned() })
+        Ok(Self { company, country: country.code.to_owned(), time_zone: zone.name().to_owned() })
     }
 }

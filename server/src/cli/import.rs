@@ -7,7 +7,7 @@ use calliyo_db::{
     imports::{self, ImportFile},
 };
 use calliyo_domain::{
-    import::BadRow,
+    import::{BadRow, sentence},
     job::{Outcome, Trigger},
 };
 use clap::{Args, Subcommand};
@@ -36,6 +36,8 @@ struct Report {
     /// Skipped: a lead with that phone is there already, or comes earlier in the file.
     duplicates: u64,
     bad: Vec<BadRow>,
+    #[serde(skip)]
+    line: String,
 }
 
 /// Asks for the import and carries it out here, as a job like any other.
@@ -50,7 +52,10 @@ pub async fn import(url: &str, command: ImportCommand) -> anyhow::Result<ExitCod
     if args.json {
         println!("{}", serde_json::to_string(&report)?);
     } else {
-        print(&report);
+        println!("{}", report.line);
+        for row in &report.bad {
+            println!("line {}: {}", row.line, row.reason);
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -62,17 +67,5 @@ async fn execute(services: &Services, file: ImportFile) -> anyhow::Result<Report
     let (_, outcome) = see_through(services, run).await?;
     let bad = import_rows::bad(&mut services.db.read().await?, run, i64::MAX).await?;
     let Outcome::Imported(outcome) = outcome else { bail!("run {run} is no import") };
-    Ok(Report { imported: outcome.imported, duplicates: outcome.duplicates, bad })
-}
-
-fn print(report: &Report) {
-    println!(
-        "{} leads imported, {} duplicates skipped, {} rows not taken in",
-        report.imported,
-        report.duplicates,
-        report.bad.len()
-    );
-    for row in &report.bad {
-        println!("line {}: {}", row.line, row.reason);
-    }
+    Ok(Report { imported: outcome.imported, duplicates: outcome.duplicates, bad, line: sentence(&outcome) })
 }

@@ -3,10 +3,10 @@
 use std::io;
 
 use axum::{
-    body::{Body, Bytes},
+    body::Body,
     extract::{Query, RawQuery, State},
-    http::{HeaderMap, header},
-    response::{IntoResponse, Response},
+    http::HeaderMap,
+    response::Response,
 };
 use calliyo_app::{
     Fault,
@@ -15,7 +15,10 @@ use calliyo_app::{
 use futures::{StreamExt as _, stream};
 use serde::Deserialize;
 
-use super::AppState;
+use super::{
+    AppState,
+    csv_file::{self, file, head, lines, refused},
+};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -114,39 +117,8 @@ fn table<const N: usize>(name: &str, columns: &[&str; N], rows: Result<Vec<[Stri
         Ok(rows) => rows,
         Err(fault) => return refused(&fault),
     };
-    match head(columns).and_then(|head| Ok([head, lines(&rows)?].concat())) {
-        Ok(body) => file(name, Body::from(body)),
+    match csv_file::table(columns, &rows) {
+        Ok(body) => file(name, body),
         Err(_) => refused(&Fault::Unavailable),
     }
-}
-
-fn file(name: &str, body: Body) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    (headers, body).into_response()
-}
-
-fn refused(fault: &Fault) -> Response {
-    (fault.status(), [(header::CACHE_CONTROL, "no-store")], format!("{fault}\n")).into_response()
-}
-
-/// The columns' names. The mark before them tells spreadsheets that the file is UTF-8.
-fn head(columns: &[&str]) -> io::Result<Bytes> {
-    let names = lines(&[columns])?;
-    Ok([&b"\xef\xbb\xbf"[..], &names].concat().into())
-}
-
-fn lines<R, C>(rows: &[R]) -> io::Result<Bytes>
-where
-    R: AsRef<[C]>,
-    C: AsRef<[u8]>,
-{
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in rows {
-        writer.write_record(row.as_ref())?;
-    }
-    Ok(writer.into_inner().map_err(|error| error.into_error())?.into())
 }

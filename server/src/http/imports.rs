@@ -3,7 +3,7 @@
 use axum::{
     Json,
     extract::{DefaultBodyLimit, FromRequest as _, Multipart, Path, Request, State, multipart::MultipartError},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
 use calliyo_app::{
@@ -14,8 +14,10 @@ use calliyo_app::{
 use calliyo_domain::{Invalid, import};
 use tokio::task::spawn_blocking;
 
-use super::AppState;
-use crate::bad_rows_csv;
+use super::{
+    AppState, bad_rows_csv,
+    csv_file::{file, refused},
+};
 
 /// How much of a file that is too large is read all the same, in bytes: a browser shows no answer that comes before
 /// it has sent everything.
@@ -92,17 +94,8 @@ fn incomplete() -> Fault {
 /// The rows that an import did not take in, as a CSV file.
 pub async fn bad_rows(State(state): State<AppState>, headers: HeaderMap, Path(run): Path<String>) -> Response {
     match try_bad_rows(&state.services, &headers, &run).await {
-        Ok(text) => {
-            let name = format!("attachment; filename=\"import-{run}-rows-not-taken-in.csv\"");
-            let kind = "text/csv; charset=utf-8".to_owned();
-            let headers = [
-                (header::CONTENT_TYPE, kind),
-                (header::CONTENT_DISPOSITION, name),
-                (header::CACHE_CONTROL, "no-store".to_owned()),
-            ];
-            (headers, text).into_response()
-        }
-        Err(fault) => (fault.status(), format!("{fault}\n")).into_response(),
+        Ok(text) => file(&format!("import-{run}-rows-not-taken-in.csv"), text),
+        Err(fault) => refused(&fault),
     }
 }
 

@@ -1,6 +1,8 @@
 //! The site: one router, the layers around it, the live stream and the embedded files.
 
 mod answer;
+mod bad_rows_csv;
+mod csv_file;
 mod download;
 mod imports;
 mod live;

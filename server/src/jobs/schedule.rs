@@ -24,16 +24,16 @@ const MINUTE: i64 = 60 * 1000;
 
 /// Makes the runs that are due, until `stop`: at the start, at each minute's start, and after each save.
 pub async fn schedule(services: Services, stop: impl Future<Output = ()> + Send + 'static) {
-    let clock = Comparer::new(services);
-    clock.compare().await;
-    let after_saves = tokio::spawn(clock.clone().compare_after_saves());
+    let comparer = Comparer::new(services);
+    comparer.compare().await;
+    let after_saves = tokio::spawn(comparer.clone().compare_after_saves());
     let ticks = Monitor::new().should_restart(|_, error| {
         tracing::warn!(%error, "the schedule's tick failed and starts again");
         true
     });
     let ticks = ticks.register(move |_| {
         let ticks = Schedule::from_str(TICK).expect("a cron expression");
-        WorkerBuilder::new("schedule").backend(CronScheduler::new(ticks)).data(clock.clone()).build(tick)
+        WorkerBuilder::new("schedule").backend(CronScheduler::new(ticks)).data(comparer.clone()).build(tick)
     });
     let signal = async {
         stop.await;
@@ -45,8 +45,8 @@ pub async fn schedule(services: Services, stop: impl Future<Output = ()> + Send 
     after_saves.abort();
 }
 
-async fn tick(_: Tick, clock: Data<Comparer>) {
-    clock.look().await;
+async fn tick(_: Tick, comparer: Data<Comparer>) {
+    comparer.look().await;
 }
 
 /// Compares the clock with what is set.

@@ -1,27 +1,26 @@
 //! Writes the rows that an import did not take in, to be mended in a spreadsheet and imported again.
 
+use std::io;
+
 use calliyo_domain::{
     import::{BadRow, Column},
     spreadsheet::cell,
 };
-use csv::{Terminator, WriterBuilder};
+
+use super::csv_file;
 
 /// Line and reason, then the row's own cells under the names that an import reads. What a spreadsheet would execute
 /// becomes plain text.
-///
-/// # Errors
-/// None that memory could cause; the writer's own.
-pub fn write(rows: &[BadRow]) -> csv::Result<Vec<u8>> {
-    // Spreadsheets take a file for UTF-8 only where it begins with the mark.
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(["Line", "Reason"].into_iter().chain(Column::ALL.map(Column::name)))?;
-    for row in rows {
-        let cells = (0..Column::ALL.len()).map(|at| row.cells.get(at).map(String::as_str).unwrap_or_default());
-        let line = row.line.to_string();
-        let record = [line.as_str(), &row.reason].into_iter().chain(cells);
-        writer.write_record(record.map(|text| cell(text).into_owned()))?;
-    }
-    writer.into_inner().map_err(|error| error.into_error().into())
+pub fn write(rows: &[BadRow]) -> io::Result<Vec<u8>> {
+    let columns: Vec<_> = ["Line", "Reason"].into_iter().chain(Column::ALL.map(Column::name)).collect();
+    csv_file::table(&columns, &rows.iter().map(record).collect::<Vec<_>>())
+}
+
+fn record(row: &BadRow) -> Vec<String> {
+    let cells = (0..Column::ALL.len()).map(|at| row.cells.get(at).map(String::as_str).unwrap_or_default());
+    let line = row.line.to_string();
+    let texts = [line.as_str(), &row.reason].into_iter().chain(cells);
+    texts.map(|text| cell(text).into_owned()).collect()
 }
 
 #[cfg(test)]
