@@ -9,6 +9,8 @@ use crate::{Result, Tx, users::PermissionColumns};
 #[derive(Clone, Debug, FromRow)]
 pub struct Role {
     pub id: i64,
+    /// How often the role was edited.
+    pub version: i64,
     pub name: String,
     #[sqlx(flatten)]
     permissions: PermissionColumns,
@@ -27,7 +29,7 @@ impl Role {
 macro_rules! select_roles {
     ($rest:literal) => {
         concat!(
-            "SELECT r.id, r.name, r.management, r.tasks, r.reports, r.users AS manages_users, r.settings, ",
+            "SELECT r.id, r.version, r.name, r.management, r.tasks, r.reports, r.users AS manages_users, r.settings, ",
             "(SELECT count(*) FROM users u WHERE u.role_id = r.id) AS users FROM roles r ",
             $rest
         )
@@ -63,12 +65,13 @@ pub async fn add(tx: &mut Tx, role: &NewRole) -> Result<i64> {
 }
 
 /// Stores what was edited; [`crate::Error::is_duplicate`] when the name is another's. Gives whether there is such a
-/// role.
-pub async fn update(tx: &mut Tx, id: i64, role: &NewRole) -> Result<bool> {
+/// role that is still at `version`.
+pub async fn update(tx: &mut Tx, id: i64, version: i64, role: &NewRole) -> Result<bool> {
     let Permissions { management, tasks, reports, users, settings } = role.permissions;
     let changed = on!(tx, conn => {
         sqlx::query(
-            "UPDATE roles SET name = $2, management = $3, tasks = $4, reports = $5, users = $6, settings = $7 WHERE id = $1",
+            "UPDATE roles SET name = $2, management = $3, tasks = $4, reports = $5, users = $6, settings = $7, \
+               version = version + 1 WHERE id = $1 AND version = $8",
         )
         .bind(id)
         .bind(&role.name)
@@ -77,6 +80,7 @@ pub async fn update(tx: &mut Tx, id: i64, role: &NewRole) -> Result<bool> {
         .bind(reports)
         .bind(users)
         .bind(settings)
+        .bind(version)
         .execute(conn)
         .await?
         .rows_affected()

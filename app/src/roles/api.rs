@@ -8,6 +8,8 @@ use crate::Fault;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoleRow {
     pub id: i64,
+    /// Each edit raises it.
+    pub version: i64,
     pub name: String,
     pub permissions: Permissions,
     pub users: i64,
@@ -37,10 +39,14 @@ pub async fn add_role(#[server(default)] role: RoleDraft) -> Result<(), Fault> {
     crate::server::roles::add(role).await
 }
 
-/// Changes a role; what it allows counts from its users' next request on.
+/// Changes a role, if it is still at `version`; what it allows counts from its users' next request on.
 #[server(EditRole, endpoint = "roles/edit")]
-pub async fn edit_role(id: i64, #[server(default)] role: RoleDraft) -> Result<(), Fault> {
-    crate::server::roles::edit(id, role).await
+pub async fn edit_role(
+    id: i64,
+    #[server(default)] version: i64,
+    #[server(default)] role: RoleDraft,
+) -> Result<(), Fault> {
+    crate::server::roles::edit(id, version, role).await
 }
 
 /// Deletes a role that no user has.

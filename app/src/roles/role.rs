@@ -1,9 +1,10 @@
-use leptos::{form::ActionForm, prelude::*, server_fn::ServerFn};
+use leptos::{form::ActionForm, html, prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::{
     DeleteRole, EditRole, RoleDraft, RoleRow,
+    changed::Changed,
     fields::{FIELDS, RoleFields},
     read_role,
 };
@@ -12,7 +13,7 @@ use crate::{
     live::Live,
     ui::{
         Card, ConfirmForm, DoneNote, FaultNote, Refusal, Refused, SubmitButton, count, follow, json_parameter,
-        parameter, problem_of_form,
+        parameter, problem_of_form, reset_form,
     },
 };
 
@@ -44,9 +45,16 @@ pub fn RolePage() -> impl IntoView {
 fn RoleView(first: RoleRow, role: Resource<Result<RoleRow, Fault>>) -> impl IntoView {
     let state = RwSignal::new(first);
     let done = RwSignal::new(done_before());
+    let form = NodeRef::<html::Form>::new();
+    let settled = RwSignal::new(false);
     follow(role, move |next| {
         if state.with_untracked(|state| *state != next) {
             state.set(next);
+        }
+        if settled.get_untracked() {
+            settled.set(false);
+            // What was stored may be spelled otherwise than it was typed.
+            reset_form(form);
         }
     });
     let name = Memo::new(move |_| state.with(|role| role.name.clone()));
@@ -57,7 +65,7 @@ fn RoleView(first: RoleRow, role: Resource<Result<RoleRow, Fault>>) -> impl Into
             <p>{move || state.with(|role| format!("{} with this role.", count(role.users.unsigned_abs(), "user")))}</p>
         </div>
         <DoneNote text=done />
-        <EditForm state done reread=move || role.refetch() />
+        <EditForm state form settled done reread=move || role.refetch() />
         <DeleteCard state />
     }
     .into_any()
@@ -76,6 +84,9 @@ const SAVED: &str = "Saved. It counts from the next request of the role's users 
 #[component]
 fn EditForm(
     state: RwSignal<RoleRow>,
+    form: NodeRef<html::Form>,
+    /// Set once something is saved: what was typed then gives way to what is read again.
+    settled: RwSignal<bool>,
     done: RwSignal<Option<String>>,
     /// Reads the role again.
     reread: impl Fn() + Copy + Send + Sync + 'static,
@@ -87,21 +98,51 @@ fn EditForm(
     let typed = RwSignal::new(here.then(|| json_parameter::<RoleDraft>("draft")).flatten());
     let saved = move || state.with(|role| RoleDraft { name: role.name.clone(), permissions: role.permissions });
     let start = Memo::new(move |_| typed.get().unwrap_or_else(saved));
+    // What is typed stays while somebody else's edit is read. So does the version that it was typed on: the save is
+    // refused, says so, and the next one is made on what is stored now, which is shown.
+    let version = RwSignal::new(state.with_untracked(|role| role.version));
+    let touched = RwSignal::new(typed.with_untracked(Option::is_some));
+    let stale = Memo::new(move |_| refusal.is(&Fault::Changed));
+    Effect::new(move |_| {
+        let stored = state.with(|role| role.version);
+        if stale.get() || !touched.get() {
+            version.set(stored);
+        }
+    });
     Effect::new(move |_| match edit.value().get() {
         Some(Ok(())) => {
             typed.set(None);
+            settled.set(true);
+            touched.set(false);
             done.set(Some(SAVED.to_owned()));
             reread();
         }
-        Some(Err(_)) => done.set(None),
+        Some(Err(fault)) => {
+            done.set(None);
+            if fault == Fault::Changed {
+                reread();
+            }
+        }
         None => {}
     });
     view! {
         <Card id="details" title="Role" purpose="What it is called, and what its users may do.">
-            <ActionForm action=edit attr:class="stack" attr:novalidate=true attr:autocomplete="off">
+            <ActionForm
+                action=edit
+                node_ref=form
+                attr:class="stack"
+                attr:novalidate=true
+                attr:autocomplete="off"
+                // What is typed before the stored is shown again gives way to it.
+                on:input=move |_| if !settled.get_untracked() { touched.set(true) }
+            >
                 <input type="hidden" name="id" value=move || state.with(|role| role.id) />
+                <input type="hidden" name="version" value=version />
                 <RoleFields start refusal />
-                {move || refusal.elsewhere(&FIELDS).map(|fault| view! { <FaultNote fault /> })}
+                {move || refusal.elsewhere(&FIELDS).map(|fault| match fault {
+                    Fault::Changed => view! { <Changed state /> }.into_any(),
+                    fault => view! { <FaultNote fault /> }.into_any(),
+                })}
                 <div class="form-buttons">
                     <SubmitButton label="Save" busy="Saving…" pending=edit.pending() />
                 </div>

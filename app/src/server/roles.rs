@@ -28,7 +28,7 @@ pub(crate) async fn read(id: i64) -> Result<RoleRow, Fault> {
 }
 
 fn row(role: roles::Role) -> RoleRow {
-    RoleRow { id: role.id, permissions: role.permissions(), users: role.users, name: role.name }
+    RoleRow { id: role.id, version: role.version, permissions: role.permissions(), users: role.users, name: role.name }
 }
 
 pub(crate) async fn add(draft: RoleDraft) -> Result<(), Fault> {
@@ -50,24 +50,25 @@ async fn try_add(draft: &RoleDraft) -> Result<i64, Fault> {
     Ok(id)
 }
 
-pub(crate) async fn edit(id: i64, draft: RoleDraft) -> Result<(), Fault> {
-    let result = try_edit(id, &draft).await;
+pub(crate) async fn edit(id: i64, version: i64, draft: RoleDraft) -> Result<(), Fault> {
+    let result = try_edit(id, version, &draft).await;
     match &result {
         Ok(()) => forms::done(&format!("{}?done=saved", page_of(id))),
-        Err(fault) => forms::refused(&page_of(id), &typed(&draft), fault, ""),
+        Err(fault) => forms::refused(&page_of(id), &typed(&draft), fault, "#details"),
     }
     result
 }
 
-async fn try_edit(id: i64, draft: &RoleDraft) -> Result<(), Fault> {
+async fn try_edit(id: i64, version: i64, draft: &RoleDraft) -> Result<(), Fault> {
     let services = Services::current()?;
     session::require(&services, Permission::Users).await?;
     let role = NewRole::new(&draft.name, draft.permissions)?;
     let mut tx = services.db.write().await?;
     users::lock_administration(&mut tx).await?;
     let before = users::administrators(&mut tx).await?;
-    if !roles::update(&mut tx, id, &role).await.map_err(|error| refusal(error, &role))? {
-        return Err(Fault::NotFound);
+    if !roles::update(&mut tx, id, version, &role).await.map_err(|error| refusal(error, &role))? {
+        let is_there = roles::by_id(&mut tx, id).await?.is_some();
+        return Err(if is_there { Fault::Changed } else { Fault::NotFound });
     }
     check_administrators(before, users::administrators(&mut tx).await?)
         .map_err(|refused| Invalid { field: "permissions".to_owned(), ..refused })?;

@@ -5,6 +5,7 @@ use crate::{Db, roles, users};
 
 on_both!(
     added_edited_and_deleted,
+    an_edit_of_what_was_changed_meanwhile_writes_nothing,
     names_are_unique_in_any_case,
     a_role_in_use_stays,
     a_change_counts_for_its_users_at_once
@@ -26,21 +27,34 @@ async fn added_edited_and_deleted(db: &Db) {
     assert_eq!(names, [("Company Admin", 0), ("Manager", 1), ("Agent", 0), ("Auditor", 0)]);
     assert_eq!(found[3].permissions(), REPORTS);
     let more = Permissions { users: true, ..REPORTS };
-    assert!(roles::update(&mut tx, id, &role("Chief auditor", more)).await.expect("updates"));
+    assert!(roles::update(&mut tx, id, 0, &role("Chief auditor", more)).await.expect("updates"));
     let found = roles::by_id(&mut tx, id).await.expect("reads").expect("the role");
-    assert_eq!((found.name.as_str(), found.permissions()), ("Chief auditor", more));
+    assert_eq!((found.version, found.name.as_str(), found.permissions()), (1, "Chief auditor", more));
     assert!(roles::delete(&mut tx, id).await.expect("deletes"));
     assert!(roles::by_id(&mut tx, id).await.expect("reads").is_none());
     assert!(!roles::delete(&mut tx, id).await.expect("answers"), "gone already");
-    assert!(!roles::update(&mut tx, id, &role("Auditor", REPORTS)).await.expect("answers"));
+    assert!(!roles::update(&mut tx, id, 1, &role("Auditor", REPORTS)).await.expect("answers"));
+}
+
+async fn an_edit_of_what_was_changed_meanwhile_writes_nothing(db: &Db) {
+    let mut tx = write(db).await;
+    assert!(roles::update(&mut tx, MANAGER, 0, &role("Team lead", REPORTS)).await.expect("updates"));
+    let late = role("Late", Permissions { settings: true, ..REPORTS });
+    for version in [0, 2, -1] {
+        assert!(!roles::update(&mut tx, MANAGER, version, &late).await.expect("answers"), "version {version}");
+    }
+    let found = roles::by_id(&mut tx, MANAGER).await.expect("reads").expect("the role");
+    assert_eq!((found.version, found.name.as_str(), found.permissions()), (1, "Team lead", REPORTS));
+    let untouched = roles::list(&mut tx).await.expect("reads").into_iter().filter(|role| role.version == 0);
+    assert_eq!(untouched.count(), 2, "the others stay where they were");
 }
 
 async fn names_are_unique_in_any_case(db: &Db) {
     let error = roles::add(&mut write(db).await, &role("AGENT", REPORTS)).await.expect_err("taken");
     assert!(error.is_duplicate(), "{error}");
-    let error = roles::update(&mut write(db).await, MANAGER, &role("agent", REPORTS)).await.expect_err("taken");
+    let error = roles::update(&mut write(db).await, MANAGER, 0, &role("agent", REPORTS)).await.expect_err("taken");
     assert!(error.is_duplicate(), "{error}");
-    assert!(roles::update(&mut write(db).await, AGENT, &role("AGENT", REPORTS)).await.expect("its own"));
+    assert!(roles::update(&mut write(db).await, AGENT, 0, &role("AGENT", REPORTS)).await.expect("its own"));
 }
 
 async fn a_role_in_use_stays(db: &Db) {
@@ -57,7 +71,7 @@ async fn a_change_counts_for_its_users_at_once(db: &Db) {
     let mut tx = write(db).await;
     let asha = agent(&mut tx, "Asha", 5).await;
     add_leads(&mut tx, &[lead(2, BUSY, Some(asha))]).await;
-    roles::update(&mut tx, AGENT, &role("Agent", REPORTS)).await.expect("updates");
+    roles::update(&mut tx, AGENT, 0, &role("Agent", REPORTS)).await.expect("updates");
     assert_eq!(users::by_id(&mut tx, asha).await.expect("reads").expect("Asha").permissions(), REPORTS);
     assert_eq!(lead_rows(&mut tx).await[0].owner_id, Some(asha), "who works no queue any more keeps the leads");
     assert!(crate::moves::receivers(&mut tx).await.expect("reads").is_empty(), "and receives none");

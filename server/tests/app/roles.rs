@@ -36,6 +36,40 @@ async fn a_change_counts_with_the_next_request() {
 }
 
 #[tokio::test]
+async fn what_somebody_else_changed_meanwhile_is_not_written_over() {
+    let app = TestApp::new().await;
+    let admin = app.signed_in("Company Admin").await;
+    let edit =
+        |version, name, permission| [("id", "2"), ("version", version), ("role[name]", name), (permission, "true")];
+    let first = edit("0", "Team lead", "role[permissions][management]");
+    assert_eq!(app.post("/api/roles/edit", &first, &admin).await.status, StatusCode::OK);
+    let before = app.get("/api/roles", &admin).await.body;
+    let late = edit("0", "Late", "role[permissions][settings]");
+    let answer = app.post("/api/roles/edit", &late, &admin).await;
+    assert_eq!((answer.status, answer.body.as_str()), (StatusCode::CONFLICT, "\"changed\""));
+    let answer = app.post_plain("/api/roles/edit", &late, &admin).await;
+    let page = app.page(answer.header(header::LOCATION).split('#').next().unwrap(), &admin).await.body;
+    for text in ["Somebody changed this role after you opened the form.", "Stored now", "value=\"Late\"", "Team lead"] {
+        assert!(page.contains(text), "{text} is on the page");
+    }
+    assert_eq!(ticked(&page), ["settings"], "what was typed is kept: {page}");
+    assert!(page.contains("name=\"version\" value=\"1\""), "the next save is made on what is stored now: {page}");
+    assert_eq!(app.get("/api/roles", &admin).await.body, before);
+    let again = edit("1", "Late", "role[permissions][settings]");
+    assert_eq!(app.post("/api/roles/edit", &again, &admin).await.status, StatusCode::OK);
+    let role = app.get("/api/roles/record?id=2", &admin).await.json();
+    assert_eq!((&role["name"], &role["version"]), (&"Late".into(), &2.into()));
+    assert_eq!(app.post("/api/roles/delete", &[("id", "2")], &admin).await.status, StatusCode::OK, "of any version");
+}
+
+/// The permissions whose boxes are ticked on the page.
+fn ticked(page: &str) -> Vec<&str> {
+    let boxes = page.split("name=\"role[permissions][").skip(1);
+    let ticked = boxes.filter(|rest| rest.split('>').next().unwrap().contains("checked"));
+    ticked.map(|rest| rest.split(']').next().unwrap()).collect()
+}
+
+#[tokio::test]
 async fn refusals_change_nothing() {
     let app = TestApp::new().await;
     let admin = app.signed_in("Company Admin").await;
