@@ -124,7 +124,7 @@ pub(crate) async fn report(run: i64) -> Result<ImportReport, Fault> {
     })
 }
 
-/// What a lead is called that the viewer may not see.
+/// What a customer is called that the viewer may not see.
 pub(super) const UNSEEN: &str = "A customer of another agent";
 
 /// Whether `viewer` may see the lead that has the row's phone.

@@ -5,18 +5,22 @@ use std::collections::BTreeMap;
 use calliyo_db::{
     Tx, imports,
     runs::{self, HistoryFilter, MovedLead, Run},
+    settings,
+    users::User,
 };
 use calliyo_domain::{
     job::{Job, RunState},
-    lead::full_name,
     permission::Permission,
-    settings::as_of,
+    settings::{ShowCustomer, as_of},
+    status, visibility,
 };
 use chrono_tz::Tz;
 
 use super::{
     Services, company_time,
+    imports::UNSEEN,
     jobs::{active, named},
+    part::{PAGE, cut_page},
     schedule::{self, Times},
     session,
 };
@@ -26,23 +30,20 @@ use crate::{
     ui::Moment,
 };
 
-/// Rows on a page.
-const PAGE: usize = 50;
-
 pub(crate) async fn list(job: &str, before: &str) -> Result<History, Fault> {
     let services = Services::current()?;
     session::require(&services, Permission::Settings).await?;
     let mut tx = services.db.read().await?;
     let zone = company_time::zone(&mut tx).await?;
-    let filter = HistoryFilter { job: Job::from_key(job), before: before.parse().ok(), limit: PAGE as i64 + 1 };
+    let filter = HistoryFilter { job: Job::from_key(job), before: before.parse().ok(), limit: PAGE + 1 };
     let mut found = runs::list(&mut tx, &filter).await?;
-    let next = next(&mut found, |run| run.id);
+    let next = cut_page(&mut found, |run| run.id);
     Ok(History { rows: rows(&mut tx, found, zone).await?, next, time_zone: zone.name().to_owned() })
 }
 
 pub(crate) async fn read(id: &str, after: &str) -> Result<RunDetail, Fault> {
     let services = Services::current()?;
-    session::require(&services, Permission::Settings).await?;
+    let viewer = session::require(&services, Permission::Settings).await?;
     let id = id.parse().map_err(|_| Fault::NotFound)?;
     let mut tx = services.db.read().await?;
     let zone = company_time::zone(&mut tx).await?;
@@ -51,18 +52,11 @@ pub(crate) async fn read(id: &str, after: &str) -> Result<RunDetail, Fault> {
     Ok(RunDetail {
         active: under_way.then(|| active(&services, run.clone(), zone)),
         shares: named(runs::shares(&mut tx, id).await?),
-        moved: moved(&mut tx, &run, after).await?,
+        moved: moved(&mut tx, &viewer, &run, after).await?,
         file: imports::file(&mut tx, id).await?,
         run: rows(&mut tx, vec![run], zone).await?.pop().ok_or(Fault::NotFound)?,
         time_zone: zone.name().to_owned(),
     })
-}
-
-/// Cuts what was read down to a page; gives the key of its last row where there is more.
-fn next<T>(found: &mut Vec<T>, key: impl Fn(&T) -> i64) -> Option<i64> {
-    let more = found.len() > PAGE;
-    found.truncate(PAGE);
-    found.last().filter(|_| more).map(key)
 }
 
 pub(super) async fn rows(tx: &mut Tx, found: Vec<Run>, zone: Tz) -> calliyo_db::Result<Vec<RunRow>> {
@@ -93,21 +87,30 @@ fn row(run: Run, times: &BTreeMap<Job, Times>, zone: Tz) -> RunRow {
 }
 
 /// The leads that a job moved. An import moves none: it makes them.
-async fn moved(tx: &mut Tx, run: &Run, after: &str) -> calliyo_db::Result<MovedPage> {
+async fn moved(tx: &mut Tx, viewer: &User, run: &Run, after: &str) -> calliyo_db::Result<MovedPage> {
     if run.job == Job::LeadImport {
         return Ok(MovedPage::default());
     }
     let after = after.parse().unwrap_or(0);
-    let mut found = runs::moved_leads(tx, run.id, after, PAGE as i64 + 1).await?;
-    let next = next(&mut found, |lead| lead.event);
-    Ok(MovedPage { rows: found.into_iter().map(moved_row).collect(), next })
+    let mut found = runs::moved_leads(tx, run.id, after, PAGE + 1).await?;
+    let next = cut_page(&mut found, |lead| lead.event);
+    let setting = settings::get::<ShowCustomer>(tx).await?.value;
+    let may = |lead: &MovedLead| visibility::lead(&viewer.permissions(), setting, viewer.id, &lead.state());
+    Ok(MovedPage { rows: found.into_iter().map(|lead| moved_row(may(&lead), lead)).collect(), next })
 }
 
-fn moved_row(lead: MovedLead) -> MovedRow {
+/// Of a lead that the viewer may not see now, neither the name is said nor whose it was.
+fn moved_row(seen: bool, lead: MovedLead) -> MovedRow {
+    let name = match lead.status_id {
+        _ if seen => lead.name(),
+        status::CUSTOMER => UNSEEN.to_owned(),
+        _ => "A lead you may not see".to_owned(),
+    };
+    let owner = |name: String| if seen { name } else { "An agent".to_owned() };
     MovedRow {
         event: lead.event,
-        name: full_name(&lead.first_name, &lead.last_name),
-        from: Place { status: lead.from_status, owner: lead.from_owner },
-        to: Place { status: lead.to_status, owner: lead.to_owner },
+        name,
+        from: Place { status: lead.from_status, owner: lead.from_owner.map(owner) },
+        to: Place { status: lead.to_status, owner: lead.to_owner.map(owner) },
     }
 }

@@ -1,4 +1,4 @@
-use calliyo_domain::job::Job;
+use calliyo_domain::{call::LeadState, job::Job, lead::full_name};
 use sqlx::FromRow;
 
 use super::{Row, Run, select_run};
@@ -38,6 +38,10 @@ pub struct MovedLead {
     pub lead: i64,
     pub first_name: String,
     pub last_name: String,
+    pub status_id: i64,
+    pub owner_id: Option<i64>,
+    pub converter_id: Option<i64>,
+    pub converted_at: Option<i64>,
     /// Nothing where the status has been deleted since.
     pub from_status: Option<String>,
     pub to_status: Option<String>,
@@ -45,7 +49,27 @@ pub struct MovedLead {
     pub to_owner: Option<String>,
 }
 
+impl MovedLead {
+    /// What decides who may see the lead now.
+    #[must_use]
+    pub fn state(&self) -> LeadState {
+        LeadState {
+            status: self.status_id,
+            owner: self.owner_id,
+            converter: self.converter_id,
+            converted_at: self.converted_at,
+        }
+    }
+
+    /// First and last name.
+    #[must_use]
+    pub fn name(&self) -> String {
+        full_name(&self.first_name, &self.last_name)
+    }
+}
+
 pub(crate) const MOVED: &str = "SELECT e.id AS event, l.id AS lead, l.first_name, l.last_name, \
+       l.status_id, l.owner_id, l.converter_id, l.converted_at, \
        f.name AS from_status, t.name AS to_status, a.name AS from_owner, b.name AS to_owner \
      FROM lead_events e JOIN leads l ON l.id = e.lead_id \
        LEFT JOIN statuses f ON f.id = e.from_status_id LEFT JOIN statuses t ON t.id = e.to_status_id \

@@ -4,6 +4,7 @@
 mod addresses;
 mod events;
 mod leads;
+mod runs;
 
 use calliyo_db::Db;
 
