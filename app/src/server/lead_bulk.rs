@@ -19,13 +19,13 @@ use calliyo_domain::{
     counted::grouped,
     dealing::{self, Dealt, Receiver, deal},
     permission::Permission,
-    status::Status,
+    status::{CUSTOMER, Status},
 };
 
 use super::{Services, forms, leads, session};
 use crate::{
     Fault,
-    leads::{Changed, Choices, Filter, Found, MOST_AT_ONCE, People, Place},
+    leads::{Changed, Choices, Filter, Found, MOST_AT_ONCE, Meant, People, Place},
     live::LiveEvent,
 };
 
@@ -34,37 +34,25 @@ fn why(changed: &[Change]) -> &'static str {
     if changed.len() == 1 { "Changed by hand" } else { "Changed by hand, with others" }
 }
 
-pub(crate) async fn assign(
-    filter: &Filter,
-    all: bool,
-    ids: &[i64],
-    agents: &[i64],
-    place: Place,
-) -> Result<Changed, Fault> {
-    let result = try_assign(filter, all, ids, agents).await;
-    answer(|place| place.address(filter, ids), place, &result);
+pub(crate) async fn assign(meant: &Meant, agents: &[i64], place: Place) -> Result<Changed, Fault> {
+    let result = try_assign(meant, agents).await;
+    answer(meant, place, &result);
     result
 }
 
-pub(crate) async fn set_status(
-    filter: &Filter,
-    all: bool,
-    ids: &[i64],
-    status: &str,
-    place: Place,
-) -> Result<Changed, Fault> {
-    let result = try_set_status(filter, all, ids, status).await;
-    answer(|place| place.address(filter, ids), place, &result);
+pub(crate) async fn set_status(meant: &Meant, status: &str, place: Place) -> Result<Changed, Fault> {
+    let result = try_set_status(meant, status).await;
+    answer(meant, place, &result);
     result
 }
 
 /// A plain form leads back to the page that it stands on.
-fn answer(address: impl Fn(Place) -> String, place: Place, result: &Result<Changed, Fault>) {
+fn answer(meant: &Meant, place: Place, result: &Result<Changed, Fault>) {
     match result {
         Ok(changed) => {
-            forms::done_saying(&address(place.after(changed)), &[("changed", forms::json(changed))], "");
+            forms::done_saying(&place.after(changed).address(meant), &[("changed", forms::json(changed))], "");
         }
-        Err(fault) => forms::refused(&address(place), &[("form", "bulk".to_owned())], fault, "#bulk"),
+        Err(fault) => forms::refused(&place.address(meant), &[("form", "bulk".to_owned())], fault, "#bulk"),
     }
 }
 
@@ -85,11 +73,11 @@ pub(super) async fn choices(tx: &mut Tx, user: &User) -> Result<Option<Choices>,
     Ok(Some(Choices { statuses: statuses::list(tx).await?, receivers, ..Choices::default() }))
 }
 
-async fn try_assign(filter: &Filter, all: bool, ids: &[i64], agents: &[i64]) -> Result<Changed, Fault> {
+async fn try_assign(meant: &Meant, agents: &[i64]) -> Result<Changed, Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Management).await?;
     let mut tx = services.db.write().await?;
-    let leads = hold(&mut tx, &services, &user, filter, all, ids).await?;
+    let Held { leads, meanwhile } = hold(&mut tx, &services, &user, meant).await?;
     let (receivers, away) = chosen_agents(&mut tx, agents).await?;
     let statuses = statuses::list(&mut tx).await?;
     let chosen: Vec<_> = leads.iter().map(|lead| to_deal(lead, &statuses)).collect();
@@ -104,53 +92,78 @@ async fn try_assign(filter: &Filter, all: bool, ids: &[i64], agents: &[i64]) -> 
         left: dealt.left.len() as u64,
         full: people(&receivers, |agent| is_held_up(agent, &dealt)),
         away: people(&away, |_| true),
+        meanwhile,
     })
 }
 
-async fn try_set_status(filter: &Filter, all: bool, ids: &[i64], status: &str) -> Result<Changed, Fault> {
+async fn try_set_status(meant: &Meant, status: &str) -> Result<Changed, Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Management).await?;
     let mut tx = services.db.write().await?;
-    let leads = hold(&mut tx, &services, &user, filter, all, ids).await?;
+    let Held { leads, meanwhile } = hold(&mut tx, &services, &user, meant).await?;
     let statuses = statuses::list(&mut tx).await?;
     let status = status.parse().ok().filter(|id| statuses.iter().any(|status| status.id == *id));
     let status = status.ok_or_else(|| Invalid::new("status", "Choose a status from the list."))?;
     let now = services.clock.now();
-    let others: Vec<_> = leads.iter().filter(|lead| lead.status_id != status).collect();
-    let able: Vec<_> = others.iter().filter(|lead| lead.state().may_take(status)).collect();
+    let others = leads.iter().filter(|lead| lead.status_id != status);
+    let (customers, asked): (Vec<&ChosenLead>, Vec<_>) =
+        others.partition(|lead| lead.status_id == CUSTOMER && meant.spares_customers());
+    let able: Vec<_> = asked.iter().filter(|lead| lead.state().may_take(status)).collect();
     let changed: Vec<_> = able.iter().map(|lead| Change::new(lead.id, &lead.state().taking(status, now))).collect();
     write(&services, tx, &user, &changed).await?;
     Ok(Changed::Status {
         leads: changed.len() as u64,
         status,
-        same: (leads.len() - others.len()) as u64,
-        ownerless: (others.len() - able.len()) as u64,
+        same: (leads.len() - customers.len() - asked.len()) as u64,
+        ownerless: (asked.len() - able.len()) as u64,
+        customers: customers.len() as u64,
+        meanwhile,
     })
 }
 
+struct Held {
+    leads: Vec<ChosenLead>,
+    /// How many others were ticked as they no longer are.
+    meanwhile: u64,
+}
+
 /// The leads that are meant, of those that the user may see; nobody else changes them or their owners' queues meanwhile.
-async fn hold(
-    tx: &mut Tx,
-    services: &Services,
-    user: &User,
-    filter: &Filter,
-    all: bool,
-    ids: &[i64],
-) -> Result<Vec<ChosenLead>, Fault> {
-    let meant = if all { filter.clone() } else { Filter::default() };
-    let seen = leads::seen_by(tx, user, &meant, services.clock.now()).await?;
-    let only = (!all).then(|| ids.to_vec());
+async fn hold(tx: &mut Tx, services: &Services, user: &User, meant: &Meant) -> Result<Held, Fault> {
+    let filter = if meant.all { meant.filter.clone() } else { Filter::default() };
+    let seen = leads::seen_by(tx, user, &filter, services.clock.now()).await?;
+    let only = (!meant.all).then(|| meant.ids.iter().map(|ticked| ticked.id).collect());
     moves::lock_agents(tx).await?;
     let held = changes::hold(tx, &LeadFilter { only, ..seen }, MOST_AT_ONCE as i64 + 1).await?;
-    match held.len() as u64 {
-        0 => Err(Invalid::new("ids", "Choose the leads first.").into()),
-        1..=MOST_AT_ONCE => Ok(held),
-        _ => {
+    let said = meant.count.filter(|_| meant.all);
+    match (held.len() as u64, said) {
+        (number, _) if number > MOST_AT_ONCE => {
             let most =
                 format!("At most {} leads can be changed at once. Narrow the filter down.", grouped(MOST_AT_ONCE));
             Err(Invalid::new("all", most).into())
         }
+        (number, Some(said)) if number != said => Err(other_number(number, said).into()),
+        (0, _) => Err(Invalid::new("ids", "Choose the leads first.").into()),
+        _ => Ok(as_ticked(held, meant)),
     }
+}
+
+fn other_number(now: u64, said: u64) -> Invalid {
+    let match_now = match now {
+        0 => "no lead matches".to_owned(),
+        1 => "1 lead matches".to_owned(),
+        _ => format!("{} leads match", grouped(now)),
+    };
+    let said = grouped(said);
+    Invalid::new("all", format!("Now {match_now}, not {said}: look at them again. Nothing was changed."))
+}
+
+/// Leaves out what was ticked at another version than it has now.
+fn as_ticked(held: Vec<ChosenLead>, meant: &Meant) -> Held {
+    let ticked = meant.ids.iter().filter(|_| !meant.all);
+    let shown: HashMap<i64, i64> = ticked.filter_map(|ticked| Some((ticked.id, ticked.version?))).collect();
+    let as_shown = |lead: &ChosenLead| shown.get(&lead.id).is_none_or(|version| *version == lead.version);
+    let (leads, others): (Vec<_>, Vec<_>) = held.into_iter().partition(as_shown);
+    Held { leads, meanwhile: others.len() as u64 }
 }
 
 /// The agents who were chosen: those who receive leads, and those who don't.

@@ -233,6 +233,7 @@ async fn rows_say_what_is_stored(db: &Db) {
     let found = leads::list(&mut tx, &all(), None, 10).await.expect("lists");
     let expected = ListedLead {
         id: 1,
+        version: 1,
         first_name: owned.first_name,
         last_name: owned.last_name,
         phone: owned.phone,

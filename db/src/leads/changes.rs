@@ -13,6 +13,7 @@ use crate::{Result, Tx, lead_changes::Cause, value::Values};
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct ChosenLead {
     pub id: i64,
+    pub version: i64,
     pub status_id: i64,
     pub owner_id: Option<i64>,
     pub converter_id: Option<i64>,
@@ -41,7 +42,7 @@ pub async fn hold(tx: &mut Tx, filter: &LeadFilter, most: i64) -> Result<Vec<Cho
         Tx::Postgres(_) => "FOR UPDATE",
     };
     let sql = format!(
-        "SELECT id, status_id, owner_id, converter_id, converted_at FROM leads WHERE id IN ({} LIMIT $1) \
+        "SELECT id, version, status_id, owner_id, converter_id, converted_at FROM leads WHERE id IN ({} LIMIT $1) \
          ORDER BY status_since, id {lock}",
         matching.ids()
     );

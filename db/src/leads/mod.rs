@@ -22,6 +22,7 @@ pub use filter::{LeadFilter, Matching, OwnerFilter};
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct ListedLead {
     pub id: i64,
+    pub version: i64,
     pub first_name: String,
     pub last_name: String,
     pub phone: String,
@@ -84,7 +85,7 @@ pub(crate) fn list_statement(tx: &Tx, filter: &LeadFilter, after: Option<Place>,
         values = matching.values;
     }
     let sql = format!(
-        "SELECT l.id, l.first_name, l.last_name, l.phone, l.email, l.source, l.status_id, s.name AS status, \
+        "SELECT l.id, l.version, l.first_name, l.last_name, l.phone, l.email, l.source, l.status_id, s.name AS status, \
            l.status_since, u.name AS owner, l.created_at \
          FROM ({}) AS found JOIN leads l ON l.id = found.id JOIN statuses s ON s.id = l.status_id \
            LEFT JOIN users u ON u.id = l.owner_id ORDER BY {order} LIMIT $1",

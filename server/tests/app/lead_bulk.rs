@@ -6,11 +6,11 @@ use calliyo_domain::status::{ASSIGNED, CUSTOMER, UNASSIGNED};
 
 use crate::support::{Answer, TestApp, sql};
 
-const ASSIGN: &str = "/api/leads/assign";
-const SET_STATUS: &str = "/api/leads/status";
-const BUSY: i64 = 7;
+pub const ASSIGN: &str = "/api/leads/assign";
+pub const SET_STATUS: &str = "/api/leads/status";
+pub const BUSY: i64 = 7;
 
-async fn assign(app: &TestApp, leads: &[i64], agents: &[i64], cookie: &str) -> Answer {
+pub async fn assign(app: &TestApp, leads: &[i64], agents: &[i64], cookie: &str) -> Answer {
     let field = |name, ids: &[i64]| ids.iter().map(|id| (name, id.to_string())).collect::<Vec<_>>();
     let fields = [field("ids[]", leads), field("agents[]", agents)].concat();
     let form: Vec<_> = fields.iter().map(|(name, id)| (*name, id.as_str())).collect();
@@ -23,12 +23,20 @@ fn assigned(counts: [u64; 4], full: &[&str], away: &[&str]) -> serde_json::Value
     let people = |names: &[&str]| serde_json::json!({"names": names, "more": 0});
     serde_json::json!({
         "kind": "assigned", "leads": leads, "agents": agents, "kept": kept, "left": left,
-        "full": people(full), "away": people(away),
+        "full": people(full), "away": people(away), "meanwhile": 0,
+    })
+}
+
+/// What is said of leads that are put on a status.
+fn put(leads: u64, status: i64, same: u64, ownerless: u64) -> serde_json::Value {
+    serde_json::json!({
+        "kind": "status", "leads": leads, "status": status, "same": same, "ownerless": ownerless,
+        "customers": 0, "meanwhile": 0,
     })
 }
 
 /// Owner and status of each lead.
-async fn leads(app: &TestApp) -> Vec<(i64, Option<i64>, i64)> {
+pub async fn leads(app: &TestApp) -> Vec<(i64, Option<i64>, i64)> {
     let mut tx = app.services.db.read().await.unwrap();
     let calliyo_db::Tx::Sqlite(tx) = &mut tx else { panic!("these tests are on SQLite") };
     sqlx::query_as("SELECT id, owner_id, status_id FROM leads ORDER BY id").fetch_all(&mut **tx).await.unwrap()
@@ -39,7 +47,7 @@ async fn queue(app: &TestApp, agent: i64) -> usize {
     leads(app).await.iter().filter(|(_, owner, status)| *owner == Some(agent) && *status == ASSIGNED).count()
 }
 
-async fn clean(app: &TestApp) {
+pub async fn clean(app: &TestApp) {
     let findings = check::run(&mut app.services.db.read().await.unwrap()).await.unwrap();
     let broken: Vec<_> = findings.iter().filter(|finding| finding.broken > 0).collect();
     assert!(broken.is_empty(), "{broken:?}");
@@ -111,8 +119,7 @@ async fn all_that_match_are_changed_and_no_others() {
     let busy = BUSY.to_string();
     let form = [("filter[status][]", "2"), ("all", "true"), ("status", busy.as_str())];
     let answer = app.post(SET_STATUS, &form, &manager).await;
-    let expected = serde_json::json!({"kind": "status", "leads": 55, "status": BUSY, "same": 0, "ownerless": 0});
-    assert_eq!(answer.json(), expected);
+    assert_eq!(answer.json(), put(55, BUSY, 0, 0));
     let busy = leads(&app).await.iter().filter(|lead| lead.2 == BUSY).count();
     assert_eq!((busy, leads(&app).await[59]), (55, (60, None, UNASSIGNED)));
     clean(&app).await;
@@ -130,16 +137,15 @@ async fn a_status_that_needs_an_owner_leaves_those_without_alone() {
         let form = [("ids[]", "1"), ("ids[]", "3"), ("status", status.as_str())];
         app.post(SET_STATUS, &form, &manager).await.json()
     };
-    let said = |leads, status, same, ownerless| serde_json::json!({"kind": "status", "leads": leads, "status": status, "same": same, "ownerless": ownerless});
-    assert_eq!(set(BUSY).await, said(1, BUSY, 0, 1));
-    assert_eq!(set(CUSTOMER).await, said(2, CUSTOMER, 0, 0));
-    assert_eq!(set(CUSTOMER).await, said(0, CUSTOMER, 2, 0));
+    assert_eq!(set(BUSY).await, put(1, BUSY, 0, 1));
+    assert_eq!(set(CUSTOMER).await, put(2, CUSTOMER, 0, 0));
+    assert_eq!(set(CUSTOMER).await, put(0, CUSTOMER, 2, 0));
     let mut tx = app.services.db.read().await.unwrap();
     let converter = calliyo_db::lead_changes::by_id(&mut tx, 1).await.unwrap().unwrap().converter_id;
     assert_eq!(converter, Some(asha), "the owner has converted it");
     drop(tx);
     clean(&app).await;
-    assert_eq!(set(UNASSIGNED).await, said(2, UNASSIGNED, 0, 0));
+    assert_eq!(set(UNASSIGNED).await, put(2, UNASSIGNED, 0, 0));
     assert_eq!(leads(&app).await[0], (1, None, UNASSIGNED));
     clean(&app).await;
 }

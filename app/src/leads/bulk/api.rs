@@ -2,7 +2,7 @@ use calliyo_domain::status::CUSTOMER;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::People;
+use super::{Meant, People, Ticked};
 use crate::{
     Fault,
     leads::{Filter, Found},
@@ -27,6 +27,8 @@ pub enum Changed {
         full: People,
         /// Chosen agents who receive no leads.
         away: People,
+        /// Ticked leads that changed after they were shown, and stay as they are.
+        meanwhile: u64,
     },
     Status {
         leads: u64,
@@ -35,6 +37,10 @@ pub enum Changed {
         same: u64,
         /// Leads that nobody owns, and that would need an owner.
         ownerless: u64,
+        /// Customers that stay customers.
+        customers: u64,
+        /// As of an assignment.
+        meanwhile: u64,
     },
 }
 
@@ -61,11 +67,11 @@ impl Place {
     }
 
     /// Its address, where the form is about these leads.
-    pub fn address(self, filter: &Filter, ids: &[i64]) -> String {
-        match (self, ids.first()) {
-            (Self::Lead, Some(id)) => format!("/leads/{id}"),
-            (Self::Customer, Some(id)) => format!("/customers/{id}"),
-            _ => filter.address(),
+    pub fn address(self, meant: &Meant) -> String {
+        match (self, meant.ids.first()) {
+            (Self::Lead, Some(Ticked { id, .. })) => format!("/leads/{id}"),
+            (Self::Customer, Some(Ticked { id, .. })) => format!("/customers/{id}"),
+            _ => meant.filter.address(),
         }
     }
 
@@ -84,28 +90,32 @@ pub async fn count_leads(#[server(default)] filter: Filter) -> Result<Found, Fau
     crate::server::lead_bulk::count(&filter).await
 }
 
-/// Gives the leads `ids`, or `all` that match the filter, to these agents: evenly, and to nobody above the cap.
+/// Gives the leads `ids`, or `all` that match the filter, to these agents: evenly, and to nobody above the cap. Leads
+/// that changed after they were ticked stay as they are; nothing is changed where not `count` of them match, but others.
 #[server(AssignLeads, endpoint = "leads/assign")]
 pub async fn assign_leads(
     #[server(default)] filter: Filter,
     #[server(default)] all: bool,
-    #[server(default)] ids: Vec<i64>,
+    #[server(default)] count: Option<u64>,
+    #[server(default)] ids: Vec<Ticked>,
     #[server(default)] agents: Vec<i64>,
     #[server(default)] place: Place,
 ) -> Result<Changed, Fault> {
-    crate::server::lead_bulk::assign(&filter, all, &ids, &agents, place).await
+    crate::server::lead_bulk::assign(&Meant { filter, all, count, ids }, &agents, place).await
 }
 
-/// Puts the leads `ids`, or `all` that match the filter, on this status.
+/// Puts the leads `ids`, or `all` that match the filter, on this status, with the same care. Of `all`, customers are
+/// changed only where the filter asks for Customer.
 #[server(SetLeadStatus, endpoint = "leads/status")]
 pub async fn set_lead_status(
     #[server(default)] filter: Filter,
     #[server(default)] all: bool,
-    #[server(default)] ids: Vec<i64>,
+    #[server(default)] count: Option<u64>,
+    #[server(default)] ids: Vec<Ticked>,
     #[server(default)] status: String,
     #[server(default)] place: Place,
 ) -> Result<Changed, Fault> {
-    crate::server::lead_bulk::set_status(&filter, all, &ids, &status, place).await
+    crate::server::lead_bulk::set_status(&Meant { filter, all, count, ids }, &status, place).await
 }
 
 #[cfg(test)]
@@ -115,7 +125,10 @@ mod tests {
     #[test]
     fn a_form_leads_back_to_where_it_stands() {
         let filter = Filter { owner: "none".to_owned(), ..Filter::default() };
-        let address = |place: Place, ids: &[i64]| place.address(&filter, ids);
+        let address = |place: Place, ids: &[i64]| {
+            let ids = ids.iter().map(|id| Ticked::at(*id, 1)).collect();
+            place.address(&Meant { filter: filter.clone(), ids, ..Meant::default() })
+        };
         assert_eq!(address(Place::List, &[7, 8]), "/leads?owner=none");
         assert_eq!(address(Place::Lead, &[7]), "/leads/7");
         assert_eq!(address(Place::Customer, &[7]), "/customers/7");
@@ -124,7 +137,7 @@ mod tests {
 
     #[test]
     fn who_is_no_customer_any_more_is_a_lead() {
-        let put = |leads, status| Changed::Status { leads, status, same: 0, ownerless: 0 };
+        let put = |leads, status| Changed::Status { leads, status, same: 0, ownerless: 0, customers: 0, meanwhile: 0 };
         assert_eq!(Place::Customer.after(&put(1, 7)), Place::Lead);
         assert_eq!(Place::Customer.after(&put(0, 7)), Place::Customer);
         assert_eq!(Place::Customer.after(&put(0, CUSTOMER)), Place::Customer);

@@ -2,10 +2,10 @@ use calliyo_domain::counted::grouped;
 use leptos::{html, prelude::*, server_fn::ServerFn, task::spawn_local};
 
 use super::{
-    AssignLeads, Changed, Chosen, FORM, Place,
+    AssignLeads, Changed, Chosen, FORM, Meant, Place,
     counted::counted,
     fields::{Actions, Agents},
-    send::{Leads, Press, Typed, send},
+    send::{Press, Typed, send},
 };
 use crate::{
     leads::{Choices, Filter, Found, form_fields::FilterFields},
@@ -33,16 +33,17 @@ pub fn BulkBar(
         all.set(false);
         chosen.clear();
     });
-    let found = counted(filter, found, all);
     let nothing = move || !all.get() && chosen.len() == 0;
     let press = RwSignal::new(None::<Press>);
     let fault = RwSignal::new(problem_of_form(FORM));
+    let found = counted(filter, found, all, fault);
     let change = move || {
         let Some((form, pressed)) = form.get_untracked().zip(press.get_untracked()) else { return };
-        let leads = Leads { filter: filter.get_untracked(), all: all.get_untracked(), ids: chosen.ids() };
+        let (filter, all_match) = (filter.get_untracked(), all.get_untracked());
+        let meant = Meant { filter, all: all_match, count: found.with_untracked(Found::exact), ids: chosen.ids() };
         let typed = Typed::of(&form);
         spawn_local(async move {
-            let answer = send(pressed, leads, typed, Place::List).await;
+            let answer = send(pressed, meant, typed, Place::List).await;
             press.set(None);
             fault.set(answer.as_ref().err().cloned());
             if let Ok(answer) = answer {
@@ -82,6 +83,7 @@ pub fn BulkBar(
             data-idle=move || (nothing() && fault.with(Option::is_none)).then_some("true")
         >
             <FilterFields filter />
+            {move || found.with(Found::exact).map(|count| view! { <input type="hidden" name="count" value=count /> })}
             <p class="bulk-count" role="status">
                 {move || if all.get() { found.with(every) } else { format!("{} chosen", count(chosen.len() as u64, "lead")) }}
             </p>

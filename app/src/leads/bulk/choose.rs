@@ -1,49 +1,54 @@
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use super::FORM;
+use super::{FORM, Ticked};
 
-/// The leads that are ticked on this page.
+/// The leads that are ticked on this page, by id.
 #[derive(Clone, Copy)]
-pub struct Chosen(RwSignal<BTreeSet<i64>>);
+pub struct Chosen(RwSignal<BTreeMap<i64, Ticked>>);
 
 impl Chosen {
     pub fn nothing() -> Self {
-        Self(RwSignal::new(BTreeSet::new()))
+        Self(RwSignal::new(BTreeMap::new()))
     }
 
     /// Not followed.
-    pub fn ids(self) -> Vec<i64> {
-        self.0.with_untracked(|chosen| chosen.iter().copied().collect())
+    pub fn ids(self) -> Vec<Ticked> {
+        self.0.with_untracked(|chosen| chosen.values().copied().collect())
     }
 
     pub fn len(self) -> usize {
-        self.0.with(BTreeSet::len)
+        self.0.with(BTreeMap::len)
     }
 
     pub fn clear(self) {
-        self.0.update(BTreeSet::clear);
+        self.0.update(BTreeMap::clear);
     }
 
-    /// Forgets those that the page doesn't show any more: nothing is changed that one doesn't see.
-    pub fn keep_only(self, shown: &[i64]) {
-        if !self.0.with_untracked(|chosen| chosen.iter().all(|id| shown.contains(id))) {
-            self.0.update(|chosen| chosen.retain(|id| shown.contains(id)));
+    /// Forgets those that the page doesn't show any more, and means the others as it shows them now: nothing is changed
+    /// that one doesn't see.
+    pub fn keep_only(self, shown: &[Ticked]) {
+        let kept = self.0.with_untracked(|chosen| {
+            let kept = shown.iter().filter(|lead| chosen.contains_key(&lead.id));
+            kept.map(|lead| (lead.id, *lead)).collect::<BTreeMap<_, _>>()
+        });
+        if self.0.with_untracked(|chosen| *chosen != kept) {
+            self.0.set(kept);
         }
     }
 
     fn holds(self, id: i64) -> bool {
-        self.0.with(|chosen| chosen.contains(&id))
+        self.0.with(|chosen| chosen.contains_key(&id))
     }
 
-    fn set(self, ids: &[i64], to: bool) {
+    fn set(self, leads: &[Ticked], to: bool) {
         self.0.update(|chosen| {
-            for id in ids {
+            for lead in leads {
                 if to {
-                    chosen.insert(*id);
+                    chosen.insert(lead.id, *lead);
                 } else {
-                    chosen.remove(id);
+                    chosen.remove(&lead.id);
                 }
             }
         });
@@ -52,32 +57,32 @@ impl Chosen {
 
 /// The tick in a lead's row.
 #[component]
-pub fn ChooseLead(id: i64, name: String, chosen: Chosen) -> impl IntoView {
+pub fn ChooseLead(lead: Ticked, name: String, chosen: Chosen) -> impl IntoView {
     view! {
         <input
             type="checkbox"
             name="ids[]"
-            value=id
+            value=lead.to_string()
             form=FORM
             aria-label=format!("Choose {name}")
-            prop:checked=move || chosen.holds(id)
-            on:change=move |event| chosen.set(&[id], event_target_checked(&event))
+            prop:checked=move || chosen.holds(lead.id)
+            on:change=move |event| chosen.set(&[lead], event_target_checked(&event))
         />
     }
 }
 
 /// The tick above the list, for all leads of the page; of use with JavaScript alone.
 #[component]
-pub fn ChooseAll(ids: Vec<i64>, chosen: Chosen) -> impl IntoView {
-    let ids = StoredValue::new(ids);
-    let all = move || ids.with_value(|ids| ids.iter().all(|id| chosen.holds(*id)));
+pub fn ChooseAll(leads: Vec<Ticked>, chosen: Chosen) -> impl IntoView {
+    let leads = StoredValue::new(leads);
+    let all = move || leads.with_value(|leads| leads.iter().all(|lead| chosen.holds(lead.id)));
     view! {
         <input
             type="checkbox"
             class="needs-script"
             aria-label="Choose all leads on this page"
             prop:checked=all
-            on:change=move |event| ids.with_value(|ids| chosen.set(ids, event_target_checked(&event)))
+            on:change=move |event| leads.with_value(|leads| chosen.set(leads, event_target_checked(&event)))
         />
     }
 }

@@ -1,15 +1,25 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use super::count_leads;
-use crate::leads::{Filter, Found};
+use crate::{
+    Fault,
+    leads::{Filter, Found},
+};
 
-/// How many leads match: as far as the list has counted them, and further once somebody means `all` of them.
-pub fn counted(filter: Memo<Filter>, found: Memo<Found>, all: RwSignal<bool>) -> Memo<Found> {
-    let further = RwSignal::new(None::<Found>);
+/// How many leads match: as the list has counted them, and anew once somebody means `all` of them, or was refused.
+pub fn counted(
+    filter: Memo<Filter>,
+    found: Memo<Found>,
+    all: RwSignal<bool>,
+    fault: RwSignal<Option<Fault>>,
+) -> Memo<Found> {
+    let anew = RwSignal::new(None::<Found>);
     Effect::new(move |_| {
-        further.set(None);
+        anew.set(None);
+        found.track();
+        fault.track();
         let asked = filter.get();
-        if !all.get() || !found.with(|found| found.more) {
+        if !all.get() {
             return;
         }
         spawn_local(async move {
@@ -17,9 +27,9 @@ pub fn counted(filter: Memo<Filter>, found: Memo<Found>, all: RwSignal<bool>) ->
             if let Ok(found) = count_leads(asked.clone()).await
                 && filter.try_get_untracked() == Some(asked)
             {
-                further.set(Some(found));
+                anew.set(Some(found));
             }
         });
     });
-    Memo::new(move |_| further.get().unwrap_or_else(|| found.get()))
+    Memo::new(move |_| anew.get().unwrap_or_else(|| found.get()))
 }

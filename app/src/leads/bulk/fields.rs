@@ -84,12 +84,7 @@ fn receivers(choices: Memo<Choices>) -> Vec<Owner> {
 
 /// Name and queue, as they are now: an option stays, and chosen, while its agent's queue grows.
 fn queue(choices: Memo<Choices>, agent: i64) -> impl Fn() -> Option<String> + Copy {
-    move || {
-        choices.with(|choices| {
-            let agent = choices.receivers.iter().find(|owner| owner.id == agent)?;
-            Some(format!("{} ({} of {})", agent.name, agent.load, agent.cap))
-        })
-    }
+    move || choices.with(|choices| choices.receivers.iter().find(|owner| owner.id == agent).map(Owner::label))
 }
 
 #[component]

@@ -2,13 +2,13 @@ use leptos::{html, prelude::*, server_fn::ServerFn, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 
 use super::{
-    AssignLeads, FORM, Place, changed_before,
+    AssignLeads, FORM, Meant, Place, Ticked, changed_before,
     fields::{Actions, OneAgent},
     said_of,
-    send::{Leads, Press, Typed, send},
+    send::{Press, Typed, send},
 };
 use crate::{
-    leads::{Choices, Filter},
+    leads::Choices,
     ui::{FaultNote, problem_of_form, with_query},
 };
 
@@ -17,6 +17,9 @@ use crate::{
 #[component]
 pub fn ChangeLead(
     lead: i64,
+    /// As the page shows it.
+    #[prop(into)]
+    version: Signal<i64>,
     place: Place,
     /// Nothing for who may not change it.
     #[prop(into)]
@@ -28,6 +31,7 @@ pub fn ChangeLead(
     let may = Memo::new(move |_| choices.with(Option::is_some));
     let choices = Memo::new(move |_| choices.get().unwrap_or_default());
     let done = RwSignal::new(choices.with_untracked(changed_before));
+    let lead = Signal::derive(move || Ticked::at(lead, version.get()));
     move || {
         may.get().then(|| {
             view! {
@@ -48,7 +52,7 @@ pub fn ChangeLead(
 
 #[component]
 fn ChangeForm(
-    lead: i64,
+    lead: Signal<Ticked>,
     place: Place,
     choices: Memo<Choices>,
     done: RwSignal<Option<String>>,
@@ -62,11 +66,11 @@ fn ChangeForm(
         let Some(form) = form.get_untracked() else { return };
         busy.set(true);
         done.set(None);
-        let leads = Leads { filter: Filter::default(), all: false, ids: vec![lead] };
+        let meant = Meant { ids: vec![lead.get_untracked()], ..Meant::default() };
         let typed = Typed::of(&form);
         let navigate = navigate.get_value();
         spawn_local(async move {
-            let answer = send(press, leads, typed, place).await;
+            let answer = send(press, meant.clone(), typed, place).await;
             // The page may hear of the change before the answer comes, and be gone.
             busy.try_set(false);
             fault.try_set(answer.as_ref().err().cloned());
@@ -77,14 +81,14 @@ fn ChangeForm(
                 form.reset();
                 changed.try_run(());
             } else if let Ok(said) = serde_json::to_string(&answer) {
-                let page = next.address(&Filter::default(), &[lead]);
+                let page = next.address(&meant);
                 navigate(&with_query(&page, &[("changed", &said)]), Default::default());
             }
         });
     };
     view! {
         <form class="change-lead" id=FORM method="post" action=AssignLeads::url() autocomplete="off" data-own-keys node_ref=form>
-            <input type="hidden" name="ids[]" value=lead />
+            <input type="hidden" name="ids[]" value=move || lead.get().to_string() />
             <input type="hidden" name="place" value=place.key() />
             <Actions choices busy pressed>
                 <OneAgent choices />

@@ -17,15 +17,16 @@ pub fn said_of(changed: &Changed, choices: &Choices) -> String {
 
 fn said(changed: &Changed, status: impl Fn(i64) -> String) -> String {
     match changed {
-        Changed::Assigned { leads, agents, kept, left, full, away } => {
+        Changed::Assigned { leads, agents, kept, left, full, away, meanwhile } => {
             let assigned = match *leads {
                 0 => "No lead was assigned".to_owned(),
                 leads => format!("{} assigned to {}", count(leads, "lead"), count(*agents, "agent")),
             };
             let kept = part(*kept, |n| format!("{n} {} theirs already", if n == 1 { "was" } else { "were" }));
-            format!("{assigned}{kept}{}{}.", held_up(*left, full), passed_over(away))
+            let (held_up, passed_over) = (held_up(*left, full), passed_over(away));
+            format!("{assigned}{kept}{held_up}{passed_over}.{}", changed_meanwhile(*meanwhile))
         }
-        Changed::Status { leads, status: id, same, ownerless } => {
+        Changed::Status { leads, status: id, same, ownerless, customers, meanwhile } => {
             let put = match *leads {
                 0 => "No lead was changed".to_owned(),
                 leads => format!("{} put on {}", count(leads, "lead"), status(*id)),
@@ -34,7 +35,7 @@ fn said(changed: &Changed, status: impl Fn(i64) -> String) -> String {
             let ownerless = part(*ownerless, |n| {
                 format!("{n} left as {} since nobody owns {}", was(n), if n == 1 { "it" } else { "them" })
             });
-            format!("{put}{same}{ownerless}.")
+            format!("{put}{same}{ownerless}.{}{}", spared(*customers), changed_meanwhile(*meanwhile))
         }
     }
 }
@@ -57,12 +58,28 @@ fn passed_over(away: &People) -> String {
     away.map_or_else(String::new, |away| format!(". {away}"))
 }
 
+fn spared(customers: u64) -> String {
+    sentence(customers, |n| format!("{} {}", count(n, "customer"), as_is(n)))
+}
+
+fn changed_meanwhile(leads: u64) -> String {
+    sentence(leads, |n| format!("{n} changed meanwhile and {}", as_is(n)))
+}
+
+fn as_is(n: u64) -> &'static str {
+    if n == 1 { "was left as it is" } else { "were left as they are" }
+}
+
 fn was(n: u64) -> &'static str {
     if n == 1 { "it was" } else { "they were" }
 }
 
 fn part(n: u64, text: impl Fn(u64) -> String) -> String {
     if n == 0 { String::new() } else { format!(", {}", text(n)) }
+}
+
+fn sentence(n: u64, text: impl Fn(u64) -> String) -> String {
+    if n == 0 { String::new() } else { format!(" {}.", text(n)) }
 }
 
 #[cfg(test)]
@@ -78,7 +95,7 @@ mod tests {
         let name = |_| "Busy".to_owned();
         let assigned = |leads, agents, kept, left, full: &[&str]| {
             let (full, away) = (people(full), People::default());
-            said(&Changed::Assigned { leads, agents, kept, left, full, away }, name)
+            said(&Changed::Assigned { leads, agents, kept, left, full, away, meanwhile: 0 }, name)
         };
         assert_eq!(assigned(1, 1, 0, 0, &[]), "1 lead assigned to 1 agent.");
         assert_eq!(
@@ -91,7 +108,9 @@ mod tests {
         );
         assert_eq!(assigned(4, 1, 0, 0, &["Asha"]), "4 leads assigned to 1 agent. Asha is at their lead cap.");
         assert_eq!(assigned(0, 0, 1, 0, &[]), "No lead was assigned, 1 was theirs already.");
-        let status = |leads, same, ownerless| said(&Changed::Status { leads, status: 7, same, ownerless }, name);
+        let status = |leads, same, ownerless| {
+            said(&Changed::Status { leads, status: 7, same, ownerless, customers: 0, meanwhile: 0 }, name)
+        };
         assert_eq!(status(5, 0, 0), "5 leads put on Busy.");
         assert_eq!(
             status(0, 1, 2),
@@ -104,12 +123,34 @@ mod tests {
     fn who_receives_no_leads_is_named() {
         let passed = |away: &[&str]| {
             let (full, away) = (People::default(), people(away));
-            said(&Changed::Assigned { leads: 3, agents: 1, kept: 0, left: 0, full, away }, |_| String::new())
+            said(&Changed::Assigned { leads: 3, agents: 1, kept: 0, left: 0, full, away, meanwhile: 2 }, |_| {
+                String::new()
+            })
         };
-        assert_eq!(passed(&["Chand"]), "3 leads assigned to 1 agent. Chand was passed over, receiving no leads now.");
+        let meanwhile = " 2 changed meanwhile and were left as they are.";
+        assert_eq!(passed(&[]), format!("3 leads assigned to 1 agent.{meanwhile}"));
+        assert_eq!(
+            passed(&["Chand"]),
+            format!("3 leads assigned to 1 agent. Chand was passed over, receiving no leads now.{meanwhile}")
+        );
         assert_eq!(
             passed(&["Chand", "Dev"]),
-            "3 leads assigned to 1 agent. Chand and Dev were passed over, receiving no leads now."
+            format!("3 leads assigned to 1 agent. Chand and Dev were passed over, receiving no leads now.{meanwhile}")
         );
+    }
+
+    #[test]
+    fn what_was_left_as_it_is_is_said() {
+        let status = |leads, ownerless, customers, meanwhile| {
+            let changed = Changed::Status { leads, status: 7, same: 0, ownerless, customers, meanwhile };
+            said(&changed, |_| "Missed".to_owned())
+        };
+        assert_eq!(status(18, 0, 0, 2), "18 leads put on Missed. 2 changed meanwhile and were left as they are.");
+        assert_eq!(status(0, 0, 0, 1), "No lead was changed. 1 changed meanwhile and was left as it is.");
+        assert_eq!(
+            status(4, 1, 1, 0),
+            "4 leads put on Missed, 1 left as it was since nobody owns it. 1 customer was left as it is."
+        );
+        assert_eq!(status(4, 0, 20, 0), "4 leads put on Missed. 20 customers were left as they are.");
     }
 }

@@ -1,21 +1,13 @@
 use web_sys::{FormData, HtmlFormElement};
 
-use super::{Changed, Place, assign_leads, set_lead_status};
-use crate::{Fault, leads::Filter};
+use super::{Changed, Meant, Place, assign_leads, set_lead_status};
+use crate::Fault;
 
 /// What is pressed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Press {
     Assign,
     SetStatus,
-}
-
-/// The leads that are meant.
-pub struct Leads {
-    pub filter: Filter,
-    /// All that match the filter, instead of `ids`.
-    pub all: bool,
-    pub ids: Vec<i64>,
 }
 
 /// What stands in the form's fields.
@@ -39,10 +31,10 @@ impl Typed {
 }
 
 /// Does what was pressed.
-pub async fn send(press: Press, leads: Leads, typed: Typed, place: Place) -> Result<Changed, Fault> {
-    let Leads { filter, all, ids } = leads;
+pub async fn send(press: Press, meant: Meant, typed: Typed, place: Place) -> Result<Changed, Fault> {
+    let Meant { filter, all, count, ids } = meant;
     match press {
-        Press::Assign => assign_leads(filter, all, ids, typed.agents, place).await,
-        Press::SetStatus => set_lead_status(filter, all, ids, typed.status, place).await,
+        Press::Assign => assign_leads(filter, all, count, ids, typed.agents, place).await,
+        Press::SetStatus => set_lead_status(filter, all, count, ids, typed.status, place).await,
     }
 }
