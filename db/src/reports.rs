@@ -155,15 +155,16 @@ where
 pub struct Person {
     pub id: i64,
     pub name: String,
-    /// Whether calls are expected: an agent who isn't banned.
-    pub expected: bool,
+    /// Whether they are an agent, banned or not.
+    pub agent: bool,
+    pub banned: bool,
     /// Since when they are a user, unix ms.
     pub created_at: i64,
 }
 
 /// All users, by name.
 pub async fn people(tx: &mut Tx) -> Result<Vec<Person>> {
-    let sql = "SELECT u.id, u.name, (r.tasks AND NOT u.banned) AS expected, u.created_at \
+    let sql = "SELECT u.id, u.name, r.tasks AS agent, u.banned, u.created_at \
                FROM users u JOIN roles r ON r.id = u.role_id ORDER BY lower(u.name), u.id";
     Ok(on!(tx, conn => sqlx::query_as(sql).fetch_all(conn).await?))
 }

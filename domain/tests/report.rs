@@ -160,14 +160,6 @@ fn a_day_has_the_target_that_it_ended_with() {
 }
 
 #[test]
-fn an_agent_is_expected_from_the_first_day_on() {
-    let saves = [("2026-05-11T06:00:00Z", 100, 50)];
-    let baseline = targets(Asia::Kolkata, range("2026-05-10", "2026-05-12"), &saves, 50);
-    let since = ["2026-05-01", "2026-05-10", "2026-05-12", "2026-05-13"].map(|date| baseline.since(day(date)));
-    assert_eq!(since, [200, 200, 50, 0]);
-}
-
-#[test]
 fn totals_are_of_what_is_wanted() {
     let figures = Figures { attempts: 3, connected: 2, talk: 60, incoming: 1, conversions: 1 };
     let tallies = [1, 2, 3].map(|n| Tally { day: n, person: Some(n % 2), figures });

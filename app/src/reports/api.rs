@@ -74,6 +74,8 @@ pub struct Figures {
     pub of: String,
     /// Outgoing calls.
     pub attempts: i64,
+    /// Those of them that agents made: what is set against the calls expected.
+    pub toward: i64,
     /// The calls of the baseline.
     pub expected: i64,
     /// Percent; nothing where no call is expected.

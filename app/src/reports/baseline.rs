@@ -41,6 +41,7 @@ mod tests {
         let total = Figures {
             of: String::new(),
             attempts: 0,
+            toward: 0,
             expected: 0,
             coverage: None,
             connected: 0,

@@ -6,13 +6,13 @@ use crate::ui::{Bar, Tile, Tiles};
 /// The sums, at a glance.
 #[component]
 pub fn Overview(total: Figures) -> impl IntoView {
-    let Figures { attempts, expected, coverage, connected, talk, incoming, conversions, .. } = total;
+    let Figures { attempts, toward, expected, coverage, connected, talk, incoming, conversions, .. } = total;
     let share =
         if attempts > 0 { format!("{} % of the outgoing calls", connected * 100 / attempts) } else { String::new() };
     let average =
         if connected > 0 { format!("{} a connected call", duration(talk / connected)) } else { String::new() };
     let tiles = [
-        ("Call coverage", percent(coverage), format!("{attempts} of {expected} calls")),
+        ("Call coverage", percent(coverage), format!("{toward} of {expected} calls")),
         ("Outgoing calls", attempts.to_string(), format!("and {incoming} incoming")),
         ("Connected", connected.to_string(), share),
         ("Talk time", duration(talk), average),
@@ -45,7 +45,7 @@ pub fn FigureTable(caption: &'static str, of: &'static str, rows: Vec<Figures>, 
 
 #[component]
 fn Row(row: Figures) -> impl IntoView {
-    let Figures { of, attempts, expected, coverage, connected, talk, incoming, conversions } = row;
+    let Figures { of, attempts, expected, coverage, connected, talk, incoming, conversions, .. } = row;
     view! {
         <tr>
             <th scope="row">{of}</th>

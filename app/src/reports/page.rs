@@ -73,7 +73,7 @@ fn Figures(counted: Counted, question: Question) -> impl IntoView {
     let Counted { total, days, people, outcomes, hours, funnel, time_zone, .. } = counted;
     let of_whom = if question.agent.is_empty() { CAME_IN } else { GIVEN };
     let (overview, of_days) = (total.clone(), total.clone());
-    let by_day = days.iter().map(|day| (day.of.clone(), day.attempts)).collect();
+    let by_day = days.iter().map(|day| (day.of.clone(), day.toward)).collect();
     let of_day = days.iter().map(|day| day.expected).collect();
     let by_hour: Vec<(String, i64)> =
         hours.iter().enumerate().map(|(hour, calls)| (format!("{hour:02}:00"), *calls)).collect();

@@ -11,7 +11,7 @@ use chrono_tz::{America::New_York, Tz};
 use super::fixtures::*;
 use crate::{Db, Tx, calls, reports};
 
-on_both!(sums_are_those_of_the_single_calls, the_ends_of_a_day_are_exact, agents_are_who_calls_are_expected_of);
+on_both!(sums_are_those_of_the_single_calls, the_ends_of_a_day_are_exact, people_are_agents_or_not);
 
 const HOUR: i64 = 3_600_000;
 
@@ -111,7 +111,7 @@ async fn the_ends_of_a_day_are_exact(db: &Db) {
     assert!(reports::hours(&mut tx, &[], None).await.expect("counts").is_empty());
 }
 
-async fn agents_are_who_calls_are_expected_of(db: &Db) {
+async fn people_are_agents_or_not(db: &Db) {
     let mut tx = write(db).await;
     agent(&mut tx, "Bela", 50).await;
     agent(&mut tx, "Asha", 0).await;
@@ -121,6 +121,6 @@ async fn agents_are_who_calls_are_expected_of(db: &Db) {
     execute(&mut tx, format!("UPDATE users SET banned = {banned} WHERE id = {chand}")).await.expect("bans");
     let people = reports::people(&mut tx).await.expect("lists");
     assert!(people.iter().all(|person| person.created_at == NOW));
-    let expected: Vec<_> = people.iter().map(|person| (person.name.as_str(), person.expected)).collect();
-    assert_eq!(expected, [("Asha", true), ("Bela", true), ("Chand", false), ("Mo", false)]);
+    let found: Vec<_> = people.iter().map(|person| (person.name.as_str(), person.agent, person.banned)).collect();
+    assert_eq!(found, [("Asha", true, false), ("Bela", true, false), ("Chand", true, true), ("Mo", false, false)]);
 }

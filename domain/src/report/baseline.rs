@@ -32,10 +32,4 @@ impl Baseline {
         targets.dedup();
         targets
     }
-
-    /// The calls that are expected on all of the days of an agent who is there since `since`.
-    #[must_use]
-    pub fn since(&self, since: NaiveDate) -> i64 {
-        self.days().filter(|(date, _)| *date >= since).map(|(_, target)| i64::from(target)).sum()
-    }
 }

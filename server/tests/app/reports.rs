@@ -17,9 +17,9 @@ const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 
 /// A call: agent, start, outgoing, seconds, status.
-type Call = (i64, i64, bool, i64, CallStatus);
+pub type Call = (i64, i64, bool, i64, CallStatus);
 
-async fn add(app: &TestApp, lead_owner: i64, calls: &[Call]) {
+pub async fn add(app: &TestApp, lead_owner: i64, calls: &[Call]) {
     let mut tx = app.services.db.write().await.unwrap();
     execute(
         &mut tx,
@@ -37,7 +37,7 @@ async fn add(app: &TestApp, lead_owner: i64, calls: &[Call]) {
     tx.commit().await.unwrap();
 }
 
-fn number(value: &Value, field: &str) -> i64 {
+pub fn number(value: &Value, field: &str) -> i64 {
     value[field].as_i64().unwrap_or_else(|| panic!("no {field} in {value}"))
 }
 
@@ -259,8 +259,8 @@ async fn the_funnel_and_its_download_say_the_same() {
         assert_eq!(number(&funnel[2], "of_before"), 66);
         let file = app.get(&format!("/reports/funnel.csv?{days}&agent={whose}"), &manager).await.body;
         let expected = format!(
-            "\u{feff}Step,Leads,PercentOfFirstStep,PercentOfStepBefore\n{first},{0},100,100\nCalled,3,{1},{1}\n\
-             Connected,2,{2},66\nConverted,1,{3},50\n",
+            "\u{feff}Step,Leads,PercentOfFirstStep,PercentOfStepBefore\r\n{first},{0},100,100\r\nCalled,3,{1},{1}\r\n\
+             Connected,2,{2},66\r\nConverted,1,{3},50\r\n",
             steps[0],
             300 / steps[0],
             200 / steps[0],
@@ -269,7 +269,7 @@ async fn the_funnel_and_its_download_say_the_same() {
         assert_eq!(file, expected);
     }
     let none = app.get("/reports/funnel.csv?from=2026-05-09&to=2026-05-09", &manager).await.body;
-    assert!(none.ends_with("Came in,0,,\nCalled,0,,\nConnected,0,,\nConverted,0,,\n"), "{none}");
+    assert!(none.ends_with("Came in,0,,\r\nCalled,0,,\r\nConnected,0,,\r\nConverted,0,,\r\n"), "{none}");
     let refused = app.get("/reports/funnel.csv?from=x&to=2026-05-09", &manager).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
 }

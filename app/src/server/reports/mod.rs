@@ -1,5 +1,7 @@
 //! Reports: calls and conversions of company days, put together from what `db` counts.
 
+mod expected;
+
 use std::collections::HashMap;
 
 use calliyo_db::{
@@ -18,6 +20,8 @@ use calliyo_domain::{
 };
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+
+use expected::{Expected, Member};
 
 use super::{Services, company_time, session};
 use crate::{
@@ -52,13 +56,16 @@ impl Frame {
     fn question(&self, [from, to, agent]: [&str; 3]) -> Result<Question, Invalid> {
         let range = Range::from_address(from, to, self.today)?;
         let agent = self.agent(agent.trim())?;
-        let asked_for = |person: &&Person| person.expected && agent.is_none_or(|agent| agent == person.id);
-        let since = |person: &Person| Some((person.id, local_date(self.zone, person.created_at)?));
+        let asked_for = |person: &&Person| person.agent && agent.is_none_or(|agent| agent == person.id);
+        let member = |person: &Person| {
+            let since = local_date(self.zone, person.created_at)?;
+            Some((person.id, Member { since, banned: person.banned }))
+        };
         Ok(Question {
             range,
             agent,
             baseline: Baseline::new(self.zone, range, &self.saves, self.target),
-            team: self.people.iter().filter(asked_for).filter_map(since).collect(),
+            team: self.people.iter().filter(asked_for).filter_map(member).collect(),
         })
     }
 
@@ -75,7 +82,7 @@ impl Frame {
         let offered = self
             .people
             .iter()
-            .filter(|person| person.expected || person.id.to_string() == agent || has_figures(person));
+            .filter(|person| (person.agent && !person.banned) || person.id.to_string() == agent || has_figures(person));
         let agents: Vec<_> = offered.map(|person| (person.id, person.name.clone())).collect();
         let preset = |name: &str, days| {
             let range = Range::last(days, self.today);
@@ -98,20 +105,11 @@ struct Question {
     range: Range,
     agent: Option<i64>,
     baseline: Baseline,
-    /// Those of whom calls are expected, as far as asked for, and since which day.
-    team: HashMap<i64, NaiveDate>,
+    /// The agents, as far as asked for.
+    team: HashMap<i64, Member>,
 }
 
 impl Question {
-    fn team_on(&self, date: NaiveDate) -> i64 {
-        self.team.values().filter(|since| **since <= date).count() as i64
-    }
-
-    /// The calls that are expected of a person on all of the days.
-    fn expected_of(&self, person: i64) -> i64 {
-        self.team.get(&person).map_or(0, |since| self.baseline.since(*since))
-    }
-
     fn is_about(&self, tally: &Tally) -> bool {
         self.agent.is_none() || self.agent == tally.person
     }
@@ -145,19 +143,21 @@ async fn counted(tx: &mut Tx, frame: &Frame, question: &Question, tallies: &[Tal
         hours[found.hour as usize] += found.calls.iter().sum::<i64>();
         outcomes.iter_mut().zip(found.calls).for_each(|(sum, calls)| *sum += calls);
     }
+    let expected = Expected::new(question, tallies);
     let of_day = |(date, target): (NaiveDate, u32)| {
-        let sum = total(tallies, |tally| tally.day == day_number(date));
-        figures(date.format("%a %Y-%m-%d").to_string(), sum, i64::from(target) * question.team_on(date))
+        let calls = i64::from(target) * expected.team_on(date);
+        let day = day_number(date);
+        expected.figures(date.format("%a %Y-%m-%d").to_string(), tallies, |tally| tally.day == day, calls)
     };
     let days: Vec<Figures> = baseline.days().map(of_day).collect();
-    let expected = days.iter().map(|day| day.expected).sum();
+    let calls = days.iter().map(|day| day.expected).sum();
     Ok(Counted {
         targets: baseline.targets(),
-        team: question.team_on(range.to),
-        team_before: question.team_on(range.from),
-        total: figures("All".to_owned(), total(tallies, |_| true), expected),
+        team: expected.team_on(range.to),
+        team_before: expected.team_on(range.from),
+        total: expected.figures("All".to_owned(), tallies, |_| true, calls),
         days,
-        people: by_person(frame, tallies, |person| question.expected_of(person)),
+        people: by_person(frame, tallies, |person| expected.of(person)),
         outcomes: CallStatus::ALL
             .iter()
             .zip(outcomes)
@@ -183,20 +183,23 @@ async fn steps(tx: &mut Tx, frame: &Frame, question: &Question) -> Result<Vec<St
 
 /// Those of whom calls are `expected`, and whoever else called or converted.
 fn by_person(frame: &Frame, tallies: &[Tally], expected: impl Fn(i64) -> i64) -> Vec<Figures> {
-    let nobody = Person { id: 0, name: "Nobody (came in as customers)".to_owned(), expected: false, created_at: 0 };
+    let name = "Nobody (came in as customers)".to_owned();
+    let nobody = Person { id: 0, name, agent: false, banned: false, created_at: 0 };
     let everybody = frame.people.iter().map(|person| (person, Some(person.id))).chain([(&nobody, None)]);
     everybody
         .filter_map(|(person, id)| {
             let sum = total(tallies, |tally| tally.person == id);
             let expected = id.map_or(0, &expected);
-            (expected > 0 || sum != report::Figures::default()).then(|| figures(person.name.clone(), sum, expected))
+            (expected > 0 || sum != report::Figures::default())
+                .then(|| figures(person.name.clone(), sum, sum.attempts, expected))
         })
         .collect()
 }
 
-fn figures(of: String, sum: report::Figures, expected: i64) -> Figures {
+fn figures(of: String, sum: report::Figures, toward: i64, expected: i64) -> Figures {
     let report::Figures { attempts, connected, talk, incoming, conversions } = sum;
-    Figures { of, attempts, expected, coverage: coverage(attempts, expected), connected, talk, incoming, conversions }
+    let coverage = coverage(toward, expected);
+    Figures { of, attempts, toward, expected, coverage, connected, talk, incoming, conversions }
 }
 
 /// The columns of a download.
@@ -214,10 +217,7 @@ pub const COLUMNS: [&str; 9] = [
 
 /// What a download is about: who may have it, and what is asked for.
 async fn asked_for(services: &Services, digest: &str, asked: [&str; 3]) -> Result<(Tx, Frame, Question), Fault> {
-    let user = session::user_of(services, digest).await?.ok_or(Fault::SignedOut)?;
-    if !user.permissions().allow(Permission::Reports) {
-        return Err(Fault::Forbidden);
-    }
+    session::require_of(services, digest, Permission::Reports).await?;
     let mut tx = services.db.read().await?;
     let frame = Frame::read(&mut tx, services.clock.now()).await?;
     let question = frame.question(asked)?;
@@ -232,12 +232,13 @@ async fn asked_for(services: &Services, digest: &str, asked: [&str; 3]) -> Resul
 pub async fn export(services: &Services, digest: &str, asked: [&str; 3]) -> Result<Vec<[String; 9]>, Fault> {
     let (mut tx, frame, question) = asked_for(services, digest, asked).await?;
     let tallies = reports::tallies(&mut tx, &stretches(frame.zone, question.range), question.agent).await?;
+    let expected = Expected::new(&question, &tallies);
     let mut rows = Vec::new();
     for (date, target) in question.baseline.days() {
         let number = day_number(date);
         let of_day: Vec<Tally> = tallies.iter().filter(|tally| tally.day == number).copied().collect();
-        let is_there = |person: i64| question.team.get(&person).is_some_and(|since| *since <= date);
-        let people = by_person(&frame, &of_day, |person| if is_there(person) { i64::from(target) } else { 0 });
+        let of_person = |person: i64| if expected.is_there(person, date) { i64::from(target) } else { 0 };
+        let people = by_person(&frame, &of_day, of_person);
         rows.extend(people.into_iter().map(|figures| cells(date, &figures)));
     }
     Ok(rows)
