@@ -145,6 +145,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       await agentShot("dashboard-agent");
       await agent.goto("/tasks?due=later");
       await agentShot("tasks-found");
+      await agent.goto("/calls");
+      await agentShot("calls");
       await agent.goto("/tasks");
       await agentShot("tasks");
       await agent.locator("[data-task]").first().click();

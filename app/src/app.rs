@@ -8,7 +8,7 @@ use leptos_router::{
 
 use crate::{
     account::AccountPage,
-    calls::LastLog,
+    calls::{LastLog, today::CallsTodayPage},
     customers::{CustomerDetailPage, CustomersPage},
     dashboard::DashboardPage,
     frame::{FramedPage, Theme},
@@ -53,6 +53,7 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=FramedPage ssr=SsrMode::Async>
                     <Route path=path!("/dashboard") view=DashboardPage ssr=SsrMode::Async />
                     <Route path=path!("/tasks") view=TasksPage ssr=SsrMode::Async />
+                    <Route path=path!("/calls") view=CallsTodayPage ssr=SsrMode::Async />
                     <Route path=path!("/leads") view=LeadsPage ssr=SsrMode::Async />
                     <Route path=path!("/leads/new") view=NewLeadPage ssr=SsrMode::Async />
                     <Route path=path!("/leads/import") view=ImportLeadsPage ssr=SsrMode::Async />

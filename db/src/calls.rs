@@ -1,6 +1,9 @@
 //! Calls that agents logged.
 
-use calliyo_domain::call::{CallStatus, Direction, Record};
+use calliyo_domain::{
+    call::{CallStatus, Direction, LeadState, Record},
+    lead::full_name,
+};
 use sqlx::FromRow;
 
 use crate::{Error, Result, Tx, call_sums};
@@ -111,4 +114,48 @@ pub(crate) const OF_LEAD: &str =
 pub async fn of_lead(tx: &mut Tx, lead: i64, limit: i64) -> Result<Vec<Call>> {
     let rows: Vec<Row> = on!(tx, conn => sqlx::query_as(OF_LEAD).bind(lead).bind(limit).fetch_all(conn).await?);
     rows.into_iter().map(Row::into_call).collect()
+}
+
+/// A call, and the lead that it was with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallWith {
+    pub call: Call,
+    /// The lead's first and last name.
+    pub name: String,
+    /// What decides who may see the lead now.
+    pub lead: LeadState,
+}
+
+#[derive(FromRow)]
+struct RowWith {
+    #[sqlx(flatten)]
+    call: Row,
+    first_name: String,
+    last_name: String,
+    lead_status: i64,
+    owner_id: Option<i64>,
+    converter_id: Option<i64>,
+    converted_at: Option<i64>,
+}
+
+impl RowWith {
+    fn into_call(self) -> Result<CallWith> {
+        let Self { call, first_name, last_name, lead_status, owner_id, converter_id, converted_at } = self;
+        let lead = LeadState { status: lead_status, owner: owner_id, converter: converter_id, converted_at };
+        Ok(CallWith { call: call.into_call()?, name: full_name(&first_name, &last_name), lead })
+    }
+}
+
+pub(crate) const OF_AGENT: &str = "SELECT c.id, c.lead_id, c.agent_id, u.name AS agent, c.started_at, c.direction, c.status, \
+       c.duration_seconds, c.note, c.undone_at, l.first_name, l.last_name, l.status_id AS lead_status, l.owner_id, \
+       l.converter_id, l.converted_at \
+     FROM calls c JOIN users u ON u.id = c.agent_id JOIN leads l ON l.id = c.lead_id \
+     WHERE c.agent_id = $1 AND c.started_at >= $2 ORDER BY c.started_at DESC, c.id DESC LIMIT $3";
+
+/// The calls that an agent logged and that began at `since` (unix ms) or later, those that began last first; undone ones
+/// among them.
+pub async fn of_agent(tx: &mut Tx, agent: i64, since: i64, limit: i64) -> Result<Vec<CallWith>> {
+    let rows: Vec<RowWith> =
+        on!(tx, conn => sqlx::query_as(OF_AGENT).bind(agent).bind(since).bind(limit).fetch_all(conn).await?);
+    rows.into_iter().map(RowWith::into_call).collect()
 }

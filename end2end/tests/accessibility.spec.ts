@@ -35,7 +35,7 @@ const PAGES = {
     "/nowhere",
   ],
   "manager@demo.example": ["/dashboard", "/leads/7", "/customers", "/customers?q=nobody", "/customers/1", "/reports", "/reports?from=x"],
-  "agent1@demo.example": ["/dashboard", "/tasks", "/tasks?due=overdue&status=3&q=a", "/tasks?due=soon", "/leads", "/customers"],
+  "agent1@demo.example": ["/dashboard", "/tasks", "/tasks?due=overdue&status=3&q=a", "/tasks?due=soon", "/calls", "/leads", "/customers"],
 };
 
 /** As it stands, no violation in either theme, which differ in their colours alone. */

@@ -2,7 +2,8 @@ use calliyo_domain::status::Status;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::Fault;
+use super::today::CALLS;
+use crate::{Fault, tasks::TASKS};
 
 /// What the form of a lead starts with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +27,8 @@ pub enum Place {
     #[default]
     Lead,
     Dashboard,
+    /// The list of one's calls.
+    Calls,
     /// The lead's page, reached from the tasks: logging leads to the next lead.
     Tasks,
 }
@@ -36,6 +39,7 @@ impl Place {
         match self {
             Self::Lead => "lead",
             Self::Dashboard => "dashboard",
+            Self::Calls => "calls",
             Self::Tasks => "tasks",
         }
     }
@@ -45,6 +49,7 @@ impl Place {
         match self {
             Self::Lead => format!("/leads/{lead}"),
             Self::Dashboard => "/dashboard".to_owned(),
+            Self::Calls => CALLS.to_owned(),
             Self::Tasks => format!("/leads/{lead}?from=tasks"),
         }
     }
@@ -53,6 +58,7 @@ impl Place {
     pub fn from_key(key: &str) -> Self {
         match key {
             "dashboard" => Self::Dashboard,
+            "calls" => Self::Calls,
             "tasks" => Self::Tasks,
             _ => Self::Lead,
         }
@@ -72,7 +78,7 @@ pub struct LoggedCall {
 
 /// Where the tasks go on after a call.
 pub fn next_address(next: Option<i64>) -> String {
-    next.map_or_else(|| "/tasks".to_owned(), |next| format!("/leads/{next}?from=tasks"))
+    next.map_or_else(|| TASKS.to_owned(), |next| Place::Tasks.page(next))
 }
 
 /// What a person typed into the form; kept in the page's address when a form posted without JavaScript is refused.

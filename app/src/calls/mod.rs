@@ -11,6 +11,7 @@ mod not_done;
 mod parts;
 mod stopwatch;
 mod talk;
+pub mod today;
 
 pub use api::*;
 pub use correct::CorrectCallForm;

@@ -1,4 +1,7 @@
-use calliyo_domain::call::{CallStatus, Direction};
+use calliyo_domain::{
+    call::{CallStatus, Direction},
+    note::NOTE,
+};
 use leptos::prelude::*;
 
 use super::stopwatch::Stopwatch;
@@ -97,7 +100,7 @@ pub fn Note(form: String, typed: String, problem: Problem) -> impl IntoView {
     view! {
         <div class="field note-field">
             <label for=id.clone()>"Note"</label>
-            <textarea id=id.clone() name="call[note]" rows="2" maxlength="2000"
+            <textarea id=id.clone() name="call[note]" rows="2" maxlength=NOTE
                 aria-describedby=described(id.clone(), false, problem)
                 aria-invalid=invalid(problem)>{as_text(&typed)}</textarea>
             <FieldProblem id problem />

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use super::{AgentToday, Dashboard, DueCall, QueuePart, RunToday, next_lead::NextLeadCard, target_bar::TargetBar};
 use crate::{
-    calls::Place,
+    calls::{Place, today::CALLS},
     tasks::TASKS,
     ui::{MomentView, PageHead, count},
 };
@@ -22,7 +22,9 @@ pub fn AgentDay(state: RwSignal<Dashboard>, reread: impl Fn() + Copy + Send + Sy
         <TargetBar calls=part(|today| today.calls) target=Signal::derive(move || state.with(|state| state.target)) />
         <PageHead title="Dashboard" purpose=Signal::derive(move || {
             state.with(|state| format!("Your day. Times are in {}.", state.time_zone))
-        }) />
+        })>
+            <a class="button" href=CALLS>"Your calls today"</a>
+        </PageHead>
         <NextLeadCard next load reread />
         <div class="columns">
             <section class="card" aria-labelledby="due-title">

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub mod calls;
+pub mod calls_today;
 pub mod company_time;
 pub(crate) mod corrections;
 pub mod customers;

@@ -14,7 +14,7 @@ use calliyo_db::{
 use calliyo_domain::{call::Record, job::Job};
 use chrono_tz::Tz;
 
-use super::corrections as corrected;
+use super::{corrections as corrected, part::cut};
 use crate::{
     leads::detail::{By, Correction, End, Ended, Entry, MOST, Says, What},
     ui::Moment,
@@ -39,8 +39,7 @@ pub(super) async fn read(
 ) -> calliyo_db::Result<(Vec<Entry>, bool)> {
     let shown = shown.clamp(FIRST, MOST);
     let mut found = happenings(tx, lead, shown + 1).await?;
-    let older = found.len() as i64 > shown;
-    found.truncate(shown as usize);
+    let older = cut(&mut found, shown);
     let calls: Vec<i64> = found.iter().filter_map(Happening::call).collect();
     let mut corrections = corrections::of_calls(tx, &calls).await?;
     Ok((found.into_iter().map(|happening| entry(happening, &mut corrections, reader)).collect(), older))
@@ -123,7 +122,7 @@ fn entry(
     }
 }
 
-fn call_entry(
+pub(super) fn call_entry(
     call: Call,
     at: Moment,
     corrections: &mut HashMap<i64, Vec<corrections::Correction>>,

@@ -66,6 +66,13 @@ async fn calls_of_a_day(db: &Db) {
     calls::add(&mut tx, 1, asha, NOW, &call(CallStatus::Called, Direction::Incoming)).await.expect("adds");
     assert_eq!(call_sums::outgoing(&mut tx, asha, NOW, NOW + DAY).await.expect("counts"), 3);
     assert_eq!(call_sums::outgoing(&mut tx, bela, NOW, NOW + DAY).await.expect("counts"), 1);
+
+    let newest = calls::of_agent(&mut tx, asha, NOW, 3).await.expect("reads");
+    let begun: Vec<_> = newest.iter().map(|found| found.call.started_at - NOW).collect();
+    assert_eq!(begun, [DAY, DAY - 1, 1]);
+    assert_eq!((newest[0].name.as_str(), newest[0].lead.owner), ("Lead 1", Some(asha)));
+    assert_eq!(calls::of_agent(&mut tx, bela, NOW, 9).await.expect("reads").len(), 1);
+    assert!(calls::of_agent(&mut tx, bela, NOW + 1, 9).await.expect("reads").is_empty());
 }
 
 async fn calls_and_follow_ups_of_a_lead(db: &Db) {

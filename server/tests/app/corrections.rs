@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::{
     calls::{LOG, add_lead, check, events, stored},
-    support::{Answer, TestApp},
+    support::{Answer, TestApp, sql},
 };
 
 const CORRECT: &str = "/api/calls/correct";
@@ -147,4 +147,36 @@ async fn without_scripts_the_form_comes_back() {
     let answer = app.post_plain(CORRECT, &head, &agent).await;
     assert_eq!(answer.header(header::LOCATION), "/leads/1?from=tasks&corrected=1#timeline");
     assert!(app.page("/leads/1?from=tasks&corrected=1", &agent).await.body.contains("The call was corrected."));
+}
+
+#[tokio::test]
+async fn a_call_of_today_can_be_put_right_whoever_has_the_lead() {
+    let app = TestApp::new().await;
+    let agent = app.signed_in("Agent").await;
+    app.user("other@example.com", "Agent", 5).await;
+    add_lead(&app, 1, ASSIGNED, Some(1)).await;
+    let today = async || app.get("/api/calls/today", &agent).await.json()["calls"].clone();
+    assert_eq!(today().await, serde_json::json!([]));
+    let id = log(&app, &[], &agent).await;
+    assert_eq!(today().await[0]["name"], "Lead 1");
+
+    sql(&app, "UPDATE leads SET owner_id = 2 WHERE id = 1").await;
+    assert_eq!(app.page("/leads/1", &agent).await.status, StatusCode::NOT_FOUND);
+    let calls = today().await;
+    assert!(calls[0]["name"].is_null(), "{calls}");
+    assert_eq!(calls[0]["entry"]["what"]["call"]["may_correct"], true);
+    let page = app.page("/calls", &agent).await.body;
+    assert!(page.contains("A lead that you may no longer see") && !page.contains("Lead 1"), "{page}");
+
+    let answer = correct(&app, &id, &[("place", "calls"), ("call[duration]", "20")], &agent).await;
+    assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
+    let call = today().await[0]["entry"]["what"]["call"].clone();
+    assert_eq!(
+        (&call["says"]["status"], &call["corrections"][0]["said"]["status"]),
+        (&"called".into(), &"no_answer".into())
+    );
+    let other = app.sign_in("other@example.com").await;
+    assert_eq!(app.get("/api/calls/today", &other).await.json()["calls"], serde_json::json!([]), "each their own");
+    app.pass(15 * HOUR);
+    assert_eq!(today().await, serde_json::json!([]), "a new day");
 }

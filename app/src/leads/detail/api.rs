@@ -11,6 +11,7 @@ use crate::{Fault, calls::CallOptions, leads::Choices, ui::Moment};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeadDetail {
     pub id: i64,
+    pub version: i64,
     pub name: String,
     pub phone: String,
     pub email: String,

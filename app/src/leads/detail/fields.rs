@@ -1,49 +1,42 @@
 use leptos::prelude::*;
 
 use super::LeadDetail;
-use crate::ui::MomentView;
+use crate::ui::{Fact, MomentView, Tags, absent};
 
 /// What is known of a lead.
 #[component]
 pub fn LeadFields(lead: LeadDetail) -> impl IntoView {
-    let converted = lead.converted.map(|(at, by)| {
+    let LeadDetail { owner, since, assigned, converted, email, tags, source, created, .. } = lead;
+    let owner = owner.map_or_else(|| view! { <span class="nobody">"Nobody"</span> }.into_any(), IntoAny::into_any);
+    let converted = converted.map(|(at, by)| {
         let by = by.map(|name| format!(" by {name}"));
         view! {
-            <MomentView moment=at />
-            {by}
+            <Fact name="Customer since">
+                <MomentView moment=at />
+                {by}
+            </Fact>
         }
-        .into_any()
     });
-    let owner = lead.owner.map_or_else(|| view! { <span class="nobody">"Nobody"</span> }.into_any(), IntoAny::into_any);
-    let tags = lead.tags.into_iter().map(|tag| view! { <span class="tag">{tag}</span> }).collect_view();
-    let email = (!lead.email.is_empty())
-        .then(|| view! { <a href=format!("mailto:{}", lead.email)>{lead.email.clone()}</a> }.into_any());
-    let source = (!lead.source.is_empty()).then(|| lead.source.into_any());
+    let write = format!("mailto:{email}");
     view! {
         <dl class="facts">
-            <Fact name="Owner" value=owner />
-            <Fact name="On this status since" value=view! { <MomentView moment=lead.since /> }.into_any() />
-            {lead.assigned.map(|at| view! { <Fact name="Assigned" value=view! { <MomentView moment=at /> }.into_any() /> })}
-            {converted.map(|value| view! { <Fact name="Customer since" value /> })}
-            <Fact name="Email" value=email.unwrap_or_else(none) />
-            <Fact name="Tags" value=tags.into_any() />
-            <Fact name="Source" value=source.unwrap_or_else(none) />
-            <Fact name="Created" value=view! { <MomentView moment=lead.created /> }.into_any() />
+            <Fact name="Owner">{owner}</Fact>
+            <Fact name="On this status since">
+                <MomentView moment=since />
+            </Fact>
+            {assigned.map(|at| view! { <Fact name="Assigned"><MomentView moment=at /></Fact> })}
+            {converted}
+            <Fact name="Email">
+                {if email.is_empty() { absent() } else { view! { <a href=write>{email}</a> }.into_any() }}
+            </Fact>
+            <Fact name="Tags">
+                <Tags tags />
+            </Fact>
+            <Fact name="Source">{if source.is_empty() { absent() } else { source.into_any() }}</Fact>
+            <Fact name="Created">
+                <MomentView moment=created />
+            </Fact>
         </dl>
     }
     .into_any()
-}
-
-fn none() -> AnyView {
-    view! { <span class="nobody">"None"</span> }.into_any()
-}
-
-#[component]
-fn Fact(name: &'static str, value: AnyView) -> impl IntoView {
-    view! {
-        <div>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-        </div>
-    }
 }

@@ -11,6 +11,7 @@ mod shown;
 mod timeline;
 
 pub use api::*;
+pub use call_entry::CallEntry;
 pub use page::LeadPageView;
 #[cfg(feature = "ssr")]
 pub use shown::MOST;

@@ -1,3 +1,4 @@
+use calliyo_domain::settings::SectionKey;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_navigate, use_params_map};
@@ -12,7 +13,7 @@ use crate::{
     leads::{self, ChangeLead, edit::edit_path, kind_of},
     live::Live,
     not_found::NotFound,
-    ui::{DoneNote, Refused, follow, parameter, set_status, taken_away},
+    ui::{DoneNote, Refused, follow_untouched, followed, parameter, set_status, taken_away},
 };
 
 /// `/leads/:id`
@@ -35,7 +36,7 @@ fn OneLead(id: i64) -> impl IntoView {
     let live = Live::current();
     let shown = shown_of_address();
     let lead = Resource::new(
-        move || (shown.get(), live.leads(), live.calls(), live.statuses()),
+        move || (shown.get(), live.leads(), live.calls(), live.saves(SectionKey::ShowCustomer)),
         move |(shown, ..)| read_lead(id, shown),
     );
     // Not in a closure: later loads don't build the form anew, which would throw away what is typed.
@@ -71,16 +72,11 @@ fn done_to_timeline() -> Option<&'static str> {
 #[component]
 fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl IntoView {
     let id = first.id;
-    let options = first.call.clone();
     let (title, edit) = (first.name.clone(), edit_path(first.id));
-    let state = RwSignal::new(first);
-    follow(lead, move |next| {
-        if state.with_untracked(|state| *state != next) {
-            state.set(next);
-        }
-    });
+    let state = followed(first, lead);
     let gone = taken_away(lead);
     let choices = Signal::derive(move || state.with(|state| state.choices.clone()).filter(|_| !gone.get()));
+    let version = Signal::derive(move || state.with(|state| state.version));
     let place = if parameter("from").as_deref() == Some("tasks") { Place::Tasks } else { Place::Lead };
     let saved = done_before().map(|said| view! { <p class="note" data-kind="done" role="status">{said}</p> });
     let last = LastLog::current();
@@ -110,13 +106,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
     // The statuses to choose from change with the lead; the form must not while somebody types.
     let touched = RwSignal::new(false);
     let typing = RwSignal::new(false);
-    let shown = RwSignal::new(options);
-    Effect::new(move |_| {
-        let options = state.with(|state| state.call.clone());
-        if !touched.get() && shown.with_untracked(|shown| *shown != options) {
-            shown.set(options);
-        }
-    });
+    let shown = follow_untouched(Signal::derive(move || state.with(|state| state.call.clone())), touched);
     view! {
         <Title text=title />
         {(place == Place::Tasks).then(|| view! { <p class="back"><a href="/tasks">"Back to the tasks"</a></p> })}
@@ -143,7 +133,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
         </section>
         <div class="columns" data-kind="even">
             {move || (!gone.get()).then(|| view! { <NextCallCard lead=state place changed=move || lead.refetch() /> })}
-            <ChangeLead lead=id place=leads::Place::Lead choices changed=move || lead.refetch() />
+            <ChangeLead lead=id version place=leads::Place::Lead choices changed=move || lead.refetch() />
         </div>
         {move || (!gone.get()).then(|| view! { <Details lead=state /> })}
         // Of a lead that is taken away nothing is left here but a note that somebody was typing.

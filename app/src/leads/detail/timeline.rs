@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use super::{By, End, Ended, Entry, What, call_entry::CallEntry, shown::Older};
 use crate::{
     calls::{CorrectedCall, Place},
+    settings::runs::run_address,
     sign_in::Session,
     ui::{Moment, MomentView},
 };
@@ -88,7 +89,7 @@ fn by(by: By) -> AnyView {
             let name = job.map_or_else(|| format!("Run {id}"), |job| format!("{}, run {id}", job.title()));
             view! {
                 {move || if links() {
-                    view! { <a href=format!("/settings/runs/{id}")>{name.clone()}</a> }.into_any()
+                    view! { <a href=run_address(id)>{name.clone()}</a> }.into_any()
                 } else {
                     name.clone().into_any()
                 }}

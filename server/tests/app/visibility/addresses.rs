@@ -16,6 +16,7 @@ page /                                        302 302 302 302 in  in
 page /sign-in                                 302 302 302 302 200 200
 page /dashboard                               200 200 200 200 in  in
 page /tasks                                   403 403 200 200 in  in
+page /calls                                   200 200 200 200 in  in
 page /leads                                   200 200 200 200 in  in
 page /leads/new                               200 200 403 200 in  in
 page /leads/import                            200 200 403 200 in  in
@@ -52,6 +53,7 @@ read /api/session                             200 200 200 200 200 200
 read /api/account                             200 200 200 200 401 401
 read /api/dashboard                           200 200 200 200 401 401
 read /api/tasks                               403 403 200 200 401 401
+read /api/calls/today                         200 200 200 200 401 401
 read /api/leads                               200 200 200 200 401 401
 read /api/lead?id=9                           404 404 404 404 401 401
 read /api/lead/record?id=9                    404 404 404 404 401 401

@@ -1,0 +1,85 @@
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use super::{CallToday, CallsToday, read_calls_today};
+use crate::{
+    Fault,
+    calls::{CorrectedCall, Place},
+    dashboard::DASHBOARD,
+    leads::detail::{CallEntry, Entry, What},
+    live::Live,
+    tasks::TASKS,
+    ui::{DoneNote, Empty, MomentView, PageHead, Refused, followed, parameter},
+};
+
+/// `/calls`: what the viewer logged today, to be looked at and put right.
+#[component]
+pub fn CallsTodayPage() -> impl IntoView {
+    let live = Live::current();
+    let calls = Resource::new(move || (live.calls(), live.leads()), |_| read_calls_today());
+    // Not in a closure: later loads leave a form that is open as it is.
+    let content = async move {
+        match calls.await {
+            Ok(first) => view! { <Content first calls /> }.into_any(),
+            Err(fault) => view! { <Refused fault title="Your calls today" /> }.into_any(),
+        }
+    };
+    view! {
+        <Title text="Your calls today" />
+        <Transition fallback=|| view! { <div class="skeleton" data-kind="list"></div> }>
+            {Suspend::new(content)}
+        </Transition>
+    }
+    .into_any()
+}
+
+#[component]
+fn Content(first: CallsToday, calls: Resource<Result<CallsToday, Fault>>) -> impl IntoView {
+    let state = followed(first, calls);
+    let done = RwSignal::new(parameter("corrected").map(|_| "The call was corrected.".to_owned()));
+    let corrected = move |call: CorrectedCall| {
+        done.set(Some(call.said));
+        calls.refetch();
+    };
+    let none = Memo::new(move |_| state.with(|state| state.calls.is_empty()));
+    view! {
+        <p class="back"><a href=DASHBOARD>"Back to the dashboard"</a></p>
+        <PageHead title="Your calls today" purpose=Signal::derive(move || state.with(|state| {
+            format!("Newest first. A call can be put right until the day is over in {}.", state.time_zone)
+        })) />
+        <DoneNote text=done />
+        {move || none.get().then(|| view! {
+            <Empty title="No call yet today">"What you log stands here. " <a href=TASKS>"Open the tasks"</a> " to begin."</Empty>
+        })}
+        <section class="card calls-today" aria-label="Calls" hidden=none>
+            <ol class="timeline">
+                <For each=move || state.with(|state| state.calls.clone()) key=CallToday::clone let:call>
+                    <Call call corrected />
+                </For>
+            </ol>
+        </section>
+        {move || state.with(|state| state.more).then(|| view! { <p class="card-empty">"These are the newest."</p> })}
+    }
+    .into_any()
+}
+
+#[component]
+fn Call(call: CallToday, corrected: impl Fn(CorrectedCall) + Copy + Send + Sync + 'static) -> impl IntoView {
+    let CallToday { lead, name, entry } = call;
+    let with = match name {
+        Some(name) => view! { <a href=format!("/leads/{lead}")>{name}</a> }.into_any(),
+        None => "A lead that you may no longer see".into_any(),
+    };
+    let Entry { id, at, what, .. } = entry;
+    let What::Call { says, corrections, may_correct, undone } = what else { return ().into_any() };
+    view! {
+        <li data-kind="call">
+            <p class="call-with">{with}</p>
+            <div class="timeline-what">
+                <CallEntry id says corrections may_correct undone lead place=Place::Calls corrected />
+            </div>
+            <p class="timeline-by"><MomentView moment=at /></p>
+        </li>
+    }
+    .into_any()
+}
