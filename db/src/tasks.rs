@@ -80,18 +80,32 @@ pub(crate) const FOUND_SQLITE: &str =
     select_page!("AND id IN (SELECT w.rowid FROM lead_words w WHERE w.lead_words MATCH $11) ");
 pub(crate) const FOUND_POSTGRES: &str =
     select_page!("AND (SELECT w.words FROM lead_words w WHERE w.lead_id = t.id) @@ CAST($11 AS tsquery) ");
-pub(crate) const NEXT: &str = concat!(
-    "SELECT id, first_name, last_name, phone, status_id, status, status_since, due_at, called_at, rank, waits FROM ( \
-       SELECT t.*, coalesce(called_at, -1) AS called, \
-         coalesce((SELECT max(c.started_at) FROM calls c WHERE c.lead_id = t.id AND c.undone_at IS NULL \
-                     AND c.status NOT IN ('busy', 'no_answer', 'missed')), -1) AS reached \
-       FROM (",
-    select_tasks!(""),
-    ") AS t WHERE id <> $3 AND (due_at IS NULL OR due_at <= $5)) AS n \
-     WHERE due_at IS NOT NULL OR called < $4 OR (reached < $4 AND called <= $6) \
+
+/// Leads on a queue but for those whose call is agreed for later, with their last call and the last that reached them.
+macro_rules! select_callable {
+    ($columns:literal, $end:literal) => {
+        concat!(
+            "SELECT ",
+            $columns,
+            " FROM (SELECT t.*, coalesce(called_at, -1) AS called, \
+               coalesce((SELECT max(c.started_at) FROM calls c WHERE c.lead_id = t.id AND c.undone_at IS NULL \
+                           AND c.status NOT IN ('busy', 'no_answer', 'missed')), -1) AS reached \
+             FROM (",
+            select_tasks!(""),
+            ") AS t WHERE id <> $3 AND (due_at IS NULL OR due_at <= $5)) AS n ",
+            $end
+        )
+    };
+}
+
+pub(crate) const NEXT: &str = select_callable!(
+    "id, first_name, last_name, phone, status_id, status, status_since, due_at, called_at, rank, waits",
+    "WHERE due_at IS NOT NULL OR called < $4 OR (reached < $4 AND called <= $6) \
      ORDER BY CASE WHEN due_at IS NOT NULL THEN 0 WHEN called < $4 THEN 1 ELSE 2 END, \
        CASE WHEN due_at IS NULL AND called >= $4 THEN called ELSE waits END, id LIMIT 1"
 );
+pub(crate) const RETRY: &str =
+    select_callable!("min(called)", "WHERE due_at IS NULL AND called >= $4 AND reached < $4 AND called > $6");
 
 /// Tasks that meet all that is asked; what is left at its default asks for nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -170,6 +184,23 @@ pub async fn next(tx: &mut Tx, owner: i64, today: Today, besides: i64) -> Result
             .fetch_optional(conn)
             .await?
     }))
+}
+
+/// When the first of those whom the calls of today did not reach may be called again, if that is still to come (unix
+/// ms): nobody is next until then, where [`next`] finds nobody.
+pub async fn next_retry(tx: &mut Tx, owner: i64, today: Today) -> Result<Option<i64>> {
+    let called: Option<i64> = on!(tx, conn => {
+        sqlx::query_scalar(RETRY)
+            .bind(owner)
+            .bind(today.ends)
+            .bind(0_i64)
+            .bind(today.begins)
+            .bind(today.now)
+            .bind(today.now - RETRY_AFTER)
+            .fetch_one(conn)
+            .await?
+    });
+    Ok(called.map(|called| called + RETRY_AFTER))
 }
 
 pub(crate) const BY_STATUS: &str = "SELECT s.id AS status_id, s.name AS status, \

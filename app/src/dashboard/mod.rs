@@ -2,7 +2,6 @@
 
 mod agent;
 pub mod api;
-mod day;
 mod next_lead;
 mod page;
 mod target_bar;

@@ -3,8 +3,8 @@ use leptos::prelude::*;
 use super::{DASHBOARD, LastCall, NextLead};
 use crate::{
     calls::{LastLog, LogCallForm, LogNote, LoggedCall, Place},
-    leads::kind_of,
-    ui::{Empty, MomentView},
+    leads::{NEXT_LEADS, kind_of},
+    ui::{Empty, MomentView, follow_untouched},
 };
 
 /// The lead to call next, and the form that logs the call. It stays while something is typed, whatever else happens
@@ -18,24 +18,32 @@ pub fn NextLeadCard(
     reread: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let touched = RwSignal::new(false);
-    let shown = RwSignal::new(next.get_untracked());
-    Effect::new(move |_| {
-        let next = next.get();
-        if !touched.get() && shown.with_untracked(|shown| *shown != next) {
-            shown.set(next);
-        }
-    });
+    let shown = follow_untouched(next, touched);
     let last = LastLog::current();
     let logged = move |call: LoggedCall| {
         last.logged(&call);
         reread();
     };
+    let id = |lead: &Option<NextLead>| lead.as_ref().map(|lead| lead.id);
+    let passed = Memo::new(move |_| touched.get() && shown.with(id) != next.with(id));
     view! {
         <LogNote place=Place::Dashboard here=DASHBOARD undone=move |_| reread() />
+        <div role="status">{move || passed.get().then(|| passed_by(touched))}</div>
         {move || match shown.get() {
             Some(lead) => view! { <Card lead touched logged /> }.into_any(),
             None => nothing(load.get()),
         }}
+    }
+    .into_any()
+}
+
+/// Says that the card waits for what is typed.
+fn passed_by(touched: RwSignal<bool>) -> AnyView {
+    view! {
+        <p class="note next-passed">
+            <span>"This lead is no longer the next one. What you typed stays until you log it or go on."</span>
+            <button class="button" type="button" on:click=move |_| touched.set(false)>"Go on"</button>
+        </p>
     }
     .into_any()
 }
@@ -86,9 +94,7 @@ fn last_call(last: LastCall) -> AnyView {
 fn nothing(load: i64) -> AnyView {
     if load == 0 {
         return view! {
-            <Empty title="No leads on your name">
-                "You get leads when they are next assigned, as far as your lead cap has room."
-            </Empty>
+            <Empty title="No leads on your name">{NEXT_LEADS}</Empty>
         }
         .into_any();
     }

@@ -2,11 +2,11 @@ use calliyo_domain::settings::SectionKey;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{Dashboard, agent::AgentDay, day::read_again_in_time, read_dashboard, team::TeamDay};
+use super::{Dashboard, agent::AgentDay, read_dashboard, team::TeamDay};
 use crate::{
     Fault,
     live::Live,
-    ui::{Refused, follow},
+    ui::{Refused, followed, in_time},
 };
 
 /// `/dashboard`: it keeps itself up to date.
@@ -14,7 +14,8 @@ use crate::{
 pub fn DashboardPage() -> impl IntoView {
     let live = Live::current();
     let changes = move || {
-        let settings = live.saves(SectionKey::DailyTarget) + live.saves(SectionKey::General);
+        let settings = [SectionKey::DailyTarget, SectionKey::General, SectionKey::ShowCustomer];
+        let settings: u32 = settings.map(|section| live.saves(section)).iter().sum();
         (live.calls(), live.leads(), live.runs() + live.users() + settings)
     };
     let dashboard = Resource::new(changes, |_| read_dashboard());
@@ -36,13 +37,8 @@ pub fn DashboardPage() -> impl IntoView {
 
 #[component]
 fn Content(first: Dashboard, dashboard: Resource<Result<Dashboard, Fault>>) -> impl IntoView {
-    let state = RwSignal::new(first);
-    follow(dashboard, move |next| {
-        if state.with_untracked(|state| *state != next) {
-            state.set(next);
-        }
-    });
-    read_again_in_time(state, move || dashboard.refetch());
+    let state = followed(first, dashboard);
+    in_time(Memo::new(move |_| state.with(|state| state.changes_at)), move || dashboard.refetch());
     let is_agent = Memo::new(move |_| state.with(|state| state.agent.is_some()));
     let has_team = Memo::new(move |_| state.with(|state| state.team.is_some()));
     view! {

@@ -48,6 +48,11 @@ impl Live {
         self.statuses() + self.saves.with(|saves| saves.get(&section).copied().unwrap_or_default())
     }
 
+    /// Grows when it is saved who sees which customers.
+    pub fn visibility(self) -> u32 {
+        self.saves.with(|saves| saves.get(&SectionKey::ShowCustomer).copied().unwrap_or_default())
+    }
+
     /// Grows with each save of any settings section.
     pub fn any_save(self) -> u32 {
         self.statuses() + self.saves.with(|saves| saves.values().sum::<u32>())

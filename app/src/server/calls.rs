@@ -1,5 +1,7 @@
 //! Logging a call: who may, what it does to the lead, and who hears of it.
 
+use std::collections::BTreeSet;
+
 use calliyo_db::{
     Tx, calls, follow_ups, last_calls,
     lead_changes::{self, Cause, Held, Lead},
@@ -41,10 +43,10 @@ pub(super) async fn options(tx: &mut Tx, user: &User, lead: &Lead, now: i64, zon
     let all = statuses::list(tx).await?;
     let present = all.iter().find(|status| status.id == lead.status_id).map(|status| status.name.clone());
     let follow_up = call::default_follow_up(now, zone).map(|at| Moment::of(at, zone).for_field());
+    let (state, may_unassign) = (lead.state(), user.permissions().management);
     let statuses = all.into_iter().filter(|status| {
-        let ownerless = status.id == status::UNASSIGNED;
-        let may = if ownerless { user.permissions().management } else { true };
-        may && status.id != lead.status_id && (lead.owner_id.is_some() || ownerless || status.id == status::CUSTOMER)
+        let may = may_unassign || status.id != status::UNASSIGNED;
+        may && status.id != lead.status_id && state.may_take(status.id)
     });
     Ok(CallOptions {
         lead: lead.id,
@@ -148,14 +150,13 @@ async fn agree(tx: &mut Tx, user: &User, lead: &Lead, logged: &Logged<'_>, zone:
     Ok(())
 }
 
-/// The days of the caller and of the lead's owner have changed; where the lead moved, lists too: theirs, and the
-/// converter's of a customer.
+/// What those hear whom the lead concerns, the caller, its owner and its converter: their days have changed, or the
+/// lead's history; where the lead moved, lists too.
 pub(super) fn heard_by(user: &User, owner: Option<i64>, converter: Option<i64>, moved: bool) -> Vec<LiveEvent> {
-    let owner = owner.filter(|owner| *owner != user.id);
-    let concerned: Vec<i64> = [Some(user.id), owner].into_iter().flatten().collect();
+    let concerned: BTreeSet<i64> = [Some(user.id), owner, converter].into_iter().flatten().collect();
     let mut events: Vec<_> = concerned.iter().map(|agent| LiveEvent::Calls { agent: *agent }).collect();
     if moved {
-        events.push(LiveEvent::LeadsOf { agents: concerned.into_iter().chain(converter).collect() });
+        events.push(LiveEvent::LeadsOf { agents: concerned.into_iter().collect() });
     }
     events
 }

@@ -37,7 +37,7 @@ async fn try_correct(id: i64, typed: &TypedCall) -> Result<CorrectedCall, Fault>
     let right = logging::form(typed).record()?;
     let started_at = judge(correctable(&call), &right)?;
     corrections::add(&mut tx, &call, &right, started_at, user.id, now).await?;
-    services.commit(tx, &logging::heard_by(&user, lead.owner_id, None, false)).await?;
+    services.commit(tx, &logging::heard_by(&user, lead.owner_id, lead.converter_id, false)).await?;
     Ok(CorrectedCall { said: said(&right, &call.says) })
 }
 

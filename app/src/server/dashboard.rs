@@ -10,7 +10,7 @@ use calliyo_db::{
 use calliyo_domain::{lead::full_name, permission::Permissions, settings::DailyTarget, visibility::Customers};
 use chrono_tz::Tz;
 
-use super::{Services, calls as logging, company_time, customers, runs as history};
+use super::{Services, calls as logging, company_time, customers, part::cut, runs as history};
 use crate::{
     Fault,
     dashboard::{AgentRow, AgentToday, Dashboard, DueCall, LastCall, NextLead, QueuePart, RunToday, TeamToday},
@@ -36,9 +36,11 @@ pub(crate) async fn read() -> Result<Dashboard, Fault> {
     let agent = if tasks { Some(Box::new(agent(&mut tx, &user, visible, day, zone).await?)) } else { None };
     let team = if management { Some(team(&mut tx, &user, visible, day, zone).await?) } else { None };
     let due = follow_ups::next_due(&mut tx, (!management).then_some(user.id), day.now).await?;
+    let nobody_next = agent.as_ref().is_some_and(|agent| agent.next.is_none());
+    let retry = if nobody_next { tasks::next_retry(&mut tx, user.id, day).await? } else { None };
     Ok(Dashboard {
         target: target.into(),
-        changes_at: due.map_or(day.ends, |due| due.min(day.ends)),
+        changes_at: [due, retry].into_iter().flatten().fold(day.ends, i64::min),
         time_zone: zone.name().to_owned(),
         agent,
         team,
@@ -47,8 +49,7 @@ pub(crate) async fn read() -> Result<Dashboard, Fault> {
 
 async fn agent(tx: &mut Tx, user: &User, visible: Customers, day: tasks::Today, zone: Tz) -> Result<AgentToday, Fault> {
     let mut due = follow_ups::due(tx, user.id, visible, day.ends, DUE + 1).await?;
-    let more_due = due.len() > DUE as usize;
-    due.truncate(DUE as usize);
+    let more_due = cut(&mut due, DUE);
     let next = match tasks::next(tx, user.id, day, 0).await? {
         Some(task) => next_lead(tx, user, task, day.now, zone).await?,
         None => None,

@@ -25,6 +25,6 @@ async fn try_add(id: i64, typed: &str) -> Result<Noted, Fault> {
     let (mut tx, lead) = logging::hold(&services, &user, id).await?;
     let note = note::check_alone(typed)?;
     lead_notes::add(&mut tx, lead.id, user.id, services.clock.now(), &note).await?;
-    services.commit(tx, &logging::heard_by(&user, lead.owner_id, None, false)).await?;
+    services.commit(tx, &logging::heard_by(&user, lead.owner_id, lead.converter_id, false)).await?;
     Ok(Noted { said: format!("Noted on {}.", lead.name()) })
 }

@@ -1,17 +1,22 @@
-use calliyo_db::tasks::{self, Place, Task, TaskFilter, Today};
+use calliyo_db::{
+    follow_ups,
+    tasks::{self, Place, Task, TaskFilter, Today},
+};
 use calliyo_domain::{Invalid, due::Due, lead::full_name, permission::Permission, search::Search};
 use chrono_tz::Tz;
 
-use super::{Services, company_time, leads::TYPED, session};
+use super::{
+    Services, company_time,
+    leads::TYPED,
+    part::{PAGE, cut_page},
+    session,
+};
 use crate::{
     Fault,
     dashboard::QueuePart,
     tasks::{TaskPage, TaskRow},
     ui::Moment,
 };
-
-/// Rows on a page.
-const PAGE: i64 = 50;
 
 /// `asked` are a status, a time of the next call and a search.
 pub(crate) async fn list(asked: [&str; 3], after: &str) -> Result<TaskPage, Fault> {
@@ -25,15 +30,15 @@ pub(crate) async fn list(asked: [&str; 3], after: &str) -> Result<TaskPage, Faul
         Ok(filter) => (tasks::page(&mut tx, user.id, day, &filter, after, PAGE + 1).await?, None),
         Err(problem) => (Vec::new(), Some(problem)),
     };
-    let more = found.len() > PAGE as usize;
-    found.truncate(PAGE as usize);
-    let next = found.last().filter(|_| more).map(|task| text(task.place()));
+    let next = cut_page(&mut found, |task| text(task.place()));
     let queue = tasks::by_status(&mut tx, user.id).await?;
+    let due = follow_ups::next_due(&mut tx, Some(user.id), day.now).await?;
     Ok(TaskPage {
         rows: found.into_iter().map(|task| row(task, day, zone)).collect(),
         next,
         queue: queue.into_iter().map(QueuePart::from).collect(),
         problem,
+        changes_at: due.map_or(day.ends, |due| due.min(day.ends)),
         time_zone: zone.name().to_owned(),
     })
 }

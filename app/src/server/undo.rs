@@ -45,7 +45,9 @@ async fn try_undo(id: Option<i64>) -> Result<UndoneCall, Fault> {
         return Err(not_the_last());
     }
     let moved = lead.status_id != last.status_id || lead.owner_id != last.owner_id;
-    services.commit(tx, &logging::heard_by(&user, last.owner_id, lead.converter_id, moved)).await?;
+    services
+        .commit(tx, &logging::heard_by(&user, last.owner_id, lead.converter_id.or(last.converter_id), moved))
+        .await?;
     Ok(UndoneCall { lead: lead.id, said: format!("Undone: {title} for {}.", lead.name()) })
 }
 

@@ -14,6 +14,8 @@ pub struct TaskPage {
     pub queue: Vec<QueuePart>,
     /// What of the question can't be read; then nothing is listed.
     pub problem: Option<Invalid>,
+    /// When it will say something else by itself: the day is over, or a follow-up falls due. In unix milliseconds.
+    pub changes_at: i64,
     /// IANA name of the company's zone, which the times are in.
     pub time_zone: String,
 }

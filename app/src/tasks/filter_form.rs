@@ -6,7 +6,7 @@ use web_sys::FormData;
 use super::{TASKS, asked::Asked};
 use crate::{
     dashboard::QueuePart,
-    ui::{Choice, filter_events, focus_on_slash},
+    ui::{Choice, filter_events, focus_on_slash, follow_address},
 };
 
 /// Which tasks to show. The choice goes into the address; with JavaScript it does so as one chooses.
@@ -26,6 +26,7 @@ pub fn FilterForm(asked: Memo<Asked>, queue: Memo<Vec<QueuePart>>) -> impl IntoV
     let (typed, submit) = filter_events(apply.clone());
     let part = move |of: fn(&Asked) -> &String| Memo::new(move |_| asked.with(|asked| of(asked).clone()));
     let q = part(|asked| &asked.q);
+    follow_address(q, search);
     let statuses = Memo::new(move |_| {
         let name = |part: &QueuePart| (part.status_id.to_string(), format!("{} ({})", part.status, part.leads));
         queue.with(|queue| queue.iter().map(name).collect::<Vec<_>>())
@@ -36,7 +37,7 @@ pub fn FilterForm(asked: Memo<Asked>, queue: Memo<Vec<QueuePart>>) -> impl IntoV
         <form class="filters" role="search" method="get" action=TASKS autocomplete="off" node_ref=form on:submit=submit on:change=move |_| apply(false)>
             <div class="filter" data-kind="search">
                 <label for="tasks-q">"Name, phone or email"</label>
-                <input id="tasks-q" node_ref=search type="search" name="q" maxlength="200" autocomplete="off" value=q prop:value=q on:input=typed />
+                <input id="tasks-q" node_ref=search type="search" name="q" maxlength="200" autocomplete="off" value=q.get_untracked() on:input=typed />
             </div>
             <Choice id="tasks-status" name="status" label="Status" any="Any status" choices=statuses chosen=part(|asked| &asked.status) />
             <Choice id="tasks-due" name="due" label="Next call" any=Due::Any.title() choices=times chosen=part(|asked| &asked.due) />

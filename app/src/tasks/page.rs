@@ -8,8 +8,10 @@ use super::{
 use crate::{
     Fault,
     calls::{LastLog, LogNote, Place, UndoneCall},
-    leads::kind_of,
-    ui::{Empty, FaultNote, Heads, ListHint, MomentView, PageHead, Pages, Refused, outdated, set_status, shown},
+    leads::{NEXT_LEADS, kind_of},
+    ui::{
+        Empty, FaultNote, Heads, ListHint, MomentView, PageHead, Pages, Refused, in_time, outdated, set_status, shown,
+    },
 };
 
 /// `/tasks`: the viewer's queue in the order in which to call.
@@ -39,7 +41,7 @@ pub fn TasksPage() -> impl IntoView {
         let shown = shown(page, page.await);
         let refused = Memo::new(move |_| shown.with(|page| page.as_ref().err().cloned()));
         move || match refused.get() {
-            None => view! { <Listing asked shown rows /> }.into_any(),
+            None => view! { <Listing asked shown rows outdated /> }.into_any(),
             Some(fault) => view! { <Refused fault /> }.into_any(),
         }
     };
@@ -55,8 +57,14 @@ pub fn TasksPage() -> impl IntoView {
 }
 
 #[component]
-fn Listing(asked: Memo<Asked>, shown: RwSignal<Result<TaskPage, Fault>>, rows: RowLog) -> impl IntoView {
+fn Listing(
+    asked: Memo<Asked>,
+    shown: RwSignal<Result<TaskPage, Fault>>,
+    rows: RowLog,
+    outdated: RwSignal<bool>,
+) -> impl IntoView {
     let page = move || shown.with(|page| page.as_ref().ok().cloned());
+    in_time(Memo::new(move |_| page().map_or(i64::MAX, |page| page.changes_at)), move || outdated.set(true));
     let queue = Memo::new(move |_| page().map(|page| page.queue).unwrap_or_default());
     view! {
         <FilterForm asked queue />
@@ -100,7 +108,7 @@ fn nothing(asked: &Asked) -> AnyView {
         .into_any();
     }
     view! {
-        <Empty title="Your queue is empty">"You get leads when they are next assigned, as far as your lead cap has room."</Empty>
+        <Empty title="Your queue is empty">{NEXT_LEADS}</Empty>
     }
     .into_any()
 }
@@ -136,7 +144,7 @@ fn row((number, task): (usize, TaskRow)) -> impl IntoView {
     view! {
         <tr role="row">
             <th scope="row" role="rowheader" data-column="name">
-                <a href=format!("/leads/{}?from=tasks", task.id) data-task=number data-lead=task.id>{task.name}</a>
+                <a href=Place::Tasks.page(task.id) data-task=number data-lead=task.id>{task.name}</a>
             </th>
             <td role="cell" data-column="phone">
                 <a href=format!("tel:{}", task.phone)>{task.phone.clone()}</a>

@@ -24,10 +24,18 @@ pub fn problem_in_address() -> Option<Fault> {
     json_parameter("problem")
 }
 
+/// Takes what a plain form brought out of the address of `page`, so that a reload doesn't bring it back.
+pub fn forget_address(page: &str) {
+    let forgotten = window().history().and_then(|history| history.replace_state_with_url(&"".into(), "", Some(page)));
+    if let Err(error) = forgotten {
+        leptos::logging::warn!("the address stays as it was: {error:?}");
+    }
+}
+
 /// `path` with those parameters that say something.
 pub fn with_query(path: &str, parameters: &[(&str, &str)]) -> String {
-    // The server would escape the hyphens of a date, which the browser leaves as they are.
-    let plain = |value: &str| value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte));
+    // The server would escape the hyphens of a date and the like, which the browser leaves as they are.
+    let plain = |value: &str| value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
     let said = parameters.iter().filter(|(_, value)| !value.is_empty());
     let query: Vec<String> = said
         .map(|(name, value)| {

@@ -18,3 +18,32 @@ where
         Some(Err(_)) | None => {}
     });
 }
+
+/// What `resource` holds, `first` to begin with: each later load that brings something else.
+pub fn followed<T>(first: T, resource: Resource<Result<T, Fault>>) -> RwSignal<T>
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
+    let state = RwSignal::new(first);
+    follow(resource, move |next| {
+        if state.with_untracked(|state| *state != next) {
+            state.set(next);
+        }
+    });
+    state
+}
+
+/// What `source` gives, except while a form that shows it is `touched`: then it stays under what is typed.
+pub fn follow_untouched<T>(source: Signal<T>, touched: RwSignal<bool>) -> RwSignal<T>
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
+    let shown = RwSignal::new(source.get_untracked());
+    Effect::new(move |_| {
+        let next = source.get();
+        if !touched.get() && shown.with_untracked(|shown| *shown != next) {
+            shown.set(next);
+        }
+    });
+    shown
+}

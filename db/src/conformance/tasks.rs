@@ -118,11 +118,17 @@ async fn tasks_next_is_who_is_due_then_who_waits_then_who_was_not_reached(db: &D
     assert_eq!(next(&mut tx, later).await, Some(1), "nobody called it yet");
     calls::add(&mut tx, 1, asha, NOW, &call).await.expect("adds");
     assert_eq!(next(&mut tx, later).await, Some(2), "the first of those not reached");
+    let retry = async |tx: &mut Tx, today| tasks::next_retry(tx, asha, today).await.expect("reads");
+    assert_eq!(retry(&mut tx, later).await, Some(TODAY.begins + 1 + RETRY_AFTER), "5; 2 may be called by now");
     let much_later = Today { now: later.now + DAY / 4, ..later };
     for id in [2, 3] {
         calls::add(&mut tx, id, asha, NOW + 1, &reached).await.expect("adds");
     }
     assert_eq!(next(&mut tx, much_later).await, Some(5), "its last try is the longest ago");
+    for id in [1, 5] {
+        calls::add(&mut tx, id, asha, NOW + 1, &reached).await.expect("adds");
+    }
+    assert_eq!(retry(&mut tx, later).await, None, "all were reached");
 }
 
 async fn tasks_by_status(db: &Db) {

@@ -150,17 +150,20 @@ async fn each_begins_where_their_work_is() {
 }
 
 #[tokio::test]
-async fn calls_are_heard_by_the_agent_and_by_managers() {
+async fn calls_are_heard_by_the_agent_the_converter_and_by_managers() {
     let app = TestApp::new().await;
     let (one, manager) = (app.signed_in("Agent").await, app.signed_in("Manager").await);
     app.user("two@example.com", "Agent", 5).await;
     let two = app.sign_in("two@example.com").await;
     add_lead(&app, 1, ASSIGNED, Some(1)).await;
+    add_lead(&app, 2, CUSTOMER, Some(1)).await;
+    sql(&app, "UPDATE leads SET converter_id = 3 WHERE id = 2").await;
     let mut streams = Vec::new();
     for cookie in [&one, &manager, &two] {
         streams.push(app.open("/live", cookie).await.into_body().into_data_stream());
     }
     app.post(LOG, &[("id", "1"), ("call[status]", "busy")], &one).await;
+    app.post(LOG, &[("id", "2"), ("call[status]", "busy")], &manager).await;
     app.services.hub.hear(LiveEvent::Settings { section: SectionKey::DailyTarget });
     app.services.hub.hear(LiveEvent::Settings { section: SectionKey::TopUp });
     app.services.hub.hear(LiveEvent::Statuses);
@@ -172,9 +175,9 @@ async fn calls_are_heard_by_the_agent_and_by_managers() {
             text.push_str(&String::from_utf8_lossy(&chunk));
         }
         assert!(text.contains("daily_target") && !text.contains("top_up"), "{text}");
-        heard.push(text.contains(r#"{"kind":"calls","agent":1}"#));
+        heard.push([1, 3].map(|agent| text.contains(&format!(r#"{{"kind":"calls","agent":{agent}}}"#))));
     }
-    assert_eq!(heard, [true, true, false]);
+    assert_eq!(heard, [[true, false], [true, true], [false, true]]);
 }
 
 #[tokio::test]
@@ -264,4 +267,24 @@ async fn the_target_leaves_out_who_is_on_leave_unless_they_call() {
     sql(&app, "UPDATE users SET banned = 1 WHERE name = 'bela'").await;
     let banned = page().await;
     assert!(banned.contains("1 % of 100") && banned.contains("Banned") && !banned.contains("On leave"), "{banned}");
+}
+
+#[tokio::test]
+async fn it_is_read_again_when_somebody_may_be_tried_again() {
+    let app = TestApp::new().await;
+    let agent = app.signed_in("Agent").await;
+    add_lead(&app, 1, ASSIGNED, Some(1)).await;
+    let read = async || app.get("/api/dashboard", &agent).await.json();
+    let midnight = read().await["changes_at"].as_i64().unwrap();
+    let form = [("id", "1"), ("call[status]", "busy"), ("call[direction]", "outgoing"), ("call[duration]", "")];
+    assert_eq!(app.post(LOG, &form, &agent).await.status, StatusCode::OK);
+    let called_at = app.services.clock.now();
+    app.pass(MINUTE);
+    let dashboard = read().await;
+    assert!(dashboard["agent"]["next"].is_null());
+    assert_eq!(dashboard["changes_at"], called_at + HOUR);
+    app.pass(HOUR);
+    let dashboard = read().await;
+    assert_eq!(dashboard["agent"]["next"]["id"], 1);
+    assert_eq!(dashboard["changes_at"], midnight);
 }
