@@ -4,7 +4,7 @@ use sqlx::FromRow;
 
 use crate::{Result, Tx};
 
-/// Who may own leads, with the load and the cap.
+/// Who may own leads, or does, with the load and the cap.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct AgentLoad {
     pub id: i64,
@@ -12,17 +12,17 @@ pub struct AgentLoad {
     pub cap: i64,
     /// Owned leads whose status is on the queue.
     pub load: i64,
-    /// Whether they may be given leads: not banned, and not on leave.
+    /// Whether they may be given leads: an agent, not banned, and not on leave.
     pub receives: bool,
 }
 
 macro_rules! select_agents {
     ($end:literal) => {
         concat!(
-            "SELECT u.id, u.name, u.lead_cap AS cap, (SELECT count(*) FROM leads l ",
-            "JOIN statuses s ON s.id = l.status_id AND s.on_queue WHERE l.owner_id = u.id) AS load, ",
-            "u.receiving AND NOT u.banned AS receives ",
-            "FROM users u JOIN roles r ON r.id = u.role_id AND r.tasks ",
+            "SELECT u.id, u.name, u.lead_cap AS cap, ",
+            load!(),
+            ", r.tasks AND u.receiving AND NOT u.banned AS receives ",
+            "FROM users u JOIN roles r ON r.id = u.role_id ",
             $end
         )
     };
@@ -36,11 +36,21 @@ impl AgentLoad {
     }
 }
 
-pub(crate) const LIST: &str = select_agents!("ORDER BY u.name, u.id");
+pub(crate) const LIST: &str = select_agents!("WHERE r.tasks ORDER BY u.name, u.id");
 
 /// All agents (users whose role has `tasks`), by name.
 pub async fn list(tx: &mut Tx) -> Result<Vec<AgentLoad>> {
     Ok(on!(tx, conn => sqlx::query_as(LIST).fetch_all(conn).await?))
+}
+
+// User by user: for what exists somewhere PostgreSQL goes through all leads.
+pub(crate) const OWNERS: &str = select_agents!(
+    "WHERE r.tasks OR (SELECT min(o.id) FROM leads o WHERE o.owner_id = u.id) IS NOT NULL ORDER BY u.name, u.id"
+);
+
+/// All agents, and whoever else owns leads (a role that lost `tasks` keeps them), by name.
+pub async fn owners(tx: &mut Tx) -> Result<Vec<AgentLoad>> {
+    Ok(on!(tx, conn => sqlx::query_as(OWNERS).fetch_all(conn).await?))
 }
 
 /// The agents who may be given leads by hand, by name; those whose queue is full among them.
@@ -59,6 +69,6 @@ pub async fn hold(tx: &mut Tx, id: i64) -> Result<Option<AgentLoad>> {
     if let Tx::Postgres(tx) = tx {
         sqlx::query("SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE").bind(id).execute(&mut **tx).await?;
     }
-    let sql = select_agents!("WHERE u.id = $1 AND u.receiving AND NOT u.banned");
+    let sql = select_agents!("WHERE r.tasks AND u.id = $1 AND u.receiving AND NOT u.banned");
     Ok(on!(tx, conn => sqlx::query_as(sql).bind(id).fetch_optional(conn).await?))
 }

@@ -12,14 +12,15 @@ use calliyo_db::{
 use calliyo_domain::{Invalid, company, lead::full_name, search::Search};
 use chrono_tz::Tz;
 
-use super::{Services, company_time, customers, lead_views, part::numbers, session};
+use super::{
+    Services, company_time, customers, lead_views,
+    part::{PAGE, cut_page, numbers},
+    session,
+};
 use crate::{
     Fault,
     leads::{Choices, Filter, Found, LeadPage, LeadRow, Owner},
 };
-
-/// Rows on a page.
-const PAGE: i64 = 50;
 
 /// How far leads are counted.
 const COUNTED: i64 = 10_000;
@@ -72,9 +73,7 @@ struct Listed {
 
 async fn find(tx: &mut Tx, filter: &LeadFilter, after: Option<Place>) -> Result<Listed, Fault> {
     let mut leads = leads::list(tx, filter, after, PAGE + 1).await?;
-    let more = leads.len() > PAGE as usize;
-    leads.truncate(PAGE as usize);
-    let next = leads.last().filter(|_| more).map(ListedLead::place);
+    let next = cut_page(&mut leads, ListedLead::place);
     let count = leads::count_up_to(tx, filter, COUNTED + 1).await?;
     Ok(Listed { leads, next, count })
 }
@@ -138,7 +137,7 @@ async fn choices(tx: &mut Tx, manages: bool) -> Result<Choices, Fault> {
     if !manages {
         return Ok(Choices { statuses, ..Choices::default() });
     }
-    let agents = agents::list(tx).await?;
+    let agents = agents::owners(tx).await?;
     let sorted = |mut names: Vec<String>| {
         names.sort_by_cached_key(|name| name.to_lowercase());
         names
@@ -160,6 +159,7 @@ pub(super) fn owner(agent: AgentLoad) -> Owner {
 fn row(lead: ListedLead, tags: &mut std::collections::HashMap<i64, Vec<String>>, zone: Tz) -> LeadRow {
     LeadRow {
         id: lead.id,
+        version: lead.version,
         name: full_name(&lead.first_name, &lead.last_name),
         phone: lead.phone,
         email: lead.email,

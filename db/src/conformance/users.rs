@@ -1,7 +1,7 @@
 use calliyo_domain::permission::Permissions;
 
 use super::fixtures::*;
-use crate::{Db, agents, statuses, users};
+use crate::{Db, Tx, agents, statuses, users};
 
 on_both!(
     found_by_id_and_email,
@@ -141,7 +141,7 @@ async fn agents_and_their_loads(db: &Db) {
     let mut tx = write(db).await;
     let (bela, asha) = (agent(&mut tx, "Bela", 3).await, agent(&mut tx, "Asha", 5).await);
     let idle = agent(&mut tx, "Idle", 0).await;
-    user(&mut tx, "Meera", MANAGER, 9).await;
+    let meera = user(&mut tx, "Meera", MANAGER, 9).await;
     execute(&mut tx, format!("UPDATE users SET banned = NOT banned WHERE id = {idle}")).await.expect("writes");
     // One lead on every status but Unassigned: five of the nine are on the queue.
     let leads: Vec<_> = (2..=10)
@@ -152,4 +152,13 @@ async fn agents_and_their_loads(db: &Db) {
     let found = agents::list(&mut tx).await.expect("reads");
     let found: Vec<_> = found.iter().map(|agent| (agent.id, agent.name.as_str(), agent.cap, agent.load)).collect();
     assert_eq!(found, [(asha, "Asha", 5, 5), (bela, "Bela", 3, 1), (idle, "Idle", 0, 0)]);
+
+    let owners = async |tx: &mut Tx| {
+        let found = agents::owners(tx).await.expect("reads");
+        found.into_iter().map(|owner| (owner.id, owner.receives)).collect::<Vec<_>>()
+    };
+    assert_eq!(owners(&mut tx).await, [(asha, true), (bela, true), (idle, false)]);
+    add_leads(&mut tx, &[lead(22, BUSY, Some(meera))]).await;
+    let found = owners(&mut tx).await;
+    assert_eq!(found, [(asha, true), (bela, true), (idle, false), (meera, false)], "whose role lost its tasks");
 }
