@@ -30,7 +30,7 @@ pub enum Fault {
         "{by} saved this section at {at}. Nothing of yours was saved: compare with their settings, then save again."
     )]
     Stale { by: String, at: String },
-    /// The lead was changed after this form was opened.
+    /// The lead was changed after this form was opened, or the user, whose page says so in words of its own.
     #[error(
         "Somebody changed this lead after you opened the form. Nothing of yours was saved: compare with what is stored now, then save again."
     )]

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::{
+    Fault,
     frame::Frame,
     ui::{PageHead, set_status},
 };
@@ -22,7 +23,7 @@ pub fn NotFoundPage() -> impl IntoView {
 pub fn NotFound() -> impl IntoView {
     view! {
         <Title text="Page not found" />
-        <PageHead title="Page not found" purpose="There is no such page, or it isn't yours to see." />
+        <PageHead title="Page not found" purpose=Fault::NotFound.to_string() />
         <p>
             <a class="button" href="/">
                 "Go to the start page"

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     Fault,
     live::Live,
-    ui::{Card, DoneNote, FaultNote, PageHead, Refused, follow, parameter, problem_of_form},
+    ui::{Card, DoneNote, Fact, FaultNote, PageHead, Refused, followed, parameter, problem_of_form},
 };
 
 /// `/account`: for everybody who is signed in.
@@ -36,30 +36,16 @@ pub fn AccountPage() -> impl IntoView {
 
 #[component]
 fn AccountView(first: OwnAccount, account: Resource<Result<OwnAccount, Fault>>) -> impl IntoView {
-    let state = RwSignal::new(first);
+    let state = followed(first, account);
     let done = RwSignal::new(done_before());
-    follow(account, move |next| {
-        if state.with_untracked(|state| *state != next) {
-            state.set(next);
-        }
-    });
     let email = Memo::new(move |_| state.with(|account| account.email.clone()));
     view! {
         <DoneNote text=done />
         <Card id="you" title="You" purpose="Somebody who manages users can change this.">
             <dl class="facts">
-                <div>
-                    <dt>"Name"</dt>
-                    <dd>{move || state.with(|account| account.name.clone())}</dd>
-                </div>
-                <div>
-                    <dt>"Email"</dt>
-                    <dd>{email}</dd>
-                </div>
-                <div>
-                    <dt>"Role"</dt>
-                    <dd>{move || state.with(|account| account.role.clone())}</dd>
-                </div>
+                <Fact name="Name">{move || state.with(|account| account.name.clone())}</Fact>
+                <Fact name="Email">{email}</Fact>
+                <Fact name="Role">{move || state.with(|account| account.role.clone())}</Fact>
             </dl>
         </Card>
         <PasswordForm email done reread=move || account.refetch() />

@@ -40,6 +40,8 @@ pub struct CustomerRow {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CustomerDetail {
     pub customer: CustomerRow,
+    /// The lead's.
+    pub version: i64,
     pub source: String,
     pub converted: Moment,
     pub created: Moment,

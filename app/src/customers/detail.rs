@@ -3,10 +3,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::{
-    CustomerDetail, CustomerRow, read_customer,
-    table::{Person, Tags},
-};
+use super::{CustomerDetail, CustomerRow, read_customer};
 use crate::{
     Fault, calls,
     leads::{
@@ -14,7 +11,7 @@ use crate::{
         detail::{Timeline, shown_of_address},
     },
     live::Live,
-    ui::{MomentView, PageHead, Refused, shown},
+    ui::{Fact, MomentView, PageHead, Person, Refused, Tags, absent, shown},
 };
 
 /// `/customers/:id`: one customer with everything that happened.
@@ -51,11 +48,12 @@ fn OneCustomer(id: String) -> impl IntoView {
 fn Detail(shown: RwSignal<Result<CustomerDetail, Fault>>, reread: Callback<()>) -> impl IntoView {
     let detail = move || shown.with(|detail| detail.as_ref().ok().cloned());
     let lead = shown.with_untracked(|detail| detail.as_ref().map_or(0, |detail| detail.customer.id));
+    let version = Signal::derive(move || shown.with(|detail| detail.as_ref().map_or(0, |detail| detail.version)));
     let choices = Signal::derive(move || detail().and_then(|detail| detail.choices));
     view! {
         {move || detail().map(|detail| view! { <Head detail /> })}
         {move || detail().map(|detail| view! { <Facts detail /> })}
-        <ChangeLead lead place=Place::Customer choices changed=reread />
+        <ChangeLead lead version place=Place::Customer choices changed=reread />
         <History shown lead />
     }
     .into_any()
@@ -90,11 +88,7 @@ fn Facts(detail: CustomerDetail) -> impl IntoView {
                     <a href=call>{phone}</a>
                 </Fact>
                 <Fact name="Email">
-                    {if email.is_empty() {
-                        view! { <Absent /> }.into_any()
-                    } else {
-                        view! { <a href=write>{email}</a> }.into_any()
-                    }}
+                    {if email.is_empty() { absent() } else { view! { <a href=write>{email}</a> }.into_any() }}
                 </Fact>
                 <Fact name="Converted by">
                     <Person name=converter nobody="Nobody: it came in as a customer" />
@@ -106,10 +100,10 @@ fn Facts(detail: CustomerDetail) -> impl IntoView {
                     <Person name=owner nobody="Nobody" />
                 </Fact>
                 <Fact name="Tags">
-                    {if tags.is_empty() { view! { <Absent /> }.into_any() } else { view! { <Tags tags /> }.into_any() }}
+                    {if tags.is_empty() { absent() } else { view! { <Tags tags /> }.into_any() }}
                 </Fact>
                 <Fact name="Source">
-                    {if source.is_empty() { view! { <Absent /> }.into_any() } else { source.into_any() }}
+                    {if source.is_empty() { absent() } else { source.into_any() }}
                 </Fact>
                 <Fact name="Created">
                     <MomentView moment=created />
@@ -141,22 +135,6 @@ fn History(shown: RwSignal<Result<CustomerDetail, Fault>>, lead: i64) -> impl In
         <p class="zone">{zone}</p>
     }
     .into_any()
-}
-
-#[component]
-fn Fact(name: &'static str, children: Children) -> impl IntoView {
-    view! {
-        <div>
-            <dt>{name}</dt>
-            <dd>{children()}</dd>
-        </div>
-    }
-    .into_any()
-}
-
-#[component]
-fn Absent() -> impl IntoView {
-    view! { <span class="nobody">"None"</span> }
 }
 
 #[component]

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::CustomerRow;
-use crate::ui::Heads;
+use crate::ui::{Heads, Person, Tags};
 
 /// The customers of one page; on phones the style makes each row a card. The roles are spelled out since browsers
 /// drop them from tables whose `display` is changed.
@@ -46,18 +46,4 @@ fn Row(row: CustomerRow) -> impl IntoView {
             </td>
         </tr>
     }
-}
-
-/// A name, or that there is none.
-#[component]
-pub fn Person(name: Option<String>, nobody: &'static str) -> impl IntoView {
-    match name {
-        Some(name) => view! { <span>{name}</span> }.into_any(),
-        None => view! { <span class="nobody">{nobody}</span> }.into_any(),
-    }
-}
-
-#[component]
-pub fn Tags(tags: Vec<String>) -> impl IntoView {
-    tags.into_iter().map(|tag| view! { <span class="tag">{tag}</span> }).collect_view()
 }

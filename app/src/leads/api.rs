@@ -33,6 +33,13 @@ pub struct Found {
     pub more: bool,
 }
 
+impl Found {
+    /// The count where it went to the end.
+    pub fn exact(&self) -> Option<u64> {
+        (!self.more).then_some(self.count.unsigned_abs())
+    }
+}
+
 /// What to filter by, and what to change leads to. Of all but the pipeline only those who see all leads are told.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choices {
@@ -55,9 +62,17 @@ pub struct Owner {
     pub cap: i64,
 }
 
+impl Owner {
+    /// Name and queue, for who chooses among owners.
+    pub fn label(&self) -> String {
+        format!("{} ({} of {})", self.name, self.load, self.cap)
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeadRow {
     pub id: i64,
+    pub version: i64,
     pub name: String,
     pub phone: String,
     pub email: String,

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{Filter, LEADS, import::IMPORT};
+use super::{Filter, LEADS, NEXT_LEADS, import::IMPORT};
 use crate::ui;
 
 /// What to do when there is nothing to list.
@@ -25,8 +25,7 @@ pub fn NoLeads(
         let link = view! { <a href=IMPORT>"Import a list"</a> };
         ("No leads yet", view! { {link} " as a CSV file. What comes in is shown here." }.into_any())
     } else {
-        let text = "You get leads when they are next assigned, as far as your lead cap has room.";
-        ("No leads on your name", text.into_any())
+        ("No leads on your name", NEXT_LEADS.into_any())
     };
     view! {
         <ui::Empty title>{text}</ui::Empty>

@@ -161,7 +161,6 @@ fn ManagersChoices(filter: Memo<Filter>, choices: Memo<Choices>) -> impl IntoVie
 
 fn owner_choices(owners: &[Owner]) -> Vec<(String, String)> {
     let nobody = ("none".to_owned(), "Nobody (unassigned)".to_owned());
-    let named =
-        owners.iter().map(|Owner { id, name, load, cap }| (id.to_string(), format!("{name} ({load} of {cap})")));
+    let named = owners.iter().map(|owner| (owner.id.to_string(), owner.label()));
     std::iter::once(nobody).chain(named).collect()
 }

@@ -15,7 +15,7 @@ mod table;
 pub mod views;
 
 pub use api::*;
-pub use bulk::{ChangeLead, Changed, MOST_AT_ONCE, People, Place};
+pub use bulk::{ChangeLead, Changed, MOST_AT_ONCE, Meant, People, Place};
 pub use detail::LeadPageView;
 pub use filter::Filter;
 pub use page::LeadsPage;
@@ -23,6 +23,9 @@ pub use table::kind_of;
 
 /// Where the list is.
 pub const LEADS: &str = "/leads";
+
+/// What agents without leads can wait for.
+pub const NEXT_LEADS: &str = "You get leads when they are next assigned, as far as your lead cap has room.";
 
 /// Where what the list shows is downloaded.
 pub const EXPORT: &str = "/leads/export.csv";

@@ -19,8 +19,8 @@ use crate::{
     Fault,
     sign_in::Session,
     ui::{
-        DoneNote, FaultNote, ListHint, PageHead, Pages, Refused, count, outdated, parameter, problem_of_form,
-        set_status, shown,
+        DoneNote, FaultNote, ListHint, PageHead, Pages, Refused, outdated, parameter, problem_of_form, set_status,
+        shown,
     },
 };
 
@@ -142,18 +142,18 @@ fn found(page: &LeadPage, filter: &Filter) -> String {
     if page.problem.is_some() {
         return "No leads are listed.".to_owned();
     }
-    let leads = if page.found.more {
-        format!("More than {} leads", grouped(page.found.count.unsigned_abs()))
-    } else {
-        count(page.found.count.unsigned_abs(), "lead")
+    let leads = match page.found.count.unsigned_abs() {
+        1 => "1 lead".to_owned(),
+        count => format!("{} leads", grouped(count)),
     };
+    let more = if page.found.more { "More than " } else { "" };
     let order = if filter.longest_first() && page.found.count > 1 { ", longest on their status first" } else { "" };
     let matches = match (filter.narrows(), page.found.count) {
         (false, _) => "",
         (true, 1) => " matches",
         (true, _) => " match",
     };
-    format!("{leads}{matches}{order}")
+    format!("{more}{leads}{matches}{order}")
 }
 
 /// What can be done with the leads that match.

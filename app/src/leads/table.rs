@@ -3,9 +3,9 @@ use leptos::prelude::*;
 
 use super::{
     LeadRow,
-    bulk::{ChooseAll, ChooseLead, Chosen},
+    bulk::{ChooseAll, ChooseLead, Chosen, Ticked},
 };
-use crate::ui::Heads;
+use crate::ui::{Heads, Person, Tags};
 
 /// The leads of one page; on phones the style makes each row a card. The roles are spelled out since browsers drop
 /// them from tables whose `display` is changed.
@@ -18,9 +18,9 @@ pub fn LeadTable(
     /// Which are ticked, for those who may change many at once.
     chosen: Option<Chosen>,
 ) -> impl IntoView {
-    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    let leads: Vec<Ticked> = rows.iter().map(|row| Ticked::at(row.id, row.version)).collect();
     if let Some(chosen) = chosen {
-        chosen.keep_only(&ids);
+        chosen.keep_only(&leads);
     }
     let rows = rows.into_iter().map(|row| {
         let on_queue = statuses.iter().any(|status| status.id == row.status_id && status.on_queue);
@@ -32,7 +32,7 @@ pub fn LeadTable(
             <table class="row-cards leads" role="table">
                 <caption class="visually-hidden">{if longest_first { "Leads, longest on their status first" } else { "Leads, newest first" }}</caption>
                 <Heads titles=&["Name", "Phone", "Status", "Since", "Owner", "Tags"]>
-                    {chosen.map(|chosen| view! { <td role="cell" data-column="choose"><ChooseAll ids chosen /></td> })}
+                    {chosen.map(|chosen| view! { <td role="cell" data-column="choose"><ChooseAll leads chosen /></td> })}
                 </Heads>
                 <tbody role="rowgroup">{rows.collect_view()}</tbody>
             </table>
@@ -43,16 +43,12 @@ pub fn LeadTable(
 
 #[component]
 fn Row(row: LeadRow, kind: &'static str, chosen: Option<Chosen>) -> impl IntoView {
-    let owner = match row.owner {
-        Some(name) => view! { <span>{name}</span> }.into_any(),
-        None => view! { <span class="nobody">"Nobody"</span> }.into_any(),
-    };
     view! {
         <tr role="row">
             {chosen.map(|chosen| {
                 view! {
                     <td role="cell" data-column="choose">
-                        <ChooseLead id=row.id name=row.name.clone() chosen />
+                        <ChooseLead lead=Ticked::at(row.id, row.version) name=row.name.clone() chosen />
                     </td>
                 }
             })}
@@ -72,10 +68,10 @@ fn Row(row: LeadRow, kind: &'static str, chosen: Option<Chosen>) -> impl IntoVie
                 {row.since}
             </td>
             <td role="cell" data-column="owner">
-                {owner}
+                <Person name=row.owner nobody="Nobody" />
             </td>
             <td role="cell" data-column="tags">
-                {row.tags.into_iter().map(|tag| view! { <span class="tag">{tag}</span> }).collect_view()}
+                <Tags tags=row.tags />
             </td>
         </tr>
     }

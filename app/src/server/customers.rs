@@ -19,15 +19,16 @@ use calliyo_domain::{
 };
 use chrono_tz::Tz;
 
-use super::{Part, Services, calls, company_time, lead_bulk, part::numbers, session, timeline};
+use super::{
+    Part, Services, calls, company_time, lead_bulk,
+    part::{PAGE, cut_page, numbers},
+    session, timeline,
+};
 use crate::{
     Fault,
     customers::{CustomerDetail, CustomerPage, CustomerRow},
     ui::Moment,
 };
-
-/// Rows on a page.
-const PAGE: i64 = 50;
 
 /// Rows of a download that are read at a time.
 const PART: i64 = 1_000;
@@ -46,11 +47,10 @@ pub(crate) async fn list(q: &str, after: &str) -> Result<CustomerPage, Fault> {
     let zone = company_time::zone(&mut tx).await?;
     let query = Query { visible, search: Search::of(q), after: place(after), limit: PAGE + 1 };
     let mut found = customers::list(&mut tx, &query).await?;
-    let more = found.len() > PAGE as usize;
-    found.truncate(PAGE as usize);
+    let next = cut_page(&mut found, |last| format!("{}.{}", last.converted_at, last.id));
     let mut tags = tags(&mut tx, &found).await?;
     Ok(CustomerPage {
-        next: found.last().filter(|_| more).map(|last| format!("{}.{}", last.converted_at, last.id)),
+        next,
         rows: found.into_iter().map(|customer| row(customer, &mut tags, zone)).collect(),
         count: customers::count(&mut tx, visible, query.search.as_ref()).await?,
         own: visible != Customers::All,
@@ -70,6 +70,7 @@ pub(crate) async fn one(id: &str, shown: i64) -> Result<CustomerDetail, Fault> {
     let lead = lead_changes::by_id(&mut tx, id).await?.ok_or(Fault::NotFound)?;
     let (timeline, older) = timeline::read(&mut tx, id, shown, &timeline::Reader { zone, corrects: None }).await?;
     Ok(CustomerDetail {
+        version: lead.version,
         source: customer.source.clone(),
         converted: Moment::of(customer.converted_at, zone),
         created: Moment::of(customer.created_at, zone),

@@ -24,6 +24,7 @@ pub(crate) async fn read(id: i64, shown: i64) -> Result<LeadDetail, Fault> {
     let (timeline, older) = timeline::read(&mut tx, id, shown, &reader).await?;
     Ok(LeadDetail {
         id,
+        version: lead.version,
         name: lead.name(),
         tags: leads::tags(&mut tx, &[id]).await?.remove(&id).unwrap_or_default(),
         status: status.as_ref().map(|status| status.name.clone()).unwrap_or_default(),

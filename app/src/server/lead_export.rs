@@ -33,10 +33,7 @@ pub async fn export(
     at: i64,
     after: Option<Place>,
 ) -> Result<Part<10, Place>, Fault> {
-    let user = session::user_of(services, digest).await?.ok_or(Fault::SignedOut)?;
-    if !user.permissions().allow(Permission::Management) {
-        return Err(Fault::Forbidden);
-    }
+    let user = session::require_of(services, digest, Permission::Management).await?;
     let pairs = form_urlencoded::parse(query.as_bytes()).into_owned();
     let mut tx = services.db.read().await?;
     let filter = seen_by(&mut tx, &user, &Filter::of_pairs(pairs), at).await?;

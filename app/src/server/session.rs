@@ -27,8 +27,8 @@ pub async fn require_user(services: &Services) -> Result<User, Fault> {
 
 /// The signed-in user, if their role allows `permission`.
 pub async fn require(services: &Services, permission: Permission) -> Result<User, Fault> {
-    let user = require_user(services).await?;
-    if user.permissions().allow(permission) { Ok(user) } else { Err(Fault::Forbidden) }
+    let digest = request::session_digest(services.secure).ok_or(Fault::SignedOut)?;
+    require_of(services, &digest, permission).await
 }
 
 /// As [`require`], for a request that no server function answers.
@@ -37,7 +37,15 @@ pub async fn require(services: &Services, permission: Permission) -> Result<User
 /// [`Fault::SignedOut`] or [`Fault::Forbidden`].
 pub async fn require_by(services: &Services, headers: &HeaderMap, permission: Permission) -> Result<User, Fault> {
     let digest = request::digest_in(headers, services.secure).ok_or(Fault::SignedOut)?;
-    let user = user_of(services, &digest).await?.ok_or(Fault::SignedOut)?;
+    require_of(services, &digest, permission).await
+}
+
+/// As [`require`], of the session with this digest.
+///
+/// # Errors
+/// [`Fault::SignedOut`], [`Fault::Forbidden`] or [`Fault::Unavailable`].
+pub async fn require_of(services: &Services, digest: &str, permission: Permission) -> Result<User, Fault> {
+    let user = user_of(services, digest).await?.ok_or(Fault::SignedOut)?;
     if user.permissions().allow(permission) { Ok(user) } else { Err(Fault::Forbidden) }
 }
 

@@ -2,7 +2,7 @@ use leptos::{form::ActionForm, prelude::*};
 use leptos_meta::Title;
 
 use super::CreateFirstAdmin;
-use crate::ui::{FaultNote, InputField, Refusal, parameter};
+use crate::ui::{FaultNote, InputField, Refusal, SubmitButton, leaving, parameter};
 
 /// Shown as long as there is no user: whoever sets Calliyo up becomes its first admin.
 #[component]
@@ -10,7 +10,7 @@ pub fn FirstAdminForm() -> impl IntoView {
     let create = ServerAction::<CreateFirstAdmin>::new();
     let refusal = Refusal::of(create.value().into());
     let typed = |name| Signal::stored(parameter(name).unwrap_or_default());
-    let busy = move || create.pending().get() || create.value().with(|value| matches!(value, Some(Ok(()))));
+    let pending = leaving(create.pending(), create.value().into());
 
     view! {
         <Title text="Create the first admin" />
@@ -45,9 +45,7 @@ pub fn FirstAdminForm() -> impl IntoView {
                 problem=refusal.at("password")
             />
             {move || refusal.elsewhere(&["name", "email", "password"]).map(|fault| view! { <FaultNote fault /> })}
-            <button class="button" data-kind="primary" type="submit" aria-disabled=move || busy().then_some("true")>
-                {move || if busy() { "Creating…" } else { "Create admin" }}
-            </button>
+            <SubmitButton label="Create admin" busy="Creating…" pending />
         </ActionForm>
     }
     .into_any()

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::SignIn;
-use crate::ui::{FaultNote, InputField, Refusal, parameter};
+use crate::ui::{FaultNote, InputField, Refusal, SubmitButton, leaving, parameter};
 
 /// Email and password; leads back to the page that asked for them.
 #[component]
@@ -13,8 +13,7 @@ pub fn SignInForm() -> impl IntoView {
     let refusal = Refusal::of(sign_in.value().into());
     let email = parameter("email").unwrap_or_default();
     let next = parameter("next").unwrap_or_default();
-    // Stays so after success, until the next page has loaded.
-    let busy = move || sign_in.pending().get() || sign_in.value().with(|value| matches!(value, Some(Ok(()))));
+    let pending = leaving(sign_in.pending(), sign_in.value().into());
 
     let form = NodeRef::<html::Form>::new();
     Effect::new(move |_| {
@@ -46,9 +45,7 @@ pub fn SignInForm() -> impl IntoView {
                 problem=refusal.at("password")
             />
             {move || refusal.elsewhere(&["email", "password"]).map(|fault| view! { <FaultNote fault /> })}
-            <button class="button" data-kind="primary" type="submit" aria-disabled=move || busy().then_some("true")>
-                {move || if busy() { "Signing in…" } else { "Sign in" }}
-            </button>
+            <SubmitButton label="Sign in" busy="Signing in…" pending />
         </ActionForm>
     }
     .into_any()

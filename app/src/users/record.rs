@@ -7,7 +7,7 @@ use crate::{
     Fault,
     account::SessionList,
     live::Live,
-    ui::{Card, DoneNote, FaultNote, Refused, count, follow, parameter, problem_of_form},
+    ui::{Card, DoneNote, FaultNote, Refused, count, follow, parameter, problem_of_form, reset_form},
 };
 
 /// `/users/:id`: everything about one user.
@@ -46,7 +46,8 @@ fn RecordView(first: UserRecord, user: Resource<Result<UserRecord, Fault>>) -> i
         }
         if settled.get_untracked() {
             settled.set(false);
-            show_as_stored(form);
+            // What was stored may be spelled otherwise than it was typed.
+            reset_form(form);
         }
     });
     let id = Memo::new(move |_| record.with(|record| record.id));
@@ -76,16 +77,6 @@ fn RecordView(first: UserRecord, user: Resource<Result<UserRecord, Fault>>) -> i
         <BanCard record />
     }
     .into_any()
-}
-
-/// Shows in the form what was stored, which may be spelled otherwise than it was typed.
-fn show_as_stored(form: NodeRef<html::Form>) {
-    // By then the fields' attributes, to which a reset leads, are new.
-    request_animation_frame(move || {
-        if let Some(form) = form.try_get_untracked().flatten() {
-            form.reset();
-        }
-    });
 }
 
 /// What a form of this page did before the page was loaded.

@@ -51,10 +51,10 @@ fn AddForm(form: NewLeadForm) -> impl IntoView {
 
 #[component]
 fn OwnerField(owners: Vec<Owner>, chosen: String, problem: Signal<Option<String>>) -> impl IntoView {
-    let options = owners.into_iter().map(|Owner { id, name, load, cap }| {
+    let options = owners.into_iter().map(|owner| {
         view! {
-            <option value=id selected=chosen == id.to_string()>
-                {format!("{name} ({load} of {cap})")}
+            <option value=owner.id selected=chosen == owner.id.to_string()>
+                {owner.label()}
             </option>
         }
     });

@@ -5,6 +5,7 @@ use super::{JobPanel, Shares, active_run::ActiveRunView, read_job_panel, run_now
 use crate::{
     Fault,
     live::Live,
+    settings::runs::list_address,
     ui::{Countdown, FaultNote, Moment, MomentView, follow},
 };
 
@@ -60,7 +61,7 @@ fn Panel(job: Job, first: JobPanel, panel: Resource<Result<JobPanel, Fault>>, un
                 <h3 id=id.clone() aria-label=format!("Status of {}", job.title())>
                     "Status"
                 </h3>
-                <a href=format!("/settings/runs?job={}", job.key())>"Run history"</a>
+                <a href=list_address(Some(job), None)>"Run history"</a>
             </div>
             <p class="last-run" role="status" aria-live="polite">
                 {line}

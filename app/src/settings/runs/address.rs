@@ -2,7 +2,7 @@ use calliyo_domain::job::Job;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use crate::settings::RUN_HISTORY;
+use crate::{settings::RUN_HISTORY, ui::with_query};
 
 /// What the address of the list asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,10 +43,8 @@ impl Filter {
 
 /// Where the runs of `job`, or of all, are listed; those before the run `before`.
 pub fn list_address(job: Option<Job>, before: Option<i64>) -> String {
-    let job = job.map(|job| format!("job={}", job.key()));
-    let before = before.map(|before| format!("before={before}"));
-    let query: Vec<String> = job.into_iter().chain(before).collect();
-    if query.is_empty() { RUN_HISTORY.to_owned() } else { format!("{RUN_HISTORY}?{}", query.join("&")) }
+    let before = before.map(|before| before.to_string()).unwrap_or_default();
+    with_query(RUN_HISTORY, &[("job", job.map_or("", Job::key)), ("before", &before)])
 }
 
 /// What the address of a run's page asks for.

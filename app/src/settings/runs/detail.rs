@@ -17,7 +17,7 @@ use crate::{
         CONFIGURATIONS, RUN_HISTORY,
         jobs::{ActiveRunView, ShareTable},
     },
-    ui::{Empty, FaultNote, follow, set_status},
+    ui::{Empty, Fact, FaultNote, followed, set_status},
 };
 
 /// What a run did. It keeps itself up to date.
@@ -60,12 +60,7 @@ fn NoSuchRun() -> impl IntoView {
 fn Run(asked: Memo<Asked>, first: RunDetail, run: Resource<Result<RunDetail, Fault>>) -> impl IntoView {
     let job = first.run.job;
     let title = format!("{}, {}", job.title(), words::missed_date(&first.run).unwrap_or(&first.run.began.text));
-    let state = RwSignal::new(first);
-    follow(run, move |next| {
-        if state.with_untracked(|state| *state != next) {
-            state.set(next);
-        }
-    });
+    let state = followed(first, run);
     let row = Memo::new(move |_| state.with(|state| state.run.clone()));
     let active = Memo::new(move |_| state.with(|state| state.active.clone()));
     let shares = Memo::new(move |_| state.with(|state| state.shares.clone()));
@@ -117,22 +112,12 @@ fn Facts(state: RwSignal<RunDetail>, row: Memo<RunRow>) -> impl IntoView {
     let took = Memo::new(move |_| row.with(words::took));
     let version = Memo::new(move |_| row.with(|row| row.settings_version));
     let file = Memo::new(move |_| state.with(|state| state.file.clone()));
-    let fact = |name: &'static str, text: String| {
-        view! {
-            <div>
-                <dt>{name}</dt>
-                <dd>{text}</dd>
-            </div>
-        }
-    };
+    let fact = |name: &'static str, text: String| view! { <Fact name>{text}</Fact> };
     view! {
         <dl class="facts" data-kind="alone">
-            <div>
-                <dt>"When"</dt>
-                <dd>
-                    <When row=Signal::derive(move || Some(row.get())) />
-                </dd>
-            </div>
+            <Fact name="When">
+                <When row=Signal::derive(move || Some(row.get())) />
+            </Fact>
             {move || fact("Trigger", row.with(words::trigger))}
             {move || took.get().map(|took| fact("Duration", took))}
             {move || version.get().map(|version| fact("Settings version", version.to_string()))}

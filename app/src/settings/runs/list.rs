@@ -11,7 +11,7 @@ use crate::{
     Fault,
     live::Live,
     settings::CONFIGURATIONS,
-    ui::{FaultNote, Heads, Pages, follow, set_status},
+    ui::{FaultNote, Heads, Pages, followed, set_status},
 };
 
 /// One page of runs. It keeps itself up to date.
@@ -64,12 +64,7 @@ fn JobFilter(filter: Memo<Filter>) -> impl IntoView {
 /// Rows stay in place while those around them change, so that neither the focus nor what is read gets lost.
 #[component]
 fn List(filter: Memo<Filter>, first: History, page: Resource<Result<History, Fault>>) -> impl IntoView {
-    let state = RwSignal::new(first);
-    follow(page, move |next| {
-        if state.with_untracked(|state| *state != next) {
-            state.set(next);
-        }
-    });
+    let state = followed(first, page);
     let none = Memo::new(move |_| state.with(|state| state.rows.is_empty()));
     let table = move || {
         if none.get() { view! { <Empty filter /> }.into_any() } else { view! { <Table state /> }.into_any() }

@@ -10,6 +10,6 @@ mod page;
 mod row;
 pub mod words;
 
-pub use address::run_address;
+pub use address::{list_address, run_address};
 pub use api::*;
 pub use page::{RunHistoryPage, RunPage};

@@ -3,7 +3,10 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::{Editing, SaveSection, fields::Fields, footer::Footer};
-use crate::{Fault, ui::focus_field};
+use crate::{
+    Fault,
+    ui::{focus_field, forget_address},
+};
 
 /// The section's form: fields, and below them what would change, the password and Save. It posts by itself where
 /// there is no JavaScript.
@@ -52,7 +55,7 @@ pub fn EditForm(
         editing.interactive.set(true);
         editing.read_form();
         if editing.stored.with_untracked(Option::is_some) {
-            editing.forget_address();
+            forget_address(editing.of.page);
         }
     });
 

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Fault,
-    ui::{json_parameter, parameter, problem_in_address},
+    ui::{forget_address, json_parameter, parameter, problem_in_address, reset_form},
 };
 
 /// The state of the section's form. The form itself is the truth of what is typed, so that what was typed before
@@ -110,7 +110,7 @@ impl Editing {
     pub fn accept(self, section: SavedSection) {
         self.adopt(section);
         self.stored.set(Some(self.sent.get_untracked()));
-        self.forget_address();
+        forget_address(self.of.page);
     }
 
     /// The save was refused: nothing typed is lost.
@@ -152,26 +152,12 @@ impl Editing {
         self.overtaken.set(None);
         self.refusal.set(None);
         self.told.set(false);
-        // By then the fields' attributes, to which a reset leads, are those of `start`.
-        request_animation_frame(move || {
-            if let Some(form) = self.form.try_get_untracked().flatten() {
-                form.reset();
-            }
-        });
+        reset_form(self.form);
     }
 
     /// Throws away what was typed.
     pub fn discard(self) {
         self.adopt(self.saved.get_untracked());
-        self.forget_address();
-    }
-
-    /// Takes what a plain form brought out of the address, so that a reload doesn't bring it back.
-    pub fn forget_address(self) {
-        let forgotten =
-            window().history().and_then(|history| history.replace_state_with_url(&"".into(), "", Some(self.of.page)));
-        if let Err(error) = forgotten {
-            leptos::logging::warn!("the address stays as it was: {error:?}");
-        }
+        forget_address(self.of.page);
     }
 }

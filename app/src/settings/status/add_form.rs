@@ -1,7 +1,7 @@
 use leptos::{ev::SubmitEvent, form::FromFormData, html, prelude::*, server_fn::ServerFn};
 
 use super::{AddStatus, Edit, editor::Editor, focus::focus};
-use crate::ui::InputField;
+use crate::ui::{InputField, reset_form};
 
 /// Adds a status at the end of the pipeline.
 #[component]
@@ -24,11 +24,7 @@ pub fn AddForm(editor: Editor) -> impl IntoView {
     Effect::new(move |_| {
         if editor.added.get() > 0 {
             draft.set((String::new(), false));
-            request_animation_frame(move || {
-                if let Some(form) = form.try_get_untracked().flatten() {
-                    form.reset();
-                }
-            });
+            reset_form(form);
             focus("add-name".to_owned());
         }
     });

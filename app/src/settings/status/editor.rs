@@ -11,7 +11,7 @@ use super::{
 use crate::{
     Fault,
     settings::STATUS_TAB,
-    ui::{json_parameter, problem_in_address},
+    ui::{forget_address, json_parameter, problem_in_address},
 };
 
 /// How long the page says what was done.
@@ -53,7 +53,8 @@ impl Editor {
         Effect::new(move |_| match editor.edits.value().get() {
             Some((edit, Ok(edited))) => editor.accept(&edit, edited),
             Some((edit, Err(fault))) => editor.refuse(edit, fault),
-            None => editor.forget_address(),
+            None if editor.came_back() => forget_address(STATUS_TAB),
+            None => {}
         });
         editor
     }
@@ -146,16 +147,9 @@ impl Editor {
         self.refused.set(Some((edit, fault)));
     }
 
-    /// Takes what a plain form brought out of the address, so that a reload doesn't bring it back.
-    fn forget_address(self) {
-        if self.refused.with_untracked(Option::is_none) && self.done.with_untracked(Option::is_none) {
-            return;
-        }
-        let forgotten =
-            window().history().and_then(|history| history.replace_state_with_url(&"".into(), "", Some(STATUS_TAB)));
-        if let Err(error) = forgotten {
-            leptos::logging::warn!("the address stays as it was: {error:?}");
-        }
+    /// Whether a plain form brought something by way of the address.
+    fn came_back(self) -> bool {
+        self.refused.with_untracked(Option::is_some) || self.done.with_untracked(Option::is_some)
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     editor::Editor,
     focus::{close, focus},
 };
-use crate::ui::{FieldProblem, described_by};
+use crate::ui::{FieldProblem, described_by, reset_form};
 
 /// Opens the name to be typed anew in its place. Enter saves, Escape and Cancel leave it as it is.
 #[component]
@@ -21,14 +21,9 @@ pub fn Rename(editor: Editor, id: i64, name: Memo<String>) -> impl IntoView {
     let form = NodeRef::<html::Form>::new();
     let (details, input) = (format!("rename-{id}"), format!("rename-{id}-name"));
 
-    // By then the input's attribute, to which a reset leads, is the present name.
     let forget = move || {
         draft.set(None);
-        request_animation_frame(move || {
-            if let Some(form) = form.try_get_untracked().flatten() {
-                form.reset();
-            }
-        });
+        reset_form(form);
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();

@@ -1,4 +1,4 @@
-use calliyo_domain::status::{CUSTOMER, UNASSIGNED, is_protected, may_delete};
+use calliyo_domain::status::{is_protected, may_delete};
 use leptos::prelude::*;
 
 use super::{
@@ -9,7 +9,7 @@ use super::{
     queue::Queue,
     rename::Rename,
 };
-use crate::ui::count;
+use crate::{leads::kind_of, ui::count};
 
 /// One status of the list.
 #[component]
@@ -21,7 +21,7 @@ pub fn Row(editor: Editor, id: i64) -> impl IntoView {
     view! {
         <li class="status-row" id=format!("status-{id}")>
             <div class="status-name">
-                <span class="pill" data-kind=move || kind(id, on_queue.get())>
+                <span class="pill" data-kind=move || kind_of(id, on_queue.get())>
                     {name}
                 </span>
                 {is_protected(id).then(|| view! { <span class="status-mark">"Protected"</span> })}
@@ -36,16 +36,6 @@ pub fn Row(editor: Editor, id: i64) -> impl IntoView {
         </li>
     }
     .into_any()
-}
-
-/// What the pill's dot tells.
-fn kind(id: i64, on_queue: bool) -> &'static str {
-    match id {
-        CUSTOMER => "customer",
-        UNASSIGNED => "unassigned",
-        _ if on_queue => "queue",
-        _ => "off",
-    }
 }
 
 /// Asks in a dialog; without JavaScript it opens the form in place.

@@ -1,27 +1,26 @@
 //! How the databases mean to carry out the statements that people wait for: none reads its whole table.
 //! `CALLIYO_SHOW_PLANS=1` with `--nocapture` shows the plans.
 
-use calliyo_domain::{report::quarter, search::Search, visibility::Customers};
+mod fill;
+mod found;
+
+use calliyo_domain::report::quarter;
 use sqlx::{AssertSqlSafe, Row as _};
 
 use super::fixtures::*;
 use crate::{
-    Db, Tx, agents, call_sums, calls, corrections,
-    customers::{self, Place, Query},
-    follow_ups, funnel, import_drafts, import_rows, lead_changes, lead_fields, lead_notes,
-    leads::{self, LeadFilter, OwnerFilter},
+    Db, Tx, agents, call_sums, calls, corrections, follow_ups, funnel, import_drafts, import_rows, lead_changes,
+    lead_fields, lead_notes, leads,
     moves::{ELIGIBLE_POSTGRES, ELIGIBLE_SQLITE, HOLDERS, RECEIVERS},
     reports, runs, tasks, team, users,
-    value::Value,
 };
 
 on_both!(no_hot_statement_reads_a_whole_table);
 
 const LEADS: i64 = 24_000;
-const AGENTS: i64 = 40;
 
 async fn no_hot_statement_reads_a_whole_table(db: &Db) {
-    fill(db).await;
+    fill::fill(db).await;
     // SQLite plans without statistics until a server first stops.
     if matches!(db, Db::Sqlite { .. }) {
         judge(db).await;
@@ -73,7 +72,7 @@ struct Hot {
 async fn hot(db: &Db) -> Vec<Hot> {
     let sqlite = matches!(db, Db::Sqlite { .. });
     let tx = read(db).await;
-    let mut hot = [leads_found(&tx), customers_found(&tx)].concat();
+    let mut hot = [found::leads(&tx), found::customers(&tx)].concat();
     let mut add = |what: &str, table: &'static str, sql: &'static str, values: &[&str]| {
         let values = values.iter().map(ToString::to_string).collect();
         hot.push(Hot { what: what.to_owned(), table, sql: sql.to_owned(), values, filters: false });
@@ -85,6 +84,7 @@ async fn hot(db: &Db) -> Vec<Hot> {
     add("receivers", "leads l", RECEIVERS, &[]);
     add("holders", "leads l", HOLDERS, &[]);
     add("agents", "leads l", agents::LIST, &[]);
+    add("owners", "leads o", agents::OWNERS, &[]);
     add("the active run", "runs r", runs::ACTIVE, &["'auto_assignment'"]);
     add("the last run", "runs r", runs::LAST_ENDED, &["'auto_assignment'"]);
     for (what, before) in [("the newest runs", i64::MAX.to_string()), ("older runs", "1500".to_owned())] {
@@ -95,6 +95,7 @@ async fn hot(db: &Db) -> Vec<Hot> {
     let far = i64::MAX.to_string();
     let [quarter, next_quarter] = [0, 1].map(|later| (quarter(NOW) + later).to_string());
     add("calls of a day", "call_sums s", call_sums::OUTGOING, &["7", &quarter, &next_quarter]);
+    add("calls of an agent", "calls c", calls::OF_AGENT, &["7", &now, "50"]);
     add("calls of a lead", "calls c", calls::OF_LEAD, &["7", "50"]);
     let of_calls = if sqlite { corrections::OF_CALLS_SQLITE } else { corrections::OF_CALLS_POSTGRES };
     add("corrections of calls", "call_corrections k", of_calls, &[some]);
@@ -121,6 +122,7 @@ async fn hot(db: &Db) -> Vec<Hot> {
     add("tasks that are found", "leads l", if sqlite { tasks::FOUND_SQLITE } else { tasks::FOUND_POSTGRES }, &page);
     add("the next task, leads", "leads l", tasks::NEXT, &["7", &now, "5", "0", &far, "0"]);
     add("the next task, calls", "calls c", tasks::NEXT, &["7", &now, "5", "0", &far, "0"]);
+    add("the next retry, calls", "calls c", tasks::RETRY, &["7", &now, "0", "0", &far, "0"]);
     add("a queue by status", "leads l", tasks::BY_STATUS, &["7"]);
     for table in ["leads l", "call_sums k", "follow_ups f"] {
         let day = [&quarter, "1778470198600", "1778470198550", &next_quarter, "7"];
@@ -153,81 +155,6 @@ async fn hot(db: &Db) -> Vec<Hot> {
     add("conversions", "leads l", reports::CONVERSIONS, &all);
     add("an agent's conversions", "leads l", reports::CONVERSIONS_OF, &one);
     hot
-}
-
-/// Lists and counts of leads, by each filter and by several.
-fn leads_found(tx: &Tx) -> Vec<Hot> {
-    let mut hot = Vec::new();
-    for filter in filters() {
-        let by_words = filter.search.is_some() && filter.owner != OwnerFilter::Agent(7);
-        let table = if by_words { "lead_words w" } else { "leads l" };
-        let statements = [None, Some(leads::Place { status_since: NOW - 3_612_000, id: LEADS / 2 })]
-            .map(|after| leads::list_statement(tx, &filter, after, 50));
-        // Nothing but the limit holds up a count of leads that most leads are among.
-        let asks =
-            [filter.tag.is_some(), filter.source.is_some(), filter.search.is_some(), !filter.statuses.is_empty()];
-        let count = asks.contains(&true).then(|| leads::count_statement(tx, &filter, 50));
-        for (sql, values) in statements.into_iter().chain(count) {
-            hot.push(Hot { what: format!("{filter:?}"), table, sql, values: literals(&values), filters: true });
-        }
-    }
-    hot
-}
-
-/// Lists of customers and counts of those that are searched for; all are counted in an index that holds no other leads.
-fn customers_found(tx: &Tx) -> Vec<Hot> {
-    let mut hot = Vec::new();
-    for visible in [Customers::All, Customers::ConvertedBy(7)] {
-        for search in [None, Search::of("lead 23")] {
-            let table = if search.is_some() { "lead_words w" } else { "leads l" };
-            let count = search.as_ref().map(|search| customers::count_statement(tx, visible, Some(search)));
-            let after = Place { converted_at: NOW, id: 9_000 };
-            let list = customers::list_statement(tx, &Query { visible, search, after: Some(after), limit: 50 });
-            for (sql, values) in [Some(list), count].into_iter().flatten() {
-                let values = literals(&values);
-                hot.push(Hot { what: format!("customers, {visible:?}"), table, sql, values, filters: true });
-            }
-        }
-    }
-    hot
-}
-
-fn literals(values: &[Value]) -> Vec<String> {
-    let literal = |value: &Value| match value {
-        Value::Int(value) => value.to_string(),
-        Value::Text(text) => format!("'{}'", text.replace('\'', "''")),
-    };
-    values.iter().map(literal).collect()
-}
-
-fn filters() -> Vec<LeadFilter> {
-    let all = LeadFilter::default;
-    let owners = [OwnerFilter::Anyone, OwnerFilter::Nobody, OwnerFilter::Agent(7)];
-    // Unassigned, Assigned, Customer, and one that few leads are on; then several.
-    let statuses = [vec![], vec![1], vec![2], vec![4], vec![MISSED], vec![1, 2, MISSED]];
-    let mut filters: Vec<_> = statuses
-        .iter()
-        .flat_map(|statuses| owners.map(|owner| LeadFilter { statuses: statuses.clone(), owner, ..all() }))
-        .collect();
-    let (tag, source) = (Some("even".to_owned()), Some("Web".to_owned()));
-    filters.extend([
-        LeadFilter { tag: tag.clone(), ..all() },
-        LeadFilter { source: source.clone(), ..all() },
-        LeadFilter { since_at_latest: Some(NOW - 3_610_000), statuses: (1..=10).collect(), ..all() },
-        LeadFilter { since_at_latest: Some(NOW - 3_610_000), statuses: vec![2], ..all() },
-        LeadFilter { since_at_latest: Some(NOW - 3_610_000), owner: OwnerFilter::Agent(7), ..all() },
-        LeadFilter { search: Search::of("lead 23"), ..all() },
-        LeadFilter { search: Search::of("9000012"), ..all() },
-        LeadFilter { search: Search::of("l"), statuses: vec![1, 2], tag: tag.clone(), ..all() },
-        LeadFilter { search: Search::of("lead 23"), owner: OwnerFilter::Agent(7), ..all() },
-        LeadFilter { search: Search::of("l"), tag: tag.clone(), owner: OwnerFilter::Agent(7), ..all() },
-        LeadFilter { source, tag, owner: OwnerFilter::Nobody, since_at_latest: Some(NOW), ..all() },
-        LeadFilter { only: Some(vec![5, 6, 7]), ..all() },
-        LeadFilter { customers: Customers::ConvertedBy(7), ..all() },
-        LeadFilter { customers: Customers::ConvertedBy(7), statuses: vec![4], ..all() },
-        LeadFilter { customers: Customers::ConvertedBy(7), owner: OwnerFilter::Agent(7), ..all() },
-    ]);
-    filters
 }
 
 /// What the database says it would do. PostgreSQL has two answers: for these values, and once for all.
@@ -264,53 +191,4 @@ async fn lines(tx: &mut Tx, sql: String, column: usize) -> Vec<String> {
         let rows = sqlx::raw_sql(sql).fetch_all(conn).await.expect("explains");
         rows.iter().map(|row| row.get::<String, _>(column)).collect()
     })
-}
-
-async fn fill(db: &Db) {
-    let mut tx = write(db).await;
-    for n in 0..AGENTS {
-        agent(&mut tx, &format!("Agent{n}"), 300).await;
-    }
-    // Of a hundred: 30 Unassigned, 20 Customer, 15 Assigned, 34 on five others, one Missed.
-    let status = |id: i64| match id * 37 % 100 {
-        0..30 => 1,
-        30..50 => 4,
-        50..65 => 2,
-        99 => MISSED,
-        n => [3, 5, 6, BUSY, NOT_PICKED][(n % 5) as usize],
-    };
-    let leads: Vec<_> = (1..=LEADS)
-        .map(|id| {
-            let status = status(id);
-            let nobodys = status == 1 || (status == 4 && id % 50 == 0);
-            lead(id, status, (!nobodys).then_some(1 + id * 13 % AGENTS))
-        })
-        .collect();
-    for part in leads.chunks(6_000) {
-        add_leads(&mut tx, part).await;
-    }
-    let nothing = if matches!(db, Db::Sqlite { .. }) { "x''" } else { "''" };
-    let numbers = "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 3000)";
-    for sql in [
-        "INSERT INTO follow_ups (lead_id, agent_id, due_at, created_at) {n} SELECT n * 7, 1, 1778470200000 + n - 1500, 1 FROM n",
-        "INSERT INTO calls (lead_id, agent_id, started_at, direction, status, duration_seconds) \
-         {n} SELECT n * 7, 1 + n % 40, 1778470200000 + n * 100, 'outgoing', 'called', 1 FROM n",
-        "INSERT INTO call_corrections (call_id, at, user_id, direction, status, duration_seconds, note) \
-         {n} SELECT n, 1, 1, 'outgoing', 'called', 1, '' FROM n",
-        "INSERT INTO lead_notes (lead_id, user_id, at, note) {n} SELECT n * 7, 1, n, 'Wrote an email' FROM n",
-        "INSERT INTO sessions (token_digest, user_id, address, browser, created_at, last_seen_at, expires_at) \
-         {n} SELECT 'digest ' || n, 1 + n % 40, '', '', n, n, 1778470200000 + n FROM n",
-        "INSERT INTO runs (job, trigger, requested_at, state, heartbeat_at, finished_at, failure) \
-         {n} SELECT CASE n % 3 WHEN 0 THEN 'auto_assignment' ELSE 'top_up' END, 'run_now', n, 'failed', n, n, 'x' FROM n",
-        "UPDATE leads SET source = 'Web' WHERE id % 400 = 0",
-        "INSERT INTO calls (lead_id, agent_id, started_at, direction, status, duration_seconds) \
-         {n} SELECT n * 7, 1 + n % 40, 1778470200000 - n * 600000, 'outgoing', 'called', n % 90 FROM n",
-        "INSERT INTO imports (run_id, file) SELECT id, 'leads.csv' FROM runs",
-        "INSERT INTO import_rows (run_id, line, lead_id, cells) {n} SELECT n, n, n * 7, '[]' FROM n",
-        "INSERT INTO import_drafts (user_id, file, content, created_at) {n} SELECT 1 + n % 40, 'leads.csv', {nothing}, n FROM n",
-    ] {
-        execute(&mut tx, sql.replace("{n}", numbers).replace("{nothing}", nothing)).await.expect("fills");
-    }
-    call_sums::recount(&mut tx).await.expect("counts");
-    tx.commit().await.expect("commits");
 }

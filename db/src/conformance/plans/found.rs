@@ -1,0 +1,86 @@
+//! The lists and counts whose statements are put together from what somebody asks for.
+
+use calliyo_domain::{search::Search, visibility::Customers};
+
+use super::{super::fixtures::*, Hot, LEADS};
+use crate::{
+    Tx,
+    customers::{self, Place, Query},
+    leads::{self, LeadFilter, OwnerFilter},
+    value::Value,
+};
+
+/// Lists and counts of leads, by each filter and by several.
+pub fn leads(tx: &Tx) -> Vec<Hot> {
+    let mut hot = Vec::new();
+    for filter in filters() {
+        let by_words = filter.search.is_some() && filter.owner != OwnerFilter::Agent(7);
+        let table = if by_words { "lead_words w" } else { "leads l" };
+        let statements = [None, Some(leads::Place { status_since: NOW - 3_612_000, id: LEADS / 2 })]
+            .map(|after| leads::list_statement(tx, &filter, after, 50));
+        // Nothing but the limit holds up a count of leads that most leads are among.
+        let asks =
+            [filter.tag.is_some(), filter.source.is_some(), filter.search.is_some(), !filter.statuses.is_empty()];
+        let count = asks.contains(&true).then(|| leads::count_statement(tx, &filter, 50));
+        for (sql, values) in statements.into_iter().chain(count) {
+            hot.push(Hot { what: format!("{filter:?}"), table, sql, values: literals(&values), filters: true });
+        }
+    }
+    hot
+}
+
+/// Lists of customers and counts of those that are searched for; all are counted in an index that holds no other leads.
+pub fn customers(tx: &Tx) -> Vec<Hot> {
+    let mut hot = Vec::new();
+    for visible in [Customers::All, Customers::ConvertedBy(7)] {
+        for search in [None, Search::of("lead 23")] {
+            let table = if search.is_some() { "lead_words w" } else { "leads l" };
+            let count = search.as_ref().map(|search| customers::count_statement(tx, visible, Some(search)));
+            let after = Place { converted_at: NOW, id: 9_000 };
+            let list = customers::list_statement(tx, &Query { visible, search, after: Some(after), limit: 50 });
+            for (sql, values) in [Some(list), count].into_iter().flatten() {
+                let values = literals(&values);
+                hot.push(Hot { what: format!("customers, {visible:?}"), table, sql, values, filters: true });
+            }
+        }
+    }
+    hot
+}
+
+fn literals(values: &[Value]) -> Vec<String> {
+    let literal = |value: &Value| match value {
+        Value::Int(value) => value.to_string(),
+        Value::Text(text) => format!("'{}'", text.replace('\'', "''")),
+    };
+    values.iter().map(literal).collect()
+}
+
+fn filters() -> Vec<LeadFilter> {
+    let all = LeadFilter::default;
+    let owners = [OwnerFilter::Anyone, OwnerFilter::Nobody, OwnerFilter::Agent(7)];
+    // Unassigned, Assigned, Customer, and one that few leads are on; then several.
+    let statuses = [vec![], vec![1], vec![2], vec![4], vec![MISSED], vec![1, 2, MISSED]];
+    let mut filters: Vec<_> = statuses
+        .iter()
+        .flat_map(|statuses| owners.map(|owner| LeadFilter { statuses: statuses.clone(), owner, ..all() }))
+        .collect();
+    let (tag, source) = (Some("even".to_owned()), Some("Web".to_owned()));
+    filters.extend([
+        LeadFilter { tag: tag.clone(), ..all() },
+        LeadFilter { source: source.clone(), ..all() },
+        LeadFilter { since_at_latest: Some(NOW - 3_610_000), statuses: (1..=10).collect(), ..all() },
+        LeadFilter { since_at_latest: Some(NOW - 3_610_000), statuses: vec![2], ..all() },
+        LeadFilter { since_at_latest: Some(NOW - 3_610_000), owner: OwnerFilter::Agent(7), ..all() },
+        LeadFilter { search: Search::of("lead 23"), ..all() },
+        LeadFilter { search: Search::of("9000012"), ..all() },
+        LeadFilter { search: Search::of("l"), statuses: vec![1, 2], tag: tag.clone(), ..all() },
+        LeadFilter { search: Search::of("lead 23"), owner: OwnerFilter::Agent(7), ..all() },
+        LeadFilter { search: Search::of("l"), tag: tag.clone(), owner: OwnerFilter::Agent(7), ..all() },
+        LeadFilter { source, tag, owner: OwnerFilter::Nobody, since_at_latest: Some(NOW), ..all() },
+        LeadFilter { only: Some(vec![5, 6, 7]), ..all() },
+        LeadFilter { customers: Customers::ConvertedBy(7), ..all() },
+        LeadFilter { customers: Customers::ConvertedBy(7), statuses: vec![4], ..all() },
+        LeadFilter { customers: Customers::ConvertedBy(7), owner: OwnerFilter::Agent(7), ..all() },
+    ]);
+    filters
+}
