@@ -57,6 +57,32 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(page.getByText("120 leads match")).toBeVisible();
   });
 
+  test(`what changed since the list was read is left alone, JavaScript ${javaScriptEnabled ? "on" : "off"}`, async ({ company, signedIn }) => {
+    const manager = company.addUser("Mo Manager", "Manager");
+    company.addLeads(3);
+    const page = await signedIn(manager, { javaScriptEnabled });
+    await page.goto("/leads");
+    if (javaScriptEnabled) await expect(page.locator("html[data-hydrated]")).toBeAttached();
+    for (const n of [1, 2, 3]) await page.getByRole("checkbox", { name: `Choose Lead ${n}` }).check();
+    company.sql("UPDATE leads SET version = version + 1 WHERE id = 2");
+    await bar(page).getByLabel("Status to set").selectOption("Customer");
+    await bar(page).getByRole("button", { name: "Set status" }).click();
+    await expect(page.getByText("2 leads put on Customer. 1 changed meanwhile and was left as it is.")).toBeVisible();
+    expect(company.run(["check"])).not.toContain("BROKEN");
+
+    await page.goto("/leads");
+    if (javaScriptEnabled) await expect(page.locator("html[data-hydrated]")).toBeAttached();
+    await page.getByRole("checkbox", { name: "Choose Lead 2" }).check();
+    const counted = javaScriptEnabled ? page.waitForResponse(/leads\/count/) : null;
+    await bar(page).getByRole("checkbox", { name: "All 3 leads that match" }).check();
+    await counted;
+    await bar(page).getByLabel("Status to set").selectOption("Customer");
+    company.addLeads(1, 10);
+    await bar(page).getByRole("button", { name: "Set status" }).click();
+    if (javaScriptEnabled) await page.getByRole("dialog").getByRole("button", { name: "Change them" }).click();
+    await expect(page.getByText("Now 4 leads match, not 3: look at them again. Nothing was changed.")).toBeVisible();
+  });
+
   test(`what is missing is said, JavaScript ${javaScriptEnabled ? "on" : "off"}`, async ({ company, signedIn }) => {
     const manager = company.addUser("Mo Manager", "Manager");
     company.addLeads(2);

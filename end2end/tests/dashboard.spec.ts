@@ -72,8 +72,13 @@ test("what is typed stays while the queue changes", async ({ company, signedIn }
   await page.getByLabel("Note").fill("half a sentence");
   await logOnNext(tab);
   await expect(page.getByRole("progressbar", { name: "1 of 100 calls today" })).toBeVisible();
+  await expect(page.getByText("This lead is no longer the next one.")).toBeVisible();
   await expect(page.getByLabel("Note")).toHaveValue("half a sentence");
   await expect(page.getByRole("heading", { level: 2, name: "Next: Lead 1" })).toBeVisible();
+  await page.getByRole("button", { name: "Go on" }).click();
+  await expect(page.getByRole("heading", { level: 2, name: "Next: Lead 2" })).toBeVisible();
+  await expect(page.getByLabel("Note")).toHaveValue("");
+  await expect(page.getByText("This lead is no longer the next one.")).toHaveCount(0);
 });
 
 test("a manager sees the team live", async ({ company, signedIn }) => {

@@ -34,6 +34,19 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test("a blank that is typed into the search stays, and one types on", async ({ company, signedIn }) => {
+  const page = await signedIn(withLeads(company, 3));
+  await page.goto("/tasks");
+  await expect(page.locator("html[data-hydrated]")).toBeAttached();
+  const search = page.getByLabel("Name, phone or email");
+  await search.pressSequentially("lead ");
+  await expect(page).toHaveURL(/q=lead$/);
+  await expect(page.getByRole("rowheader")).toHaveCount(3);
+  await search.pressSequentially("2");
+  await expect(page.getByRole("rowheader")).toHaveText(["Lead 2"]);
+  await expect(search).toHaveValue("lead 2");
+});
+
 test("in the tasks / searches and j goes to the first that is found", async ({ company, signedIn }) => {
   const page = await signedIn(withLeads(company, 3));
   await page.goto("/tasks");

@@ -118,6 +118,32 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+for (const javaScriptEnabled of [true, false]) {
+  test(`a call is corrected once its lead is taken away, JavaScript ${javaScriptEnabled ? "on" : "off"}`, async ({ company, signedIn }) => {
+    const page = await signedIn(withLeads(company, 1), { javaScriptEnabled });
+    await page.goto("/leads/1");
+    if (javaScriptEnabled) await expect(page.locator("html[data-hydrated]")).toBeAttached();
+    await log(page, "No Answer");
+    await expect(page.getByText(/^(Logged: No Answer|The call was logged)/)).toBeVisible();
+    company.sql("UPDATE leads SET owner_id = NULL, assigned_at = NULL, status_id = 1");
+    await page.goto("/dashboard");
+    await page.getByRole("link", { name: "Your calls today" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your calls today");
+    if (javaScriptEnabled) await expect(page.locator("html[data-hydrated]")).toBeAttached();
+    const entry = page.getByRole("listitem").filter({ hasText: "A lead that you may no longer see" });
+    await entry.locator("summary").click();
+    await entry.getByRole("radio", { name: "Called", exact: true }).check();
+    await entry.getByLabel("Duration").fill("soon");
+    await entry.getByRole("button", { name: "Save correction" }).click();
+    await expect(entry.getByText(/^Duration is seconds/)).toBeVisible();
+    await entry.getByLabel("Duration").fill("2:05");
+    await entry.getByRole("button", { name: "Save correction" }).click();
+    await expect(page.locator("#done")).toHaveText(/^(Corrected: Called, 2 min 5 s|The call was corrected)/);
+    await expect(page).toHaveURL(/\/calls/);
+    await expect(entry).toContainText("Call: Called, 2 min 5 s");
+  });
+}
+
 test("a form that is open stays while others log calls", async ({ company, signedIn }) => {
   const page = await signedIn(withLeads(company, 1));
   const manager = await signedIn(company.addUser("Mo Manager", "Manager"));

@@ -1,5 +1,5 @@
 use calliyo_domain::counted::grouped;
-use leptos::{html, prelude::*, server_fn::ServerFn, task::spawn_local};
+use leptos::{ev::Event, html, prelude::*, server_fn::ServerFn, task::spawn_local};
 
 use super::{
     AssignLeads, Changed, Chosen, FORM, Meant, Place,
@@ -102,14 +102,31 @@ pub fn BulkBar(
             </Actions>
             {move || fault.get().map(|fault| view! { <FaultNote fault /> })}
         </form>
-        <dialog
-            class="dialog"
-            node_ref=question
-            aria-labelledby="bulk-question"
-            on:close=closed
-        >
+        <Question question press filter found closed />
+    }
+    .into_any()
+}
+
+/// Asks before all that match are changed.
+#[component]
+fn Question(
+    question: NodeRef<html::Dialog>,
+    press: RwSignal<Option<Press>>,
+    filter: Memo<Filter>,
+    found: Memo<Found>,
+    closed: impl Fn(Event) + 'static,
+) -> impl IntoView {
+    let spares_customers = move || {
+        let meant = Meant { filter: filter.get(), all: true, ..Meant::default() };
+        press.get() == Some(Press::SetStatus) && meant.spares_customers()
+    };
+    view! {
+        <dialog class="dialog" node_ref=question aria-labelledby="bulk-question" on:close=closed>
             <h2 id="bulk-question">{move || question_of(press.get(), &found.get())}</h2>
-            <p>"Also those that are on other pages of the list."</p>
+            <p>
+                "Also those that are on other pages of the list."
+                {move || spares_customers().then_some(" Customers among them stay customers.")}
+            </p>
             <form class="dialog-buttons" method="dialog">
                 <button class="button" type="submit" value="no">
                     "Cancel"
