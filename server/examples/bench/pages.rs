@@ -45,11 +45,12 @@ impl Default for Size {
 }
 
 /// Who asks, and for what. A day's dates make the reports that are asked for most.
-const PAGES: [(&str, &str); 28] = [
+const PAGES: [(&str, &str); 29] = [
     ("agent1", "/dashboard"),
     ("agent1", "/tasks"),
     ("agent1", "/leads"),
     ("agent1", "/leads?q=asha"),
+    ("agent1", "/calls"),
     ("agent1", "/customers"),
     ("agent1", "/account"),
     ("manager", "/dashboard"),
