@@ -26,9 +26,12 @@ pub fn LogCallForm(
     /// Set while something is typed that isn't logged.
     #[prop(optional)]
     touched: Option<RwSignal<bool>>,
+    /// The form, for whoever throws away what is typed.
+    #[prop(optional)]
+    form: Option<NodeRef<html::Form>>,
 ) -> impl IntoView {
     let log = ServerAction::<LogCall>::new();
-    let form = NodeRef::<html::Form>::new();
+    let form = form.unwrap_or_default();
     let lead = options.lead;
     let (typed, in_address) = brought_back(lead);
     let came_back = in_address.is_some();

@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use super::{DASHBOARD, LastCall, NextLead};
 use crate::{
@@ -18,6 +18,7 @@ pub fn NextLeadCard(
     reread: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let touched = RwSignal::new(false);
+    let form = NodeRef::new();
     let shown = follow_untouched(next, touched);
     let last = LastLog::current();
     let logged = move |call: LoggedCall| {
@@ -28,9 +29,9 @@ pub fn NextLeadCard(
     let passed = Memo::new(move |_| touched.get() && shown.with(id) != next.with(id));
     view! {
         <LogNote place=Place::Dashboard here=DASHBOARD undone=move |_| reread() />
-        <div role="status">{move || passed.get().then(|| passed_by(touched))}</div>
+        <div role="status">{move || passed.get().then(|| passed_by(touched, form))}</div>
         {move || match shown.get() {
-            Some(lead) => view! { <Card lead touched logged /> }.into_any(),
+            Some(lead) => view! { <Card lead touched form logged /> }.into_any(),
             None => nothing(load.get()),
         }}
     }
@@ -38,11 +39,18 @@ pub fn NextLeadCard(
 }
 
 /// Says that the card waits for what is typed.
-fn passed_by(touched: RwSignal<bool>) -> AnyView {
+fn passed_by(touched: RwSignal<bool>, form: NodeRef<html::Form>) -> AnyView {
+    // The next lead's form takes the place of this one, and would keep what was typed.
+    let go_on = move |_| {
+        if let Some(form) = form.get_untracked() {
+            form.reset();
+        }
+        touched.set(false);
+    };
     view! {
         <p class="note next-passed">
             <span>"This lead is no longer the next one. What you typed stays until you log it or go on."</span>
-            <button class="button" type="button" on:click=move |_| touched.set(false)>"Go on"</button>
+            <button class="button" type="button" on:click=go_on>"Go on"</button>
         </p>
     }
     .into_any()
@@ -52,6 +60,7 @@ fn passed_by(touched: RwSignal<bool>) -> AnyView {
 fn Card(
     lead: NextLead,
     touched: RwSignal<bool>,
+    form: NodeRef<html::Form>,
     logged: impl Fn(LoggedCall) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let kind = kind_of(lead.status_id, true);
@@ -73,7 +82,7 @@ fn Card(
                 <a class="button" data-kind="primary" href=format!("tel:{}", lead.phone)>"Call " {lead.phone.clone()}</a>
             </div>
             {lead.last.map(last_call)}
-            <LogCallForm options=lead.call place=Place::Dashboard logged touched />
+            <LogCallForm options=lead.call place=Place::Dashboard logged touched form />
         </section>
     }
     .into_any()
