@@ -9,8 +9,8 @@ use crate::{Fault, calls::CallOptions, settings::runs::RunRow, ui::Moment};
 pub struct Dashboard {
     /// The Daily call target.
     pub target: i64,
-    /// When it will say something else by itself: the day is over, a follow-up falls due, or
-    /// nobody was to be called until then. In unix milliseconds.
+    /// When it will say something else by itself: the day is over, a follow-up falls due, or somebody may be tried
+    /// again where nobody was next. In unix milliseconds.
     pub changes_at: i64,
     /// IANA name of the company's zone.
     pub time_zone: String,

@@ -51,7 +51,7 @@ fn Content(first: CallsToday, calls: Resource<Result<CallsToday, Fault>>) -> imp
         {move || none.get().then(|| view! {
             <Empty title="No call yet today">"What you log stands here. " <a href=TASKS>"Open the tasks"</a> " to begin."</Empty>
         })}
-        <section class="card calls-today" aria-label="Calls" hidden=none>
+        <section class="card" aria-label="Calls" hidden=none>
             <ol class="timeline">
                 <For each=move || state.with(|state| state.calls.clone()) key=CallToday::clone let:call>
                     <Call call corrected />
