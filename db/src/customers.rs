@@ -57,7 +57,7 @@ fn matching(tx: &Tx, visible: Customers, search: Option<&Search>, values: Vec<Va
         // Most leads that have the words may be no customers: those aren't even read.
         matching.have_word(&search::mark(visible), tx);
     }
-    matching.conditions.push_str(" AND l.converted_at IS NOT NULL");
+    matching.and_that("l.converted_at IS NOT NULL");
     if let Customers::ConvertedBy(agent) = visible {
         matching.and("l.converter_id = $", agent);
     }
@@ -65,7 +65,7 @@ fn matching(tx: &Tx, visible: Customers, search: Option<&Search>, values: Vec<Va
 }
 
 fn rows(matching: &Matching) -> String {
-    let Matching { from, conditions, .. } = matching;
+    let (from, conditions) = (matching.from(), &matching.conditions);
     format!(
         "SELECT l.id, l.first_name, l.last_name, l.phone, l.email, l.source, c.name AS converter, l.converted_at, \
            o.name AS owner, l.created_at \

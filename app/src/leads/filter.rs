@@ -66,7 +66,7 @@ impl Filter {
 
     /// Whether those longest on their status come first, instead of the newest.
     pub fn longest_first(&self) -> bool {
-        !self.days.is_empty() && self.q.trim().is_empty() && self.tag.is_empty()
+        !self.days.is_empty() && self.q.trim().is_empty() && self.tag.is_empty() && self.source.is_empty()
     }
 
     /// Where its first page is shown.

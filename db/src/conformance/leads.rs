@@ -7,13 +7,14 @@ use super::fixtures::*;
 use crate::{
     Db, Tx,
     demo::DemoLead,
-    leads::{self, LeadFilter, ListedLead, OwnerFilter, Place},
+    leads::{self, First, LeadFilter, ListedLead, OwnerFilter, Place, first::Asked},
     value::Values,
 };
 
 on_both!(
     every_filter_gives_what_it_says,
     filters_together,
+    what_the_fewest_leads_meet_is_read_first,
     pages_cover_everything_once,
     counts_go_no_further_than_asked,
     a_filter_says_which_leads_to_change,
@@ -90,7 +91,8 @@ fn wanted(leads: &[DemoLead], filter: &LeadFilter, after: Option<Place>) -> Vec<
             }
     };
     // Longest on their status first, or else newest first.
-    let waiting = filter.since_at_latest.is_some() && filter.search.is_none() && filter.tag.is_none();
+    let newest = [filter.search.is_some(), filter.tag.is_some(), filter.source.is_some()].contains(&true);
+    let waiting = filter.since_at_latest.is_some() && !newest;
     let order = |place: Place| if waiting { (place.status_since, place.id) } else { (0, -place.id) };
     let matching = leads.iter().filter(belongs);
     let mut places: Vec<_> = matching
@@ -165,15 +167,53 @@ async fn filters_together(db: &Db) {
     let mut tx = read(db).await;
     let mut matched = 0;
     for filter in combined() {
-        for after in [None, at(150)] {
-            let expected = wanted(&all, &filter, after);
-            assert_eq!(listed(&mut tx, &filter, after, 1_000).await, expected, "{filter:?}");
-            matched += usize::from(!expected.is_empty());
+        for first in firsts(&filter) {
+            for after in [None, at(150)] {
+                let expected = wanted(&all, &filter, after);
+                let page = leads::list_from(&mut tx, &filter, first, after, 1_000).await.expect("lists");
+                assert_eq!(ids(&page), expected, "{filter:?}, {first:?}");
+                matched += usize::from(!expected.is_empty());
+            }
+            let counted = leads::count_from(&mut tx, &filter, first, 1_000).await.expect("counts");
+            assert_eq!(counted, wanted(&all, &filter, None).len() as i64, "{filter:?}, {first:?}");
         }
-        let counted = leads::count_up_to(&mut tx, &filter, 1_000).await.expect("counts");
-        assert_eq!(counted, wanted(&all, &filter, None).len() as i64, "{filter:?}");
     }
-    assert!(matched > 60, "many match something: {matched}");
+    assert!(matched > 100, "many match something: {matched}");
+}
+
+/// All that may be read first.
+fn firsts(filter: &LeadFilter) -> Vec<First> {
+    filter.asked().into_iter().map(First::Few).chain([filter.usual_first()]).collect()
+}
+
+async fn what_the_fewest_leads_meet_is_read_first(db: &Db) {
+    // 135 leads on nine statuses, ten of nobody's on Customer and thirty on Unassigned; 58 from the web.
+    some_leads(db).await;
+    from_the_web(db).await;
+    let mut tx = read(db).await;
+    let web = LeadFilter { source: Some("Web".to_owned()), ..all() };
+    let found = LeadFilter { search: Search::of("lead"), ..web.clone() };
+    let busy = LeadFilter { statuses: vec![BUSY], ..found.clone() };
+    let nobodys = LeadFilter { owner: OwnerFilter::Nobody, ..busy.clone() };
+    let old = LeadFilter { since_at_latest: Some(NOW), ..web.clone() };
+    let nobody_has_it = LeadFilter { tag: Some("nobody has it".to_owned()), ..nobodys.clone() };
+    let agents = LeadFilter { owner: OwnerFilter::Agent(2), ..nobody_has_it.clone() };
+    let nothing_typed = LeadFilter { search: Search::of("…"), ..busy.clone() };
+    for (filter, few, first) in [
+        (all(), 100, First::Leads),
+        (web, 100, First::Leads),
+        (found.clone(), 100, First::Few(Asked::Source)),
+        (found, 20, First::Words),
+        (busy, 100, First::Few(Asked::Statuses)),
+        (nobodys.clone(), 100, First::Few(Asked::Statuses)),
+        (LeadFilter { statuses: (1..=10).collect(), ..nobodys }, 50, First::Few(Asked::Nobody)),
+        (old, 20, First::Source),
+        (nobody_has_it, 100, First::Few(Asked::Tag)),
+        (nothing_typed, 100, First::Few(Asked::Words)),
+        (agents, 100, First::Leads),
+    ] {
+        assert_eq!(filter.first_if(&mut tx, few).await.expect("counts"), first, "{filter:?}");
+    }
 }
 
 async fn pages_cover_everything_once(db: &Db) {

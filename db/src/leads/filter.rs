@@ -2,6 +2,7 @@
 
 use calliyo_domain::{search::Search, status, visibility::Customers};
 
+use super::first::{Asked, First};
 use crate::{Tx, value::Value};
 
 /// Whose leads.
@@ -30,21 +31,18 @@ pub struct LeadFilter {
     pub only: Option<Vec<i64>>,
 }
 
-/// The table that is read first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum First {
-    Leads,
-    Words,
-    Tag,
-}
-
-/// A filter as SQL: `FROM {from} WHERE {conditions}`, where `l` is the lead.
+/// A filter as SQL: `FROM {from()} WHERE {conditions}`, where `l` is the lead.
 ///
 /// A statement that changes leads takes [`Matching::ids`]:
 /// `UPDATE leads SET … WHERE id IN ({ids})`, with [`Matching::values`] bound.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Matching {
-    pub from: String,
+    first: First,
+    from: String,
+    /// Joins the leads to what is read first, unless they are.
+    join: String,
+    /// Whether anything is asked of the leads themselves; without it, they aren't even read.
+    asks_leads: bool,
     /// The column with the lead's id in whose order the leads are found.
     pub id: &'static str,
     pub conditions: String,
@@ -56,12 +54,31 @@ impl Matching {
     /// A query for the ids of the leads.
     #[must_use]
     pub fn ids(&self) -> String {
-        let Self { from, id, conditions, .. } = self;
-        format!("SELECT {id} AS id FROM {from} WHERE {conditions}")
+        let Self { from, join, id, conditions, .. } = self;
+        let join = if self.asks_leads { join } else { "" };
+        format!("SELECT {id} AS id FROM {from}{join} WHERE {conditions}")
     }
 
-    /// Asks for `condition` besides, which ends in the `$` of `value`.
+    /// What the leads with all their columns are read from.
+    pub(crate) fn from(&self) -> String {
+        let Self { from, join, .. } = self;
+        format!("{from}{join}")
+    }
+
+    /// Asks for `condition` of the lead besides, which ends in the `$` of `value`.
     pub(crate) fn and(&mut self, condition: &str, value: impl Into<Value>) {
+        self.bind(condition, value);
+        self.asks_leads = true;
+    }
+
+    /// Asks for `condition` of the lead besides.
+    pub(crate) fn and_that(&mut self, condition: &str) {
+        self.conditions.push_str(&format!(" AND {condition}"));
+        self.asks_leads = true;
+    }
+
+    /// Asks for `condition` of what is read first besides.
+    fn bind(&mut self, condition: &str, value: impl Into<Value>) {
         self.values.push(value.into());
         let bound = format!(" AND {condition}{}", self.values.len());
         self.conditions.push_str(&bound);
@@ -72,26 +89,32 @@ impl LeadFilter {
     /// The filter as SQL for the database of `tx`. The caller's own `values` are `$1` and so on; the filter's follow.
     #[must_use]
     pub fn matching(&self, tx: &Tx, values: Vec<Value>) -> Matching {
-        let (from, id) = self.from(tx);
-        let mut matching = Matching { from, id, conditions: "TRUE".to_owned(), values };
+        self.matching_from(self.usual_first(), tx, values)
+    }
+
+    /// As [`Self::matching`], with `first` read first.
+    pub(crate) fn matching_from(&self, first: First, tx: &Tx, values: Vec<Value>) -> Matching {
+        let mut matching = self.read_first(first, tx, values);
         if let Some(search) = &self.search {
-            matching.find(search, self.first(), tx);
+            matching.find(search, tx);
         }
         if let Some(tag) = &self.tag {
-            matching.be_tagged(tag, self.first());
+            matching.be_tagged(tag);
         }
         if let Some(source) = &self.source {
             matching.and("l.source = $", source.as_str());
         }
+        // The pluses keep SQLite from reading the statuses instead, and putting all that it finds in order.
+        let plus = if first == First::Source { "+" } else { "" };
         if let Some(since) = self.since_at_latest {
-            matching.and("l.status_since <= $", since);
+            matching.and(&format!("{plus}l.status_since <= $"), since);
         }
         match self.owner {
             OwnerFilter::Anyone => {}
-            OwnerFilter::Nobody => matching.conditions.push_str(" AND l.owner_id IS NULL"),
+            OwnerFilter::Nobody => matching.and_that("l.owner_id IS NULL"),
             OwnerFilter::Agent(agent) => matching.and("l.owner_id = $", agent),
         }
-        matching.be_on(&self.statuses);
+        matching.be_on(&self.statuses, plus);
         if let Some(ids) = &self.only {
             matching.be_among(ids, tx);
         }
@@ -101,39 +124,37 @@ impl LeadFilter {
         matching
     }
 
-    /// What is read first, and gives the leads in its order. An agent's leads are few: what else is asked for is asked
-    /// of them alone.
-    fn first(&self) -> First {
-        match (self.owner, &self.search, &self.tag) {
-            (OwnerFilter::Agent(_), ..) | (_, None, None) => First::Leads,
-            (_, Some(_), _) => First::Words,
-            (_, None, Some(_)) => First::Tag,
-        }
-    }
-
-    /// `CROSS JOIN` keeps SQLite from another order, in which it would ask the index of words once for each lead.
-    fn from(&self, tx: &Tx) -> (String, &'static str) {
+    /// `CROSS JOIN` keeps SQLite from another order, in which it would ask the index of words once for each lead. A
+    /// limit that nothing reaches keeps both databases from reading something else first.
+    fn read_first(&self, first: First, tx: &Tx, values: Vec<Value>) -> Matching {
         let (join, word) = match tx {
             Tx::Sqlite(_) => ("CROSS JOIN", "w.rowid"),
             Tx::Postgres(_) => ("JOIN", "w.lead_id"),
         };
-        match self.first() {
-            First::Leads => ("leads l".to_owned(), "l.id"),
-            First::Words => (format!("lead_words w {join} leads l ON l.id = {word}"), word),
-            First::Tag => (format!("lead_tags t {join} leads l ON l.id = t.lead_id"), "t.lead_id"),
-        }
+        let (from, id, values) = match first {
+            First::Leads | First::Source => ("leads l".to_owned(), "l.id", values),
+            First::Words => ("lead_words w".to_owned(), word, values),
+            First::Tag => ("lead_tags t".to_owned(), "t.lead_id", values),
+            First::Few(asked) => {
+                let few = self.asking(asked).matching(tx, values);
+                (format!("({} LIMIT {}) AS few", few.ids(), i64::MAX), "few.id", few.values)
+            }
+        };
+        let leads = matches!(first, First::Leads | First::Source);
+        let join = if leads { String::new() } else { format!(" {join} leads l ON l.id = {id}") };
+        Matching { first, from, join, asks_leads: leads, id, conditions: "TRUE".to_owned(), values }
     }
 
-    /// Whether those longest on their status come first: where the time on it is asked for, unless words or a tag
-    /// give the order.
+    /// Whether those longest on their status come first: where the time on it is asked for, unless words, a tag or a
+    /// source give the order.
     pub(super) fn longest_first(&self) -> bool {
-        self.since_at_latest.is_some() && self.search.is_none() && self.tag.is_none()
+        self.since_at_latest.is_some() && self.search.is_none() && self.tag.is_none() && self.source.is_none()
     }
 
     /// The same filter once for each of its statuses: what is on one status is found in the list's order, what is on
-    /// several isn't. Where words or a tag give the order, it stays whole.
-    pub(super) fn by_status(&self) -> Vec<Self> {
-        if self.statuses.len() < 2 || self.search.is_some() || self.tag.is_some() {
+    /// several isn't. Where something else is read first, it stays whole.
+    pub(super) fn by_status(&self, first: First) -> Vec<Self> {
+        if self.statuses.len() < 2 || first != First::Leads {
             return vec![self.clone()];
         }
         self.statuses.iter().map(|status| Self { statuses: vec![*status], ..self.clone() }).collect()
@@ -141,7 +162,10 @@ impl LeadFilter {
 }
 
 impl Matching {
-    fn find(&mut self, search: &Search, first: First, tx: &Tx) {
+    fn find(&mut self, search: &Search, tx: &Tx) {
+        if self.first == First::Few(Asked::Words) {
+            return;
+        }
         // Nothing was typed that a lead could be found by.
         if search.words.is_empty() {
             self.conditions.push_str(" AND FALSE");
@@ -149,7 +173,7 @@ impl Matching {
         }
         let words = sought(search, tx);
         match tx {
-            _ if first == First::Words => self.have(&words, tx),
+            _ if self.first == First::Words => self.have(&words, tx),
             // The plus keeps SQLite from reading all that have the words instead, the subquery PostgreSQL.
             Tx::Sqlite(_) => {
                 self.and("+l.id IN (SELECT w.rowid FROM lead_words w WHERE w.lead_words MATCH $", words.as_str());
@@ -174,32 +198,32 @@ impl Matching {
     /// Asks for words, in the database's own way to say it.
     fn have(&mut self, words: &str, tx: &Tx) {
         match tx {
-            Tx::Sqlite(_) => self.and("w.lead_words MATCH $", words),
+            Tx::Sqlite(_) => self.bind("w.lead_words MATCH $", words),
             Tx::Postgres(_) => {
-                self.and("w.words @@ CAST($", words);
+                self.bind("w.words @@ CAST($", words);
                 self.conditions.push_str(" AS tsquery)");
             }
         }
     }
 
-    fn be_tagged(&mut self, tag: &str, first: First) {
-        if first == First::Tag {
-            self.and("t.tag = $", tag);
+    fn be_tagged(&mut self, tag: &str) {
+        if self.first == First::Tag {
+            self.bind("t.tag = $", tag);
             return;
         }
         self.and("EXISTS (SELECT 1 FROM lead_tags t WHERE t.lead_id = l.id AND t.tag = $", tag);
         self.conditions.push(')');
     }
 
-    fn be_on(&mut self, statuses: &[i64]) {
+    fn be_on(&mut self, statuses: &[i64], plus: &str) {
         match statuses {
             [] => {}
-            [status] => self.and("l.status_id = $", *status),
+            [status] => self.and(&format!("{plus}l.status_id = $"), *status),
             several => {
                 let first = self.values.len() + 1;
                 self.values.extend(several.iter().map(|status| Value::Int(*status)));
                 let bound: Vec<_> = (first..=self.values.len()).map(|n| format!("${n}")).collect();
-                self.conditions.push_str(&format!(" AND l.status_id IN ({})", bound.join(", ")));
+                self.and_that(&format!("{plus}l.status_id IN ({})", bound.join(", ")));
             }
         }
     }
@@ -215,7 +239,7 @@ impl Matching {
                 )
             }
         };
-        self.conditions.push_str(&format!(" AND l.id IN ({among})"));
+        self.and_that(&format!("l.id IN ({among})"));
     }
 
     fn hide_customers_but_of(&mut self, converter: i64, statuses: &[i64]) {

@@ -3,6 +3,7 @@
 pub mod changes;
 pub(crate) mod choices;
 mod filter;
+pub(crate) mod first;
 pub mod words;
 
 use std::collections::HashMap;
@@ -17,6 +18,7 @@ use crate::{
 pub use choices::{all_sources, all_tags};
 pub(crate) use filter::sought;
 pub use filter::{LeadFilter, Matching, OwnerFilter};
+pub(crate) use first::First;
 
 /// A lead in a list.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -54,7 +56,18 @@ pub struct Place {
 /// A page of the leads that match, `limit` of them at most: newest first, or where they are asked for by the time on
 /// their status, those first that are longest on it.
 pub async fn list(tx: &mut Tx, filter: &LeadFilter, after: Option<Place>, limit: i64) -> Result<Vec<ListedLead>> {
-    let (sql, values) = list_statement(tx, filter, after, limit);
+    let first = filter.first(tx).await?;
+    list_from(tx, filter, first, after, limit).await
+}
+
+pub(crate) async fn list_from(
+    tx: &mut Tx,
+    filter: &LeadFilter,
+    first: First,
+    after: Option<Place>,
+    limit: i64,
+) -> Result<Vec<ListedLead>> {
+    let (sql, values) = list_statement(tx, filter, first, after, limit);
     // What is asked for differs too much for one plan: PostgreSQL makes one for each.
     Ok(on!(tx, conn => {
         sqlx::query_as_with(AssertSqlSafe(sql), Values(values)).persistent(false).fetch_all(conn).await?
@@ -62,7 +75,13 @@ pub async fn list(tx: &mut Tx, filter: &LeadFilter, after: Option<Place>, limit:
 }
 
 /// The statement for a page, and what to bind.
-pub(crate) fn list_statement(tx: &Tx, filter: &LeadFilter, after: Option<Place>, limit: i64) -> (String, Vec<Value>) {
+pub(crate) fn list_statement(
+    tx: &Tx,
+    filter: &LeadFilter,
+    first: First,
+    after: Option<Place>,
+    limit: i64,
+) -> (String, Vec<Value>) {
     let longest_first = filter.longest_first();
     let mut values = vec![limit.into()];
     if longest_first {
@@ -73,8 +92,8 @@ pub(crate) fn list_statement(tx: &Tx, filter: &LeadFilter, after: Option<Place>,
     }
     let order = if longest_first { "l.status_since, l.id" } else { "l.id DESC" };
     let mut parts = Vec::new();
-    for (n, part) in filter.by_status().iter().enumerate() {
-        let matching = part.matching(tx, values);
+    for (n, part) in filter.by_status(first).iter().enumerate() {
+        let matching = part.matching_from(first, tx, values);
         let (ids, id) = (matching.ids(), matching.id);
         let rest = if longest_first {
             format!("(l.status_since, l.id) > ($2, $3) ORDER BY {order}")
@@ -96,14 +115,19 @@ pub(crate) fn list_statement(tx: &Tx, filter: &LeadFilter, after: Option<Place>,
 
 /// How many leads match, counted no further than to `most`.
 pub async fn count_up_to(tx: &mut Tx, filter: &LeadFilter, most: i64) -> Result<i64> {
-    let (sql, values) = count_statement(tx, filter, most);
+    let first = filter.first(tx).await?;
+    count_from(tx, filter, first, most).await
+}
+
+pub(crate) async fn count_from(tx: &mut Tx, filter: &LeadFilter, first: First, most: i64) -> Result<i64> {
+    let (sql, values) = count_statement(tx, filter, first, most);
     Ok(on!(tx, conn => {
         sqlx::query_scalar_with(AssertSqlSafe(sql), Values(values)).persistent(false).fetch_one(conn).await?
     }))
 }
 
-pub(crate) fn count_statement(tx: &Tx, filter: &LeadFilter, most: i64) -> (String, Vec<Value>) {
-    let matching = filter.matching(tx, vec![most.into()]);
+pub(crate) fn count_statement(tx: &Tx, filter: &LeadFilter, first: First, most: i64) -> (String, Vec<Value>) {
+    let matching = filter.matching_from(first, tx, vec![most.into()]);
     (format!("SELECT count(*) FROM ({} LIMIT $1) AS found", matching.ids()), matching.values)
 }
 

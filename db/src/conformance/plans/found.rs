@@ -6,7 +6,7 @@ use super::{super::fixtures::*, Hot, LEADS};
 use crate::{
     Tx,
     customers::{self, Place, Query},
-    leads::{self, LeadFilter, OwnerFilter},
+    leads::{self, First, LeadFilter, OwnerFilter, first::Asked},
     value::Value,
 };
 
@@ -14,19 +14,30 @@ use crate::{
 pub fn leads(tx: &Tx) -> Vec<Hot> {
     let mut hot = Vec::new();
     for filter in filters() {
-        let by_words = filter.search.is_some() && filter.owner != OwnerFilter::Agent(7);
-        let table = if by_words { "lead_words w" } else { "leads l" };
-        let statements = [None, Some(leads::Place { status_since: NOW - 3_612_000, id: LEADS / 2 })]
-            .map(|after| leads::list_statement(tx, &filter, after, 50));
-        // Nothing but the limit holds up a count of leads that most leads are among.
-        let asks =
-            [filter.tag.is_some(), filter.source.is_some(), filter.search.is_some(), !filter.statuses.is_empty()];
-        let count = asks.contains(&true).then(|| leads::count_statement(tx, &filter, 50));
-        for (sql, values) in statements.into_iter().chain(count) {
-            hot.push(Hot { what: format!("{filter:?}"), table, sql, values: literals(&values), filters: true });
+        hot.extend(statements(tx, &filter, filter.usual_first()));
+        let asked = filter.asked();
+        for few in asked.iter().copied().filter(|_| asked.len() > 1) {
+            hot.extend(statements(tx, &filter, First::Few(few)));
         }
     }
     hot
+}
+
+fn statements(tx: &Tx, filter: &LeadFilter, first: First) -> Vec<Hot> {
+    let table = if matches!(first, First::Words | First::Few(Asked::Words)) { "lead_words w" } else { "leads l" };
+    let lists = [None, Some(leads::Place { status_since: NOW - 3_612_000, id: LEADS / 2 })]
+        .map(|after| leads::list_statement(tx, filter, first, after, 50));
+    // Nothing but the limit holds up a count of leads that most leads are among.
+    let asks = [filter.tag.is_some(), filter.source.is_some(), filter.search.is_some(), !filter.statuses.is_empty()];
+    let count = asks.contains(&true).then(|| leads::count_statement(tx, filter, first, 50));
+    let hot = |(sql, values): (_, Vec<Value>)| Hot {
+        what: format!("{filter:?}, {first:?}"),
+        table,
+        sql,
+        values: literals(&values),
+        filters: true,
+    };
+    lists.into_iter().chain(count).map(hot).collect()
 }
 
 /// Lists of customers and counts of those that are searched for; all are counted in an index that holds no other leads.
@@ -76,6 +87,9 @@ fn filters() -> Vec<LeadFilter> {
         LeadFilter { search: Search::of("l"), statuses: vec![1, 2], tag: tag.clone(), ..all() },
         LeadFilter { search: Search::of("lead 23"), owner: OwnerFilter::Agent(7), ..all() },
         LeadFilter { search: Search::of("l"), tag: tag.clone(), owner: OwnerFilter::Agent(7), ..all() },
+        LeadFilter { source: source.clone(), search: Search::of("l"), statuses: vec![1, 2], ..all() },
+        LeadFilter { source: source.clone(), statuses: (1..=10).collect(), since_at_latest: Some(NOW), ..all() },
+        LeadFilter { source: source.clone(), statuses: vec![2], since_at_latest: Some(NOW), ..all() },
         LeadFilter { source, tag, owner: OwnerFilter::Nobody, since_at_latest: Some(NOW), ..all() },
         LeadFilter { only: Some(vec![5, 6, 7]), ..all() },
         LeadFilter { customers: Customers::ConvertedBy(7), ..all() },

@@ -1,0 +1,107 @@
+//! What of a filter is read first: what else it asks for is asked of those leads alone.
+
+use super::{LeadFilter, OwnerFilter, count_from};
+use crate::{Result, Tx};
+
+/// So many leads can be read as a whole, and put in order, for one page of them: as many as the page counts.
+const FEW: i64 = 10_000;
+
+/// What is read first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum First {
+    /// The leads, by whichever of their indexes; those of one agent are few.
+    Leads,
+    /// The leads of the source, newest first.
+    Source,
+    Words,
+    Tag,
+    /// The few leads that meet one thing of all that is asked.
+    Few(Asked),
+}
+
+/// One thing that a filter asks for, which an index gives the leads of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// With the time on them.
+    Statuses,
+    Nobody,
+    Source,
+    Tag,
+    Words,
+}
+
+impl LeadFilter {
+    /// What is read first where nothing is known of how many leads meet each thing.
+    pub(crate) fn usual_first(&self) -> First {
+        if let OwnerFilter::Agent(_) = self.owner {
+            return First::Leads;
+        }
+        match (&self.search, &self.tag, &self.source, self.since_at_latest) {
+            (Some(_), ..) => First::Words,
+            (None, Some(_), ..) => First::Tag,
+            (None, None, Some(_), Some(_)) => First::Source,
+            _ => First::Leads,
+        }
+    }
+
+    /// What is best read first: what the fewest leads meet, if they are few. Where they aren't, a page is full before
+    /// many are read.
+    pub(crate) async fn first(&self, tx: &mut Tx) -> Result<First> {
+        self.first_if(tx, FEW).await
+    }
+
+    /// As [`Self::first`], where `few` are few.
+    pub(crate) async fn first_if(&self, tx: &mut Tx, few: i64) -> Result<First> {
+        let usual = self.usual_first();
+        let asked = self.asked();
+        let (mut first, mut most) = (usual, few);
+        for one in asked.iter().copied().filter(|_| asked.len() > 1) {
+            // What is read first anyway needn't be counted, unless something else would be.
+            if first == usual && one.is_read_by(usual) {
+                continue;
+            }
+            let alone = self.asking(one);
+            let count = count_from(tx, &alone, alone.usual_first(), most + 1).await?;
+            if count <= most {
+                (first, most) = (First::Few(one), count);
+            }
+        }
+        Ok(first)
+    }
+
+    /// What it asks for that an index gives; nothing where it asks for so few leads that they are read anyway.
+    pub(crate) fn asked(&self) -> Vec<Asked> {
+        if matches!(self.owner, OwnerFilter::Agent(_)) || self.only.is_some() {
+            return Vec::new();
+        }
+        // What is read first anyway comes after what isn't.
+        [
+            (Asked::Statuses, !self.statuses.is_empty()),
+            (Asked::Nobody, self.owner == OwnerFilter::Nobody),
+            (Asked::Source, self.source.is_some()),
+            (Asked::Tag, self.tag.is_some()),
+            (Asked::Words, self.search.is_some()),
+        ]
+        .into_iter()
+        .filter_map(|(one, is)| is.then_some(one))
+        .collect()
+    }
+
+    /// A filter that asks for one thing of this one's alone.
+    pub(super) fn asking(&self, one: Asked) -> Self {
+        let all = Self::default();
+        match one {
+            Asked::Statuses => Self { statuses: self.statuses.clone(), since_at_latest: self.since_at_latest, ..all },
+            Asked::Nobody => Self { owner: OwnerFilter::Nobody, ..all },
+            Asked::Source => Self { source: self.source.clone(), ..all },
+            Asked::Tag => Self { tag: self.tag.clone(), ..all },
+            Asked::Words => Self { search: self.search.clone(), ..all },
+        }
+    }
+}
+
+impl Asked {
+    fn is_read_by(self, first: First) -> bool {
+        matches!((self, first), (Self::Source, First::Source) | (Self::Tag, First::Tag) | (Self::Words, First::Words))
+    }
+}
