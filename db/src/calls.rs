@@ -6,7 +6,7 @@ use calliyo_domain::{
 };
 use sqlx::FromRow;
 
-use crate::{Error, Result, Tx, call_sums};
+use crate::{Error, Result, Tx, call_sums, lead_state::StateRow};
 
 /// A logged call.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,15 +91,20 @@ pub async fn add(tx: &mut Tx, lead: i64, agent: i64, started_at: i64, call: &Rec
 
 macro_rules! select_calls {
     ($end:literal) => {
+        select_calls!("", $end)
+    };
+    ($columns:literal, $end:literal) => {
         concat!(
             "SELECT c.id, c.lead_id, c.agent_id, u.name AS agent, c.started_at, c.direction, c.status, c.duration_seconds, ",
-            "c.note, c.undone_at FROM calls c JOIN users u ON u.id = c.agent_id WHERE ",
+            "c.note, c.undone_at",
+            $columns,
+            " FROM calls c JOIN users u ON u.id = c.agent_id ",
             $end
         )
     };
 }
 
-pub(crate) const BY_ID: &str = select_calls!("c.id = $1");
+pub(crate) const BY_ID: &str = select_calls!("WHERE c.id = $1");
 
 /// The call with this id.
 pub async fn by_id(tx: &mut Tx, id: i64) -> Result<Option<Call>> {
@@ -108,7 +113,7 @@ pub async fn by_id(tx: &mut Tx, id: i64) -> Result<Option<Call>> {
 }
 
 pub(crate) const OF_LEAD: &str =
-    select_calls!("c.lead_id = $1 ORDER BY c.started_at + c.duration_seconds * 1000 DESC, c.id DESC LIMIT $2");
+    select_calls!("WHERE c.lead_id = $1 ORDER BY c.started_at + c.duration_seconds * 1000 DESC, c.id DESC LIMIT $2");
 
 /// The calls on a lead, those that ended last first.
 pub async fn of_lead(tx: &mut Tx, lead: i64, limit: i64) -> Result<Vec<Call>> {
@@ -132,25 +137,22 @@ struct RowWith {
     call: Row,
     first_name: String,
     last_name: String,
-    lead_status: i64,
-    owner_id: Option<i64>,
-    converter_id: Option<i64>,
-    converted_at: Option<i64>,
+    #[sqlx(flatten, try_from = "StateRow")]
+    lead: LeadState,
 }
 
 impl RowWith {
     fn into_call(self) -> Result<CallWith> {
-        let Self { call, first_name, last_name, lead_status, owner_id, converter_id, converted_at } = self;
-        let lead = LeadState { status: lead_status, owner: owner_id, converter: converter_id, converted_at };
+        let Self { call, first_name, last_name, lead } = self;
         Ok(CallWith { call: call.into_call()?, name: full_name(&first_name, &last_name), lead })
     }
 }
 
-pub(crate) const OF_AGENT: &str = "SELECT c.id, c.lead_id, c.agent_id, u.name AS agent, c.started_at, c.direction, c.status, \
-       c.duration_seconds, c.note, c.undone_at, l.first_name, l.last_name, l.status_id AS lead_status, l.owner_id, \
-       l.converter_id, l.converted_at \
-     FROM calls c JOIN users u ON u.id = c.agent_id JOIN leads l ON l.id = c.lead_id \
-     WHERE c.agent_id = $1 AND c.started_at >= $2 ORDER BY c.started_at DESC, c.id DESC LIMIT $3";
+pub(crate) const OF_AGENT: &str = select_calls!(
+    ", l.first_name, l.last_name, l.status_id, l.owner_id, l.converter_id, l.converted_at",
+    "JOIN leads l ON l.id = c.lead_id \
+     WHERE c.agent_id = $1 AND c.started_at >= $2 ORDER BY c.started_at DESC, c.id DESC LIMIT $3"
+);
 
 /// The calls that an agent logged and that began at `since` (unix ms) or later, those that began last first; undone ones
 /// among them.

@@ -6,6 +6,7 @@ use sqlx::FromRow;
 use crate::{
     Result, Tx, call_sums, calls, follow_ups,
     lead_changes::{self, Cause, Lead},
+    lead_state::StateRow,
 };
 
 /// An agent's last call, and the lead as it found it. Times are unix ms.
@@ -16,13 +17,11 @@ pub struct LastCall {
     pub logged_at: i64,
     /// The version that the call gave the lead.
     pub lead_version: i64,
-    pub status_id: i64,
+    #[sqlx(flatten, try_from = "StateRow")]
+    pub before: LeadState,
     pub status_since: i64,
-    pub owner_id: Option<i64>,
     pub assigned_at: Option<i64>,
     pub last_owner_id: Option<i64>,
-    pub converter_id: Option<i64>,
-    pub converted_at: Option<i64>,
 }
 
 /// Writes down that `agent` logged `call` at `now` on a lead that was held as `before` and has been changed once since.
@@ -96,14 +95,9 @@ pub async fn undo(tx: &mut Tx, last: &LastCall, lead: &Lead, cause: Cause<'_>) -
 }
 
 async fn put_back(tx: &mut Tx, last: &LastCall, lead: &Lead, cause: Cause<'_>) -> Result<()> {
-    let before = LeadState {
-        status: last.status_id,
-        owner: last.owner_id,
-        converter: last.converter_id,
-        converted_at: last.converted_at,
-    };
+    let before = &last.before;
     if before.status != lead.status_id || before.owner != lead.owner_id {
-        lead_changes::write_event(tx, lead, &before, cause).await?;
+        lead_changes::write_event(tx, lead, before, cause).await?;
     }
     on!(tx, conn => {
         sqlx::query(
@@ -111,15 +105,15 @@ async fn put_back(tx: &mut Tx, last: &LastCall, lead: &Lead, cause: Cause<'_>) -
                converter_id = $7, converted_at = $8, version = version + 1 WHERE id = $1",
         )
         .bind(lead.id)
-        .bind(last.status_id)
+        .bind(before.status)
         .bind(last.status_since)
-        .bind(last.owner_id)
+        .bind(before.owner)
         .bind(last.assigned_at)
         .bind(last.last_owner_id)
-        .bind(last.converter_id)
-        .bind(last.converted_at)
+        .bind(before.converter)
+        .bind(before.converted_at)
         .execute(conn)
         .await?;
     });
-    lead_changes::words_follow(tx, lead, &before).await
+    lead_changes::words_follow(tx, lead, before).await
 }

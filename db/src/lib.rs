@@ -32,6 +32,7 @@ pub mod last_calls;
 pub mod lead_changes;
 pub mod lead_fields;
 pub mod lead_notes;
+mod lead_state;
 pub mod lead_views;
 pub mod leads;
 pub mod ledger;

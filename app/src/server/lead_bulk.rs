@@ -105,11 +105,11 @@ async fn try_set_status(meant: &Meant, status: &str) -> Result<Changed, Fault> {
     let status = status.parse().ok().filter(|id| statuses.iter().any(|status| status.id == *id));
     let status = status.ok_or_else(|| Invalid::new("status", "Choose a status from the list."))?;
     let now = services.clock.now();
-    let others = leads.iter().filter(|lead| lead.status_id != status);
+    let others = leads.iter().filter(|lead| lead.state.status != status);
     let (customers, asked): (Vec<&ChosenLead>, Vec<_>) =
-        others.partition(|lead| lead.status_id == CUSTOMER && meant.spares_customers());
-    let able: Vec<_> = asked.iter().filter(|lead| lead.state().may_take(status)).collect();
-    let changed: Vec<_> = able.iter().map(|lead| Change::new(lead.id, &lead.state().taking(status, now))).collect();
+        others.partition(|lead| lead.state.status == CUSTOMER && meant.spares_customers());
+    let able: Vec<_> = asked.iter().filter(|lead| lead.state.may_take(status)).collect();
+    let changed: Vec<_> = able.iter().map(|lead| Change::new(lead.id, &lead.state.taking(status, now))).collect();
     write(&services, tx, &user, &changed).await?;
     Ok(Changed::Status {
         leads: changed.len() as u64,
@@ -198,13 +198,13 @@ fn people(agents: &[AgentLoad], among: impl Fn(&AgentLoad) -> bool) -> People {
 
 fn to_deal(lead: &ChosenLead, statuses: &[Status]) -> dealing::Chosen {
     // Whoever receives it.
-    let becomes = lead.state().given_to(0).status;
+    let becomes = lead.state.given_to(0).status;
     let on_queue = statuses.iter().any(|status| status.id == becomes && status.on_queue);
-    dealing::Chosen { id: lead.id, owner: lead.owner_id, on_queue }
+    dealing::Chosen { id: lead.id, owner: lead.state.owner, on_queue }
 }
 
 fn given(lead: &ChosenLead, agent: i64) -> Change {
-    Change::new(lead.id, &lead.state().given_to(agent))
+    Change::new(lead.id, &lead.state.given_to(agent))
 }
 
 async fn write(services: &Services, mut tx: Tx, user: &User, changed: &[Change]) -> Result<(), Fault> {

@@ -95,13 +95,13 @@ async fn moved(tx: &mut Tx, viewer: &User, run: &Run, after: &str) -> calliyo_db
     let mut found = runs::moved_leads(tx, run.id, after, PAGE + 1).await?;
     let next = cut_page(&mut found, |lead| lead.event);
     let setting = settings::get::<ShowCustomer>(tx).await?.value;
-    let may = |lead: &MovedLead| visibility::lead(&viewer.permissions(), setting, viewer.id, &lead.state());
+    let may = |lead: &MovedLead| visibility::lead(&viewer.permissions(), setting, viewer.id, &lead.state);
     Ok(MovedPage { rows: found.into_iter().map(|lead| moved_row(may(&lead), lead)).collect(), next })
 }
 
 /// Of a lead that the viewer may not see now, neither the name is said nor whose it was.
 fn moved_row(seen: bool, lead: MovedLead) -> MovedRow {
-    let name = match lead.status_id {
+    let name = match lead.state.status {
         _ if seen => lead.name(),
         status::CUSTOMER => UNSEEN.to_owned(),
         _ => "A lead you may not see".to_owned(),
@@ -109,6 +109,7 @@ fn moved_row(seen: bool, lead: MovedLead) -> MovedRow {
     let owner = |name: String| if seen { name } else { "An agent".to_owned() };
     MovedRow {
         event: lead.event,
+        lead: seen.then_some(lead.lead),
         name,
         from: Place { status: lead.from_status, owner: lead.from_owner.map(owner) },
         to: Place { status: lead.to_status, owner: lead.to_owner.map(owner) },

@@ -32,7 +32,7 @@ async fn try_undo(id: Option<i64>) -> Result<UndoneCall, Fault> {
     let mut tx = services.db.write().await?;
     let last = last_calls::of(&mut tx, user.id).await?;
     let last = last.filter(|last| id.is_none_or(|id| id == last.call_id)).ok_or_else(not_the_last)?;
-    let lead = match lead_changes::hold_with(&mut tx, last.lead_id, last.owner_id).await? {
+    let lead = match lead_changes::hold_with(&mut tx, last.lead_id, last.before.owner).await? {
         Held::Yes(lead) => lead,
         Held::Moved | Held::Gone => return Err(Fault::Unavailable),
     };
@@ -44,9 +44,9 @@ async fn try_undo(id: Option<i64>) -> Result<UndoneCall, Fault> {
     if !last_calls::undo(&mut tx, &last, &lead, Cause { actor: user.id, at: now, why: &why }).await? {
         return Err(not_the_last());
     }
-    let moved = lead.status_id != last.status_id || lead.owner_id != last.owner_id;
+    let moved = lead.status_id != last.before.status || lead.owner_id != last.before.owner;
     services
-        .commit(tx, &logging::heard_by(&user, last.owner_id, lead.converter_id.or(last.converter_id), moved))
+        .commit(tx, &logging::heard_by(&user, last.before.owner, lead.converter_id.or(last.before.converter), moved))
         .await?;
     Ok(UndoneCall { lead: lead.id, said: format!("Undone: {title} for {}.", lead.name()) })
 }
@@ -58,7 +58,7 @@ fn not_the_last() -> Fault {
 fn undoable(last: &LastCall, lead: &Lead) -> Undoable {
     Undoable {
         logged_at: last.logged_at,
-        status_before: last.status_id,
+        status_before: last.before.status,
         version_then: last.lead_version,
         version_now: lead.version,
     }

@@ -64,7 +64,7 @@ async fn the_leads_that_a_run_moved(db: &Db) {
     assert_eq!((moved.lead, moved.name().as_str()), (2, "Lead 2"));
     let asha = number(&mut tx, "SELECT id FROM users WHERE name = 'Asha'").await;
     let state = LeadState { status: ASSIGNED, owner: Some(asha), converter: None, converted_at: None };
-    assert_eq!(moved.state(), state, "what it is now");
+    assert_eq!(moved.state, state, "what it is now");
     assert_eq!((moved.from_status.as_deref(), moved.to_status.as_deref()), (Some("Unassigned"), Some("Assigned")));
     assert_eq!((moved.from_owner.as_deref(), moved.to_owner.as_deref()), (None, Some("Asha")));
     let rest = runs::moved_leads(&mut tx, run, moved.event, 9).await.expect("reads");

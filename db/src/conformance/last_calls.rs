@@ -154,7 +154,7 @@ async fn only_the_last_call_is_undone(db: &Db) {
     log(&mut tx, 2, bela, BUSY, NOW + 2).await;
     assert!(!undo(&mut tx, &first, asha).await, "it isn't the last any more");
     let last_of_asha = last(&mut tx, asha).await.expect("logged");
-    assert_eq!((last_of_asha.call_id, last_of_asha.status_id, last_of_asha.logged_at), (second, BUSY, NOW + 1));
+    assert_eq!((last_of_asha.call_id, last_of_asha.before.status, last_of_asha.logged_at), (second, BUSY, NOW + 1));
     assert!(!undo(&mut tx, &last_of_asha, bela).await, "it is somebody else's");
     assert!(undo(&mut tx, &last_of_asha, asha).await);
     assert!(!undo(&mut tx, &last_of_asha, asha).await, "once only");
@@ -172,7 +172,7 @@ async fn undoing_gives_a_lead_back_to_who_owned_it(db: &Db) {
     tx.commit().await.expect("commits");
     let mut tx = write(db).await;
     let call = last(&mut tx, manager).await.expect("logged");
-    let Held::Yes(lead) = lead_changes::hold_with(&mut tx, 1, call.owner_id).await.expect("holds") else {
+    let Held::Yes(lead) = lead_changes::hold_with(&mut tx, 1, call.before.owner).await.expect("holds") else {
         panic!("nobody else has it")
     };
     assert_eq!((lead.owner_id, lead.last_owner_id), (None, Some(asha)));

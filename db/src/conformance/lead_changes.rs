@@ -65,7 +65,7 @@ async fn changes_at_once_are_as_one_by_one(db: &Db) {
             let mut tx = write(db).await;
             let all = changes::hold(&mut tx, &LeadFilter::default(), 9).await.expect("holds");
             let moved: Vec<_> =
-                all.iter().filter(|lead| lead.status_id != to.status || lead.owner_id != to.owner).collect();
+                all.iter().filter(|lead| lead.state.status != to.status || lead.state.owner != to.owner).collect();
             if at_once {
                 let moved: Vec<_> = moved.iter().map(|lead| Change::new(lead.id, &to)).collect();
                 changes::change(&mut tx, &moved, cause).await.expect("changes");
@@ -97,7 +97,7 @@ async fn chosen_leads_come_longest_waiting_first(db: &Db) {
     assert_eq!(changes::hold(&mut tx, &filter, 2).await.expect("holds").len(), 2, "no more than asked for");
     let some = LeadFilter { only: Some(vec![1, 3, 7]), ..filter };
     let held = changes::hold(&mut tx, &some, 9).await.expect("holds");
-    assert_eq!(held[0].state(), LeadState { status: UNASSIGNED, owner: None, converter: None, converted_at: None });
+    assert_eq!(held[0].state, LeadState { status: UNASSIGNED, owner: None, converter: None, converted_at: None });
     assert_eq!(ids(held), [1]);
 }
 

@@ -7,36 +7,23 @@ use serde::Serialize;
 use sqlx::{AssertSqlSafe, FromRow};
 
 use super::{LeadFilter, words};
-use crate::{Result, Tx, lead_changes::Cause, value::Values};
+use crate::{Result, Tx, lead_changes::Cause, lead_state::StateRow, value::Values};
 
 /// A lead among those that somebody chose. Times are unix ms.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct ChosenLead {
     pub id: i64,
     pub version: i64,
-    pub status_id: i64,
-    pub owner_id: Option<i64>,
-    pub converter_id: Option<i64>,
-    pub converted_at: Option<i64>,
-}
-
-impl ChosenLead {
     /// What may be changed of it.
-    #[must_use]
-    pub fn state(&self) -> LeadState {
-        LeadState {
-            status: self.status_id,
-            owner: self.owner_id,
-            converter: self.converter_id,
-            converted_at: self.converted_at,
-        }
-    }
+    #[sqlx(flatten, try_from = "StateRow")]
+    pub state: LeadState,
 }
 
 /// The leads that match, `most` at most, those longest on their status first. Nobody else changes them until the
 /// transaction ends; the agents are to be locked before ([`crate::moves::lock_agents`]), as runs do.
 pub async fn hold(tx: &mut Tx, filter: &LeadFilter, most: i64) -> Result<Vec<ChosenLead>> {
-    let matching = filter.matching(tx, vec![most.into()]);
+    let first = filter.first(tx).await?;
+    let matching = filter.matching_from(first, tx, vec![most.into()]);
     let lock = match tx {
         Tx::Sqlite(_) => "",
         Tx::Postgres(_) => "FOR UPDATE",

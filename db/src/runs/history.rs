@@ -2,7 +2,7 @@ use calliyo_domain::{call::LeadState, job::Job, lead::full_name};
 use sqlx::FromRow;
 
 use super::{Row, Run, select_run};
-use crate::{Result, Tx};
+use crate::{Result, Tx, lead_state::StateRow};
 
 /// Which runs to list, newest first.
 #[derive(Clone, Copy, Debug)]
@@ -38,10 +38,9 @@ pub struct MovedLead {
     pub lead: i64,
     pub first_name: String,
     pub last_name: String,
-    pub status_id: i64,
-    pub owner_id: Option<i64>,
-    pub converter_id: Option<i64>,
-    pub converted_at: Option<i64>,
+    /// What decides who may see the lead now.
+    #[sqlx(flatten, try_from = "StateRow")]
+    pub state: LeadState,
     /// Nothing where the status has been deleted since.
     pub from_status: Option<String>,
     pub to_status: Option<String>,
@@ -50,17 +49,6 @@ pub struct MovedLead {
 }
 
 impl MovedLead {
-    /// What decides who may see the lead now.
-    #[must_use]
-    pub fn state(&self) -> LeadState {
-        LeadState {
-            status: self.status_id,
-            owner: self.owner_id,
-            converter: self.converter_id,
-            converted_at: self.converted_at,
-        }
-    }
-
     /// First and last name.
     #[must_use]
     pub fn name(&self) -> String {
