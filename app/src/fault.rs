@@ -30,10 +30,8 @@ pub enum Fault {
         "{by} saved this section at {at}. Nothing of yours was saved: compare with their settings, then save again."
     )]
     Stale { by: String, at: String },
-    /// The lead was changed after this form was opened, or the user, whose page says so in words of its own.
-    #[error(
-        "Somebody changed this lead after you opened the form. Nothing of yours was saved: compare with what is stored now, then save again."
-    )]
+    /// The lead, user or role was changed after this form was opened, which says so in words of its own.
+    #[error("Somebody changed this after you opened the form. Nothing was saved.")]
     Changed,
     /// Another lead has the phone.
     #[error("{name} has this phone already.")]

@@ -6,6 +6,12 @@ pub fn count(n: u64, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 
+/// As [`count`], thousands apart: "4,000 leads".
+#[must_use]
+pub fn count_grouped(n: u64, noun: &str) -> String {
+    if n == 1 { count(n, noun) } else { format!("{} {noun}s", grouped(n)) }
+}
+
 /// Thousands apart: "12,345".
 #[must_use]
 pub fn grouped(n: u64) -> String {
@@ -55,6 +61,7 @@ mod tests {
         for (n, text) in cases {
             assert_eq!(grouped(n), text);
         }
+        assert_eq!([0, 1, 4_000].map(|n| count_grouped(n, "lead")), ["0 leads", "1 lead", "4,000 leads"]);
     }
 
     #[test]

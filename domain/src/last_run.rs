@@ -2,7 +2,8 @@
 
 use crate::{
     counted::{Parts, count},
-    job::{Added, Assigned, Imported, Outcome, Removed, RunState},
+    import,
+    job::{Added, Assigned, Outcome, Removed, RunState},
     time_of_day::TimeOfDay,
 };
 
@@ -38,7 +39,7 @@ fn done(outcome: &Outcome) -> String {
         Outcome::Assigned(outcome) => assigned(outcome),
         Outcome::Added(outcome) => added(outcome),
         Outcome::Removed(outcome) => removed(outcome),
-        Outcome::Imported(outcome) => imported(outcome),
+        Outcome::Imported(outcome) => import::parts(outcome).sentence("the file held no leads."),
     }
 }
 
@@ -71,16 +72,6 @@ fn removed(outcome: &Removed) -> String {
     parts.sentence(NOTHING)
 }
 
-fn imported(outcome: &Imported) -> String {
-    let mut parts = Parts::default();
-    parts.of_leads(outcome.imported, "imported");
-    parts.of_leads(outcome.duplicates, "skipped (already there)");
-    if outcome.bad > 0 {
-        parts.say(format!("{} not taken in", count(outcome.bad, "row")));
-    }
-    parts.sentence("the file held no leads.")
-}
-
 fn failed(reason: &str) -> String {
     format!("failed: {}. Nothing was changed.", reason.trim_end_matches('.'))
 }
@@ -91,6 +82,7 @@ const NOTHING: &str = "no leads were eligible.";
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::job::Imported;
 
     fn line(assigned: u64, agents: u64, at_cap: u64, kept: u64, skipped: u64) -> String {
         said("2026-05-11 09:00 IST", Outcome::Assigned(Assigned { assigned, agents, at_cap, kept, skipped }))
@@ -197,7 +189,7 @@ mod tests {
     #[test]
     fn imports_in_all_their_forms() {
         let said = |imported, duplicates, bad| done(&Outcome::Imported(Imported { imported, duplicates, bad }));
-        assert_eq!(said(9, 2, 1), "9 leads imported, 2 skipped (already there), 1 row not taken in.");
+        assert_eq!(said(9, 2, 1), "9 leads imported, 2 duplicates skipped, 1 row not taken in.");
         assert_eq!(said(0, 0, 2), "2 rows not taken in.");
         assert_eq!(said(0, 0, 0), "the file held no leads.");
     }

@@ -123,7 +123,7 @@ fn ranges_of_an_address() {
     let refused = |from: &str, to: &str, field: &str, message: &str| {
         assert_eq!(read(from, to), Err(Invalid::new(field, message)), "{from} to {to}");
     };
-    refused("2026-05-02", "2026-05-01", "to", "To is the same day as From, or a later one.");
+    refused("2026-05-02", "2026-05-01", "to", "To must be the same day as From, or a later one.");
     refused("2026-05-02", "2026-05-12", "to", "To is 2026-05-11, which is today, or an earlier day.");
     refused("2025-05-10", "2026-05-11", "from", "A report covers 366 days at most. Choose a later From.");
     for text in ["yesterday", "2026-02-30", "11.05.2026", "1999-12-31", "999999-01-01x", "-0001-01-01"] {

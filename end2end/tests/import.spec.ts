@@ -46,8 +46,8 @@ for (const javaScriptEnabled of [true, false]) {
     if (javaScriptEnabled) await expect(page.locator("html[data-hydrated]")).toBeAttached();
     await bring(page, list(company, 3000));
     await expect(page.getByText("3000 rows are good, 1 repeats an earlier row's phone, 2 can't be taken in.")).toBeVisible();
-    await page.getByRole("button", { name: "Import 3000 leads" }).click();
-    await outcome(page, javaScriptEnabled, "3000 leads imported, 1 duplicate skipped, 2 rows not taken in.");
+    await page.getByRole("button", { name: "Import 3,000 leads" }).click();
+    await outcome(page, javaScriptEnabled, "3,000 leads imported, 1 duplicate skipped, 2 rows not taken in.");
     await expect(page.getByRole("row", { name: "3003 The first name is required." })).toBeVisible();
     const [download] = await Promise.all([
       page.waitForEvent("download"),
@@ -62,7 +62,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole("link", { name: "See the leads" }).click();
     await expect(page.getByRole("row")).toHaveCount(51);
     await page.getByRole("link", { name: "Import leads" }).click();
-    await expect(page.getByRole("row", { name: /list-0\.csv .* Mo Manager 3000 leads imported/ })).toBeVisible();
+    await expect(page.getByRole("row", { name: /list-0\.csv .* Mo Manager 3,000 leads imported/ })).toBeVisible();
     expect(company.run(["check"])).not.toContain("BROKEN");
   });
 
@@ -147,11 +147,11 @@ test("the outcome takes the bar's place without a reload, also in the tab of who
   });
   await send(mo, list(company, 12_000));
   await expect(bo.getByRole("row", { name: /list-0\.csv/ })).toBeVisible();
-  await outcome(mo, true, "12000 leads imported, 1 duplicate skipped, 2 rows not taken in.");
+  await outcome(mo, true, "12,000 leads imported, 1 duplicate skipped, 2 rows not taken in.");
   const seen = await mo.evaluate(() => (window as unknown as { seen: string[] }).seen);
   expect(seen[0], "the bar was there first").toMatch(/Waiting to start|Reading leads|Adding leads/);
-  expect(seen.join("\n")).toMatch(/Adding leads\d+ of 12001 leads/);
-  await expect(bo.getByRole("row", { name: /list-0\.csv/ })).toContainText("12000 leads imported");
+  expect(seen.join("\n")).toMatch(/Adding leads[\d,]+ of 12,001 leads/);
+  await expect(bo.getByRole("row", { name: /list-0\.csv/ })).toContainText("12,000 leads imported");
 });
 
 test("two people import the same list at once", async ({ company, signedIn }) => {
@@ -173,8 +173,8 @@ test("two people import the same list at once", async ({ company, signedIn }) =>
     }),
   );
   expect(said.toSorted()).toEqual([
-    "1000 leads imported, 1 duplicate skipped, 2 rows not taken in.",
-    "1001 duplicates skipped, 2 rows not taken in.",
+    "1,000 leads imported, 1 duplicate skipped, 2 rows not taken in.",
+    "1,001 duplicates skipped, 2 rows not taken in.",
   ]);
   expect(company.run(["check"])).not.toContain("BROKEN");
 });

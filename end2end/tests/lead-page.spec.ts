@@ -45,9 +45,9 @@ for (const javaScriptEnabled of [true, false]) {
       const card = nextCall(page);
       const field = card.getByLabel("Date and time");
       const status = page.locator(".lead-head .pill");
-      await expect(card.getByText("None is agreed on.")).toBeVisible();
+      await expect(card.getByText("No call is agreed on.")).toBeVisible();
       await expect(field).toHaveValue(/^\d{4}-\d\d-\d\dT10:00$/);
-      await expect(card.getByRole("button", { name: "No next call" })).toHaveCount(0);
+      await expect(card.getByRole("button", { name: "Cancel the next call" })).toHaveCount(0);
 
       await field.fill("2020-01-01T10:00");
       await card.getByRole("button", { name: "Save" }).click();
@@ -68,9 +68,9 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(card.locator("time")).toHaveText("2099-02-06 11:00 IST");
       await expect(timeline(page).getByText(/Next call agreed for 2099-01-05 10:30 IST, moved /)).toBeVisible();
 
-      await card.getByRole("button", { name: "No next call" }).click();
-      await expect(card.getByText("None is agreed on.")).toBeVisible();
-      await expect(card.getByRole("button", { name: "No next call" })).toHaveCount(0);
+      await card.getByRole("button", { name: "Cancel the next call" }).click();
+      await expect(card.getByText("No call is agreed on.")).toBeVisible();
+      await expect(card.getByRole("button", { name: "Cancel the next call" })).toHaveCount(0);
       await expect(timeline(page).getByText(/Next call agreed for 2099-02-06 11:00 IST, dropped .* by Agent 1/)).toBeVisible();
       await expect(field, "the next working day is offered again").toHaveValue(/^20[0-8]\d-\d\d-\d\dT10:00$/);
       await expect(status, "it stays").toHaveText("Followups");

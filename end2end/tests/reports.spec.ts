@@ -78,7 +78,7 @@ for (const javaScriptEnabled of [true, false]) {
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Download CSV" }).click()]);
     expect(readFileSync(await download.path(), "utf8")).toMatch(/,Agent 1,10,10,100,5,300,0,0\r?\n$/);
     await page.goto("/reports?from=2026-01-02&to=2026-01-01");
-    await expect(page.getByText("To is the same day as From, or a later one.")).toBeVisible();
+    await expect(page.getByText("To must be the same day as From, or a later one.")).toBeVisible();
     await page.goto("/reports?agent=nobody");
     await expect(page.getByText("Agent is one of those in the menu, or Everybody.")).toBeVisible();
     await expect(page.getByLabel("Agent", { exact: true })).toHaveValue("");

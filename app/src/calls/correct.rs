@@ -5,7 +5,7 @@ use super::{
     CorrectCall, CorrectedCall, Place, TypedCall,
     parts::{Duration, Note, Outcome, Way, lead_to},
 };
-use crate::ui::{FaultNote, Refusal, json_parameter, post, problem_of_form};
+use crate::ui::{FaultNote, Refusal, SubmitButton, json_parameter, post, problem_of_form};
 
 /// Opens a form that puts the call `id` right, which says `says` as yet. It posts by itself where there is no
 /// JavaScript.
@@ -23,7 +23,6 @@ pub fn CorrectCallForm(
     let what = what(&says);
     let typed = if open { json_parameter("call").unwrap_or(says) } else { says };
     let correct = ServerAction::<CorrectCall>::new();
-    let pending = correct.pending();
     let refusal = Refusal::of_form(&form, correct.value().into());
     let problem = |field| refusal.at(field);
     Effect::new(move |_| match correct.value().get() {
@@ -52,10 +51,7 @@ pub fn CorrectCallForm(
                 </div>
                 <Note form=form.clone() typed=typed.note problem=problem("note") />
                 <div class="log-call-foot">
-                    <button class="button" data-kind="primary" type="submit"
-                        aria-disabled=move || pending.get().then_some("true")>
-                        {move || if pending.get() { "Saving…" } else { "Save correction" }}
-                    </button>
+                    <SubmitButton label="Save correction" busy="Saving…" pending=correct.pending() />
                 </div>
                 {move || refusal.elsewhere(&["status", "duration", "note"]).map(|fault| view! { <FaultNote fault /> })}
             </form>

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     Fault,
-    ui::{Refusal, json_parameter, parameter, post, problem_in_address},
+    ui::{Refusal, SubmitButton, json_parameter, parameter, post, problem_in_address},
 };
 
 /// Logs a call on a lead. It posts by itself where there is no JavaScript.
@@ -24,34 +24,22 @@ pub fn LogCallForm(
     /// Called when a call was logged.
     logged: impl Fn(LoggedCall) + Copy + Send + Sync + 'static,
     /// Set while something is typed that isn't logged.
-    #[prop(optional)]
-    touched: Option<RwSignal<bool>>,
+    touched: RwSignal<bool>,
     /// The form, for whoever throws away what is typed.
     #[prop(optional)]
-    form: Option<NodeRef<html::Form>>,
+    form: NodeRef<html::Form>,
 ) -> impl IntoView {
     let log = ServerAction::<LogCall>::new();
-    let form = form.unwrap_or_default();
     let lead = options.lead;
     let (typed, in_address) = brought_back(lead);
-    let came_back = in_address.is_some();
+    let forget = in_address.is_some().then(|| forgetting(place));
     let refusal = Refusal::since(in_address, log.value().into());
-    let navigate = StoredValue::new(use_navigate());
-    let path = use_location().pathname.get_untracked();
-    let clean = if place == Place::Tasks { format!("{path}?from=tasks") } else { path };
-    let pending = log.pending();
-
     if place == Place::Tasks {
         log_by_keys(form);
         begin_where_asked(form);
     }
-    let touch = move |is: bool| {
-        if let Some(touched) = touched {
-            touched.set(is);
-        }
-    };
-    let watch = Stopwatch::of(form, move || touch(true));
-    let send = post(log);
+    let watch = Stopwatch::of(form, move || touched.set(true));
+    let (pending, send) = (log.pending(), post(log));
     let submit = move |event: SubmitEvent| {
         if !pending.get_untracked() {
             watch.show();
@@ -64,19 +52,15 @@ pub fn LogCallForm(
             if let Some(form) = form.get_untracked() {
                 form.reset();
             }
-            touch(false);
-            // What a plain form brought isn't to come back with a reload.
-            if came_back {
-                navigate.with_value(|go| {
-                    go(&clean, NavigateOptions { replace: true, scroll: false, ..Default::default() })
-                });
+            touched.set(false);
+            if let Some(forget) = &forget {
+                forget();
             }
             logged(call);
         }
         Some(Err(fault)) => lead_to("call", &fault),
         None => {}
     });
-
     view! {
         <form
             class="log-call"
@@ -86,7 +70,7 @@ pub fn LogCallForm(
             autocomplete="off"
             node_ref=form
             on:input=move |event| {
-                touch(true);
+                touched.set(true);
                 watch.hear(&event);
             }
             on:submit=submit
@@ -95,9 +79,7 @@ pub fn LogCallForm(
             <input type="hidden" name="place" value=place.key() />
             <Fields options typed refusal watch />
             <div class="log-call-foot">
-                <button class="button" data-kind="primary" type="submit" aria-disabled=move || pending.get().then_some("true")>
-                    {move || if pending.get() { "Logging…" } else { "Log call" }}
-                </button>
+                <SubmitButton label="Log call" busy="Logging…" pending />
                 {(place == Place::Tasks).then(key_help)}
             </div>
             {move || refusal.elsewhere(&FIELDS).map(|fault| view! { <NotDone fault what="the call was not logged" /> })}
@@ -121,4 +103,12 @@ fn brought_back(lead: i64) -> (TypedCall, Option<Fault>) {
         return Default::default();
     }
     (json_parameter("call").unwrap_or_default(), problem_in_address())
+}
+
+/// Takes what a plain form brought out of the address: it isn't to come back with a reload.
+fn forgetting(place: Place) -> impl Fn() {
+    let navigate = use_navigate();
+    let path = use_location().pathname.get_untracked();
+    let clean = if place == Place::Tasks { format!("{path}?from=tasks") } else { path };
+    move || navigate(&clean, NavigateOptions { replace: true, scroll: false, ..Default::default() })
 }

@@ -47,6 +47,7 @@ pub struct NextLead {
     pub since: Moment,
     /// When the call was agreed for, if it was.
     pub due: Option<Moment>,
+    pub overdue: bool,
     pub last: Option<LastCall>,
     pub call: CallOptions,
 }

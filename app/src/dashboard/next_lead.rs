@@ -65,7 +65,12 @@ fn Card(
 ) -> impl IntoView {
     let kind = kind_of(lead.status_id, true);
     let waits = match lead.due {
-        Some(due) => view! { "Call agreed for " <MomentView moment=due /> }.into_any(),
+        Some(due) => view! {
+            "Call agreed for "
+            <MomentView moment=due />
+            {lead.overdue.then(|| view! { " " <span class="overdue">"overdue"</span> })}
+        }
+        .into_any(),
         None => view! { "On this status since " <MomentView moment=lead.since /> }.into_any(),
     };
     view! {

@@ -70,8 +70,9 @@ fn Link(to: Destination) -> impl IntoView {
     }
 }
 
-/// Whether `here` is the page `path`, one below it, or its neighbour's: roles stand beside users.
+/// Whether `here` is the page `path`, one below it, or its neighbour's: roles stand beside users, and one's calls of
+/// today belong to the dashboard.
 fn leads_to(path: &str, here: &str) -> bool {
     let below = |path: &str| here.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    below(path) || (path == "/users" && below("/roles"))
+    below(path) || (path == "/users" && below("/roles")) || (path == "/dashboard" && below("/calls"))
 }

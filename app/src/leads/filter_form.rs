@@ -160,7 +160,7 @@ fn ManagersChoices(filter: Memo<Filter>, choices: Memo<Choices>) -> impl IntoVie
 }
 
 fn owner_choices(owners: &[Owner]) -> Vec<(String, String)> {
-    let nobody = ("none".to_owned(), "Nobody (unassigned)".to_owned());
-    let named = owners.iter().map(|owner| (owner.id.to_string(), owner.label()));
+    let nobody = ("none".to_owned(), "Nobody".to_owned());
+    let named = owners.iter().map(|owner| (owner.id.to_string(), owner.name.clone()));
     std::iter::once(nobody).chain(named).collect()
 }

@@ -1,22 +1,21 @@
 use leptos::prelude::*;
 
 use super::Figures;
-use crate::ui::{Bar, Tile, Tiles};
+use crate::ui::{Bar, Tile, Tiles, grouped, share};
 
 /// The sums, at a glance.
 #[component]
 pub fn Overview(total: Figures) -> impl IntoView {
     let Figures { attempts, toward, expected, coverage, connected, talk, incoming, conversions, .. } = total;
-    let share =
-        if attempts > 0 { format!("{} % of the outgoing calls", connected * 100 / attempts) } else { String::new() };
+    let answered = if attempts > 0 { format!("{} % of outgoing", share(connected, attempts)) } else { String::new() };
     let average =
         if connected > 0 { format!("{} a connected call", duration(talk / connected)) } else { String::new() };
     let tiles = [
-        ("Call coverage", percent(coverage), format!("{toward} of {expected} calls")),
-        ("Outgoing calls", attempts.to_string(), format!("and {incoming} incoming")),
-        ("Connected", connected.to_string(), share),
+        ("Call coverage", percent(coverage), format!("{} of {} calls", grouped(toward), grouped(expected))),
+        ("Outgoing calls", grouped(attempts), format!("and {} incoming", grouped(incoming))),
+        ("Connected", grouped(connected), answered),
         ("Talk time", duration(talk), average),
-        ("Conversions", conversions.to_string(), "leads that became customers".to_owned()),
+        ("Conversions", grouped(conversions), "new customers".to_owned()),
     ];
     view! { <Tiles tiles=tiles.map(|(name, value, more)| Tile::new(name, value, more)).into() /> }.into_any()
 }
@@ -53,12 +52,12 @@ fn Row(row: Figures) -> impl IntoView {
                 {percent(coverage)}
                 <Bar share=coverage.unwrap_or_default() />
             </td>
-            <td>{attempts}</td>
-            <td>{expected}</td>
-            <td>{connected}</td>
+            <td>{grouped(attempts)}</td>
+            <td>{grouped(expected)}</td>
+            <td>{grouped(connected)}</td>
             <td>{duration(talk)}</td>
-            <td>{incoming}</td>
-            <td>{conversions}</td>
+            <td>{grouped(incoming)}</td>
+            <td>{grouped(conversions)}</td>
         </tr>
     }
     .into_any()
@@ -67,16 +66,16 @@ fn Row(row: Figures) -> impl IntoView {
 /// How the calls are spread over some names.
 #[component]
 pub fn OutcomeTable(caption: &'static str, of: &'static str, rows: Vec<(String, i64)>) -> impl IntoView {
-    let most = rows.iter().map(|(_, calls)| *calls).max().unwrap_or_default().max(1);
-    let sum = rows.iter().map(|(_, calls)| *calls).sum::<i64>().max(1);
+    let sum = rows.iter().map(|(_, calls)| *calls).sum();
     let rows = rows.into_iter().map(|(name, calls)| {
+        let of_all = share(calls, sum);
         view! {
             <tr>
                 <th scope="row">{name}</th>
-                <td>{calls}</td>
+                <td>{grouped(calls)}</td>
                 <td class="with-bar">
-                    {percent(Some(calls * 100 / sum))}
-                    <Bar share=calls * 100 / most />
+                    {percent(Some(of_all))}
+                    <Bar share=of_all />
                 </td>
             </tr>
         }

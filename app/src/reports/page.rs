@@ -15,7 +15,7 @@ use super::{
 use crate::{
     Fault,
     live::Live,
-    ui::{PageHead, Refused, set_status, shown},
+    ui::{Empty, PageHead, Refused, set_status, shown},
 };
 
 const PURPOSE: &str = "How far the calls of each company day reach the Daily call target, and what came of them.";
@@ -60,6 +60,9 @@ fn Answer(shown: RwSignal<Result<Report, Fault>>) -> impl IntoView {
         <PageHead title="Reports" purpose=PURPOSE />
         {move || problem.get().then(|| set_status(422))}
         <ReportForm asked />
+        {move || problem.get().then(|| view! {
+            <Empty title="Nothing was counted">"Put the days right, or choose one of the ranges above."</Empty>
+        })}
         {move || counted.get().map(|counted| {
             view! { <Figures counted question=asked.with_untracked(Question::of) /> }
         })}

@@ -1,7 +1,6 @@
 //! Roles: what each allows, and how many users have it.
 
 pub mod api;
-mod changed;
 mod fields;
 mod list;
 mod new;

@@ -1,10 +1,10 @@
-use leptos::{form::ActionForm, html, prelude::*, server_fn::ServerFn};
+use calliyo_domain::permission::{Permission, Permissions};
+use leptos::{form::ActionForm, prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
 use super::{
     DeleteRole, EditRole, RoleDraft, RoleRow,
-    changed::Changed,
     fields::{FIELDS, RoleFields},
     read_role,
 };
@@ -12,8 +12,8 @@ use crate::{
     Fault,
     live::Live,
     ui::{
-        Card, ConfirmForm, DoneNote, FaultNote, Refusal, Refused, SubmitButton, count, follow, json_parameter,
-        parameter, problem_of_form, reset_form,
+        Card, ConfirmForm, DoneNote, FaultNote, NotSaved, Refused, SubmitButton, VersionedForm, count, followed,
+        parameter, problem_of_form,
     },
 };
 
@@ -43,20 +43,8 @@ pub fn RolePage() -> impl IntoView {
 
 #[component]
 fn RoleView(first: RoleRow, role: Resource<Result<RoleRow, Fault>>) -> impl IntoView {
-    let state = RwSignal::new(first);
+    let state = followed(first, role);
     let done = RwSignal::new(done_before());
-    let form = NodeRef::<html::Form>::new();
-    let settled = RwSignal::new(false);
-    follow(role, move |next| {
-        if state.with_untracked(|state| *state != next) {
-            state.set(next);
-        }
-        if settled.get_untracked() {
-            settled.set(false);
-            // What was stored may be spelled otherwise than it was typed.
-            reset_form(form);
-        }
-    });
     let name = Memo::new(move |_| state.with(|role| role.name.clone()));
     view! {
         <Title text=name />
@@ -65,7 +53,7 @@ fn RoleView(first: RoleRow, role: Resource<Result<RoleRow, Fault>>) -> impl Into
             <p>{move || state.with(|role| format!("{} with this role.", count(role.users.unsigned_abs(), "user")))}</p>
         </div>
         <DoneNote text=done />
-        <EditForm state form settled done reread=move || role.refetch() />
+        <EditForm state role done />
         <DeleteCard state />
     }
     .into_any()
@@ -84,47 +72,15 @@ const SAVED: &str = "Saved. It counts from the next request of the role's users 
 #[component]
 fn EditForm(
     state: RwSignal<RoleRow>,
-    form: NodeRef<html::Form>,
-    /// Set once something is saved: what was typed then gives way to what is read again.
-    settled: RwSignal<bool>,
+    /// What reads the role.
+    role: Resource<Result<RoleRow, Fault>>,
     done: RwSignal<Option<String>>,
-    /// Reads the role again.
-    reread: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let edit = ServerAction::<EditRole>::new();
-    let refusal = Refusal::of_form("details", edit.value().into());
-    // What a form posted without JavaScript brought back stays until something is saved.
-    let here = parameter("form").as_deref() == Some("details");
-    let typed = RwSignal::new(here.then(|| json_parameter::<RoleDraft>("draft")).flatten());
-    let saved = move || state.with(|role| RoleDraft { name: role.name.clone(), permissions: role.permissions });
-    let start = Memo::new(move |_| typed.get().unwrap_or_else(saved));
-    // What is typed stays while somebody else's edit is read. So does the version that it was typed on: the save is
-    // refused, says so, and the next one is made on what is stored now, which is shown.
-    let version = RwSignal::new(state.with_untracked(|role| role.version));
-    let touched = RwSignal::new(typed.with_untracked(Option::is_some));
-    let stale = Memo::new(move |_| refusal.is(&Fault::Changed));
-    Effect::new(move |_| {
-        let stored = state.with(|role| role.version);
-        if stale.get() || !touched.get() {
-            version.set(stored);
-        }
-    });
-    Effect::new(move |_| match edit.value().get() {
-        Some(Ok(())) => {
-            typed.set(None);
-            settled.set(true);
-            touched.set(false);
-            done.set(Some(SAVED.to_owned()));
-            reread();
-        }
-        Some(Err(fault)) => {
-            done.set(None);
-            if fault == Fault::Changed {
-                reread();
-            }
-        }
-        None => {}
-    });
+    let stored = Memo::new(move |_| state.with(|role| (role.version, draft(role))));
+    let VersionedForm { form, start, version, touched, refusal } =
+        VersionedForm::of(role, stored, edit.value().into(), done, SAVED);
+    let facts = Memo::new(move |_| state.with(facts));
     view! {
         <Card id="details" title="Role" purpose="What it is called, and what its users may do.">
             <ActionForm
@@ -133,16 +89,12 @@ fn EditForm(
                 attr:class="stack"
                 attr:novalidate=true
                 attr:autocomplete="off"
-                // What is typed before the stored is shown again gives way to it.
-                on:input=move |_| if !settled.get_untracked() { touched.set(true) }
+                on:input=move |_| touched.set(true)
             >
                 <input type="hidden" name="id" value=move || state.with(|role| role.id) />
                 <input type="hidden" name="version" value=version />
                 <RoleFields start refusal />
-                {move || refusal.elsewhere(&FIELDS).map(|fault| match fault {
-                    Fault::Changed => view! { <Changed state /> }.into_any(),
-                    fault => view! { <FaultNote fault /> }.into_any(),
-                })}
+                <NotSaved refusal fields=&FIELDS what="role" facts />
                 <div class="form-buttons">
                     <SubmitButton label="Save" busy="Saving…" pending=edit.pending() />
                 </div>
@@ -150,6 +102,21 @@ fn EditForm(
         </Card>
     }
     .into_any()
+}
+
+fn draft(role: &RoleRow) -> RoleDraft {
+    RoleDraft { name: role.name.clone(), permissions: role.permissions }
+}
+
+/// What the role is, for who typed on what it was.
+fn facts(role: &RoleRow) -> Vec<(&'static str, String)> {
+    vec![("Name", role.name.clone()), ("Permissions", allowed(&role.permissions))]
+}
+
+fn allowed(permissions: &Permissions) -> String {
+    let titles = Permission::ALL.into_iter().filter(|permission| permissions.allow(*permission)).map(Permission::title);
+    let titles: Vec<_> = titles.collect();
+    if titles.is_empty() { "None".to_owned() } else { titles.join(", ") }
 }
 
 #[component]

@@ -16,6 +16,11 @@ pub async fn zone(tx: &mut Tx) -> calliyo_db::Result<Tz> {
     Ok(company::zone(&settings::get::<General>(tx).await?.value))
 }
 
+/// When what is shown of the day changes by itself: at the first of `times`, or as the day ends.
+pub(super) fn changes_at(day: Today, times: impl IntoIterator<Item = i64>) -> i64 {
+    times.into_iter().fold(day.ends, i64::min)
+}
+
 /// The day of `now`.
 pub(super) fn today(now: i64, zone: Tz) -> Today {
     Today { begins: start_of_day(now, zone), now, ends: end_of_day(now, zone) }

@@ -40,7 +40,7 @@ pub(crate) async fn read() -> Result<Dashboard, Fault> {
     let retry = if nobody_next { tasks::next_retry(&mut tx, user.id, day).await? } else { None };
     Ok(Dashboard {
         target: target.into(),
-        changes_at: [due, retry].into_iter().flatten().fold(day.ends, i64::min),
+        changes_at: company_time::changes_at(day, due.into_iter().chain(retry)),
         time_zone: zone.name().to_owned(),
         agent,
         team,
@@ -94,6 +94,7 @@ async fn next_lead(tx: &mut Tx, user: &User, task: Task, now: i64, zone: Tz) -> 
         status_id: task.status_id,
         since: Moment::of(task.status_since, zone),
         due: task.due_at.map(|at| Moment::of(at, zone)),
+        overdue: task.due_at.is_some_and(|at| at < now),
         last: last_call(tx, lead.id, zone).await?,
         call: logging::options(tx, user, &lead, now, zone).await?,
     }))

@@ -38,6 +38,7 @@ pub(crate) async fn read(id: i64, shown: i64) -> Result<LeadDetail, Fault> {
         timeline,
         older,
         call: logging::options(&mut tx, &user, &lead, now, zone).await?,
+        calls: user.permissions().tasks,
         choices: lead_bulk::choices(&mut tx, &user).await?,
         phone: lead.phone,
         email: lead.email,

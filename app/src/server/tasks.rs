@@ -38,7 +38,7 @@ pub(crate) async fn list(asked: [&str; 3], after: &str) -> Result<TaskPage, Faul
         next,
         queue: queue.into_iter().map(QueuePart::from).collect(),
         problem,
-        changes_at: due.map_or(day.ends, |due| due.min(day.ends)),
+        changes_at: company_time::changes_at(day, due),
         time_zone: zone.name().to_owned(),
     })
 }

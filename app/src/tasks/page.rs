@@ -1,3 +1,4 @@
+use calliyo_domain::call::CallStatus;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_navigate;
@@ -114,6 +115,11 @@ fn nothing(asked: &Asked) -> AnyView {
 }
 
 fn table(rows: Vec<TaskRow>) -> AnyView {
+    let outcome = |(number, status): (usize, CallStatus)| {
+        let end = if number == CallStatus::ALL.len() { "" } else { ", " };
+        view! { <kbd>{number}</kbd> " " {status.title()} {end} }
+    };
+    let outcomes = (1..).zip(CallStatus::ALL).map(outcome).collect_view();
     view! {
         <div class="table-scroll">
             <table class="row-cards leads tasks" role="table">
@@ -123,8 +129,8 @@ fn table(rows: Vec<TaskRow>) -> AnyView {
             </table>
         </div>
         <p class="keys">
-            "Keys: " <kbd>"j"</kbd> " down, " <kbd>"k"</kbd> " up, " <kbd>"Enter"</kbd> " opens, " <kbd>"1"</kbd> "–"
-            <kbd>"7"</kbd> " log that outcome of the call, " <kbd>"n"</kbd> " opens to note something, " <kbd>"f"</kbd>
+            "Keys: " <kbd>"j"</kbd> " down, " <kbd>"k"</kbd> " up, " <kbd>"Enter"</kbd> " opens. These log a call: "
+            {outcomes} ". And " <kbd>"n"</kbd> " opens to note something, " <kbd>"f"</kbd>
             " to agree on a follow-up, " <kbd>"/"</kbd> " searches, " <kbd>"u"</kbd> " undoes the last call."
         </p>
     }

@@ -81,8 +81,8 @@ fn Ban(record: RwSignal<UserRecord>) -> impl IntoView {
 
 /// What becomes of the leads unless something else is chosen.
 fn stay(held: u64) -> String {
-    let verb = if held == 1 { "stays" } else { "stay" };
-    format!("{} {verb} with them. Customers stay in any case.", count(held, "lead"))
+    let (them, verb) = if held == 1 { ("it", "stays") } else { ("them", "stay") };
+    format!("Unless you return {them}, {} {verb} with them. Customers stay in any case.", count(held, "lead"))
 }
 
 #[cfg(test)]
@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn says_how_many_leads_stay() {
-        assert_eq!(stay(1), "1 lead stays with them. Customers stay in any case.");
-        assert_eq!(stay(12), "12 leads stay with them. Customers stay in any case.");
+        assert_eq!(stay(1), "Unless you return it, 1 lead stays with them. Customers stay in any case.");
+        assert_eq!(stay(12), "Unless you return them, 12 leads stay with them. Customers stay in any case.");
     }
 }

@@ -2,7 +2,6 @@
 
 pub mod api;
 mod ban;
-mod changed;
 mod details;
 mod fields;
 mod list;

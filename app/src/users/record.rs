@@ -1,4 +1,4 @@
-use leptos::{html, prelude::*, server_fn::ServerFn};
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
@@ -7,7 +7,7 @@ use crate::{
     Fault,
     account::SessionList,
     live::Live,
-    ui::{Card, DoneNote, FaultNote, Refused, count, follow, parameter, problem_of_form, reset_form},
+    ui::{Card, DoneNote, FaultNote, Refused, count, followed, parameter, problem_of_form},
 };
 
 /// `/users/:id`: everything about one user.
@@ -36,20 +36,8 @@ pub fn UserPage() -> impl IntoView {
 
 #[component]
 fn RecordView(first: UserRecord, user: Resource<Result<UserRecord, Fault>>) -> impl IntoView {
-    let record = RwSignal::new(first);
+    let record = followed(first, user);
     let done = RwSignal::new(done_before());
-    let form = NodeRef::<html::Form>::new();
-    let settled = RwSignal::new(false);
-    follow(user, move |next| {
-        if record.with_untracked(|record| *record != next) {
-            record.set(next);
-        }
-        if settled.get_untracked() {
-            settled.set(false);
-            // What was stored may be spelled otherwise than it was typed.
-            reset_form(form);
-        }
-    });
     let id = Memo::new(move |_| record.with(|record| record.id));
     let name = Memo::new(move |_| record.with(|record| record.saved.name.clone()));
     let banned = Memo::new(move |_| record.with(|record| record.banned));
@@ -65,7 +53,7 @@ fn RecordView(first: UserRecord, user: Resource<Result<UserRecord, Fault>>) -> i
             </p>
         </div>
         <DoneNote text=done />
-        <DetailsForm record form settled done reread=move || user.refetch() />
+        <DetailsForm record user done />
         <PasswordForm record done reread=move || user.refetch() />
         <Card id="sessions" title="Signed in" purpose="Where the user is signed in now. Who is signed out can sign in again, unless banned.">
             {problem_of_form("sessions").map(|fault| view! { <FaultNote fault /> })}

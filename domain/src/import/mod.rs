@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Invalid,
-    counted::{Parts, count},
+    counted::{Parts, count_grouped},
     job::Imported,
 };
 
@@ -86,6 +86,11 @@ pub fn file_name(said: &str) -> String {
 /// What a finished import did: "2 leads imported, 1 duplicate skipped, 3 rows not taken in."
 #[must_use]
 pub fn sentence(outcome: &Imported) -> String {
+    parts(outcome).sentence("The file held no leads.")
+}
+
+/// The parts of the sentence on what a finished import did.
+pub(crate) fn parts(outcome: &Imported) -> Parts {
     let mut parts = Parts::default();
     for (n, noun, what) in [
         (outcome.imported, "lead", "imported"),
@@ -93,10 +98,10 @@ pub fn sentence(outcome: &Imported) -> String {
         (outcome.bad, "row", "not taken in"),
     ] {
         if n > 0 {
-            parts.say(format!("{} {what}", count(n, noun)));
+            parts.say(format!("{} {what}", count_grouped(n, noun)));
         }
     }
-    parts.sentence("The file held no leads.")
+    parts
 }
 
 #[cfg(test)]
@@ -126,6 +131,7 @@ mod tests {
     fn singular_plural_and_parts_that_are_zero() {
         let said = |imported, duplicates, bad| sentence(&Imported { imported, duplicates, bad });
         assert_eq!(said(2, 1, 3), "2 leads imported, 1 duplicate skipped, 3 rows not taken in.");
+        assert_eq!(said(12_000, 0, 1_001), "12,000 leads imported, 1,001 rows not taken in.");
         assert_eq!(said(1, 0, 0), "1 lead imported.");
         assert_eq!(said(0, 2, 1), "2 duplicates skipped, 1 row not taken in.");
         assert_eq!(said(0, 0, 0), "The file held no leads.");

@@ -32,7 +32,7 @@ impl Range {
         };
         let range = Self { from: date("from", "From", from)?, to: date("to", "To", to)? };
         if range.from > range.to {
-            return Err(Invalid::new("to", "To is the same day as From, or a later one."));
+            return Err(Invalid::new("to", "To must be the same day as From, or a later one."));
         }
         if range.to > today {
             return Err(Invalid::new("to", format!("To is {today}, which is today, or an earlier day.")));

@@ -101,14 +101,14 @@ const FIRST_NAMES: [&str; 12] =
 const LAST_NAMES: [&str; 8] = ["Rao", "Mehta", "Iyer", "Singh", "Das", "Nair", "Kapoor", "Joshi"];
 const TAGS: [&str; 5] = ["website", "referral", "exhibition", "newsletter", "walk-in"];
 
-/// A made-up lead that somebody can have called: its id and its owner.
-type Owned = (i64, i64);
+/// A made-up lead that somebody can have called: its id, its owner, and since when.
+type Owned = (i64, i64, i64);
 
 async fn add_leads(tx: &mut Tx, dice: &mut Dice, agents: &[i64], count: i64, now: i64) -> anyhow::Result<Vec<Owned>> {
     let mut owned = Vec::new();
     for first in (1..=count).step_by(PART as usize) {
         let part: Vec<_> = (first..=count.min(first + PART - 1)).map(|id| lead(dice, agents, id, now)).collect();
-        owned.extend(part.iter().filter_map(|lead| Some((lead.id, lead.owner?))));
+        owned.extend(part.iter().filter_map(|lead| Some((lead.id, lead.owner?, lead.assigned_at?))));
         demo::add_leads(tx, &part).await?;
         demo::add_follow_ups(tx, &part.iter().filter_map(|lead| follow_up(lead, now)).collect::<Vec<_>>()).await?;
     }
@@ -167,11 +167,12 @@ async fn add_calls(tx: &mut Tx, dice: &mut Dice, owned: &[Owned], count: i64, no
     while left > 0 {
         let part: Vec<_> = (0..left.min(PART))
             .map(|_| {
-                let (lead, agent) = dice.pick(owned);
+                let (lead, agent, since) = dice.pick(owned);
                 let status = dice.pick(&["called", "called", "busy", "no_answer", "missed", "follow_up"]);
                 let talked = matches!(status, "called" | "follow_up");
                 let duration = if talked { 20 + dice.below(60) * dice.below(12) } else { 0 };
-                demo::DemoCall { lead, agent, started_at: call_time(dice, now, zone), status, duration }
+                let started_at = call_time(dice, now, zone).max((since + dice.below(HOUR)).min(now));
+                demo::DemoCall { lead, agent, started_at, status, duration }
             })
             .collect();
         demo::add_calls(tx, &part).await?;

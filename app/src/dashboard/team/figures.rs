@@ -2,22 +2,22 @@ use leptos::prelude::*;
 
 use crate::{
     dashboard::{AgentRow, TeamToday, target_bar::percent},
-    ui::{Tile, Tiles, count},
+    ui::{Tile, Tiles, count, grouped, share},
 };
 
 /// The team's sums.
 #[component]
 pub fn TeamFigures(team: Memo<TeamToday>, target: Memo<i64>) -> impl IntoView {
     let sum = move |of: fn(&AgentRow) -> i64| Memo::new(move |_| team.with(|team| team.agents.iter().map(of).sum()));
-    let text = |number: Memo<i64>| Signal::derive(move || number.get().to_string());
+    let text = |number: Memo<i64>| Signal::derive(move || grouped(number.get()));
     let [calls, connected] = [sum(|agent| agent.calls), sum(|agent| agent.connected)];
     let [due, overdue] = [sum(|agent| agent.due), sum(|agent| agent.overdue)];
     let [load, cap] = [sum(|agent| agent.load), sum(|agent| agent.cap)];
     let expected = sum(|agent| i64::from(agent.is_expected()));
     let of_target = move || of_expected(calls.get(), expected.get() * target.get());
-    let answered = move || format!("{} % of the calls", percent(connected.get(), calls.get()));
+    let answered = move || format!("{} % of the calls", share(connected.get(), calls.get()));
     let follow_ups = move || count(due.get().unsigned_abs() + overdue.get().unsigned_abs(), "follow-up");
-    let places = move || format!("leads, of {} places", cap.get());
+    let places = move || format!("leads, of {} places", grouped(cap.get()));
     let tiles = vec![
         Tile::new("Calls today", text(calls), Signal::derive(of_target)),
         Tile::new("Connected", text(connected), Signal::derive(answered)),
@@ -32,7 +32,7 @@ pub fn TeamFigures(team: Memo<TeamToday>, target: Memo<i64>) -> impl IntoView {
 fn of_expected(calls: i64, expected: i64) -> String {
     match expected {
         0 => "none expected".to_owned(),
-        expected => format!("{} % of {expected}", percent(calls, expected)),
+        expected => format!("{} % of {}", percent(calls, expected), grouped(expected)),
     }
 }
 

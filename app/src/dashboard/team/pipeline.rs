@@ -1,8 +1,8 @@
 use leptos::prelude::*;
 
 use crate::{
-    dashboard::{QueuePart, target_bar::percent},
-    ui::{Bar, count, kept},
+    dashboard::QueuePart,
+    ui::{Bar, count, grouped, kept, share},
 };
 
 /// How many leads stand at each status of the pipeline, and their share of all.
@@ -34,9 +34,9 @@ fn Part(parts: Memo<Vec<QueuePart>>, all: Memo<i64>, id: i64) -> impl IntoView {
     view! {
         <li>
             <a href=format!("/leads?status={id}")>{status}</a>
-            <span class="part-leads">{leads}</span>
+            <span class="part-leads">{move || grouped(leads.get())}</span>
             <span class="part-share">{move || in_words(leads.get(), all.get())}</span>
-            {move || view! { <Bar share=percent(leads.get(), all.get()) /> }}
+            {move || view! { <Bar share=share(leads.get(), all.get()) /> }}
         </li>
     }
     .into_any()
@@ -44,9 +44,9 @@ fn Part(parts: Memo<Vec<QueuePart>>, all: Memo<i64>, id: i64) -> impl IntoView {
 
 /// "12 %"; a few leads are more than none.
 fn in_words(leads: i64, all: i64) -> String {
-    match percent(leads, all) {
+    match share(leads, all) {
         0 if leads > 0 => "under 1 %".to_owned(),
-        share => format!("{share} %"),
+        of_all => format!("{of_all} %"),
     }
 }
 

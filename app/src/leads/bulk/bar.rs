@@ -1,15 +1,15 @@
 use calliyo_domain::counted::grouped;
-use leptos::{ev::Event, html, prelude::*, server_fn::ServerFn, task::spawn_local};
+use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    AssignLeads, Changed, Chosen, FORM, Meant, Place,
-    counted::counted,
+    AssignLeads, Changed, Chosen, FORM, Meant,
     fields::{Actions, Agents},
-    send::{Press, Typed, send},
+    form::BulkForm,
+    send::Press,
 };
 use crate::{
     leads::{Choices, Filter, Found, form_fields::FilterFields},
-    ui::{FaultNote, count, problem_of_form},
+    ui::{FaultNote, count},
 };
 
 /// What can be done with the leads that are ticked, or with all that match. With JavaScript it shows itself once one is
@@ -24,54 +24,9 @@ pub fn BulkBar(
     #[prop(into)]
     changed: Callback<Changed>,
 ) -> impl IntoView {
-    let form = NodeRef::<html::Form>::new();
-    let question = NodeRef::<html::Dialog>::new();
-    let all = RwSignal::new(false);
-    // What is asked about belongs to the filter that it was asked of.
-    Effect::new(move |_| {
-        filter.track();
-        all.set(false);
-        chosen.clear();
-    });
-    let nothing = move || !all.get() && chosen.len() == 0;
-    let press = RwSignal::new(None::<Press>);
-    let fault = RwSignal::new(problem_of_form(FORM));
-    let found = counted(filter, found, all, fault);
-    let change = move || {
-        let Some((form, pressed)) = form.get_untracked().zip(press.get_untracked()) else { return };
-        let (filter, all_match) = (filter.get_untracked(), all.get_untracked());
-        let meant = Meant { filter, all: all_match, count: found.with_untracked(Found::exact), ids: chosen.ids() };
-        let typed = Typed::of(&form);
-        spawn_local(async move {
-            let answer = send(pressed, meant, typed, Place::List).await;
-            press.set(None);
-            fault.set(answer.as_ref().err().cloned());
-            if let Ok(answer) = answer {
-                chosen.clear();
-                all.set(false);
-                changed.run(answer);
-            }
-        });
-    };
-    let pressed = move |what: Press| {
-        press.set(Some(what));
-        match question.get_untracked().filter(|_| all.get_untracked()) {
-            // It keeps its last answer when it is left by Escape.
-            Some(dialog) => {
-                dialog.set_return_value("");
-                if let Err(error) = dialog.show_modal() {
-                    leptos::logging::error!("the dialog can't be opened: {error:?}");
-                    press.set(None);
-                }
-            }
-            None => change(),
-        }
-    };
-    let closed = move |_| match question.get_untracked() {
-        Some(dialog) if dialog.return_value() == "yes" => change(),
-        _ => press.set(None),
-    };
-    let busy = Signal::derive(move || press.get().is_some());
+    let bulk = BulkForm::of(filter, found, chosen, changed);
+    let BulkForm { all, found, pressed, fault, .. } = bulk;
+    let busy = Signal::derive(move || pressed.get().is_some());
     view! {
         <form
             class="bulk"
@@ -79,8 +34,8 @@ pub fn BulkBar(
             method="post"
             action=AssignLeads::url()
             aria-label="Change the chosen leads"
-            node_ref=form
-            data-idle=move || (nothing() && fault.with(Option::is_none)).then_some("true")
+            node_ref=bulk.form
+            data-idle=move || bulk.is_idle().then_some("true")
         >
             <FilterFields filter />
             {move || found.with(Found::exact).map(|count| view! { <input type="hidden" name="count" value=count /> })}
@@ -97,32 +52,31 @@ pub fn BulkBar(
                 />
                 {move || found.with(every)}
             </label>
-            <Actions choices busy pressed>
+            <Actions choices busy pressed=move |what| bulk.press(what)>
                 <Agents choices />
             </Actions>
+            // Without JavaScript it resets the ticks themselves.
+            <button class="button" data-kind="link" type="reset" on:click=move |_| bulk.clear()>
+                "Choose none"
+            </button>
             {move || fault.get().map(|fault| view! { <FaultNote fault /> })}
         </form>
-        <Question question press filter found closed />
+        <Question bulk />
     }
     .into_any()
 }
 
 /// Asks before all that match are changed.
 #[component]
-fn Question(
-    question: NodeRef<html::Dialog>,
-    press: RwSignal<Option<Press>>,
-    filter: Memo<Filter>,
-    found: Memo<Found>,
-    closed: impl Fn(Event) + 'static,
-) -> impl IntoView {
+fn Question(bulk: BulkForm) -> impl IntoView {
+    let BulkForm { filter, found, pressed, .. } = bulk;
     let spares_customers = move || {
         let meant = Meant { filter: filter.get(), all: true, ..Meant::default() };
-        press.get() == Some(Press::SetStatus) && meant.spares_customers()
+        pressed.get() == Some(Press::SetStatus) && meant.spares_customers()
     };
     view! {
-        <dialog class="dialog" node_ref=question aria-labelledby="bulk-question" on:close=closed>
-            <h2 id="bulk-question">{move || question_of(press.get(), &found.get())}</h2>
+        <dialog class="dialog" node_ref=bulk.question aria-labelledby="bulk-question" on:close=move |_| bulk.answered()>
+            <h2 id="bulk-question">{move || question_of(pressed.get(), &found.get())}</h2>
             <p>
                 "Also those that are on other pages of the list."
                 {move || spares_customers().then_some(" Customers among them stay customers.")}

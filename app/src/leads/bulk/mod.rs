@@ -5,6 +5,7 @@ mod bar;
 mod choose;
 mod counted;
 mod fields;
+mod form;
 mod meant;
 mod one;
 mod people;

@@ -34,6 +34,8 @@ pub struct LeadDetail {
     /// Whether something older happened than the timeline holds.
     pub older: bool,
     pub call: CallOptions,
+    /// Whether the viewer works a queue.
+    pub calls: bool,
     /// What a holder of `management` may change it to; nothing for others.
     pub choices: Option<Choices>,
 }

@@ -43,7 +43,7 @@ fn done_before() -> Option<String> {
 }
 
 fn said(next: Option<NextCall>) -> AnyView {
-    let Some(NextCall { due, overdue }) = next else { return "None is agreed on.".into_any() };
+    let Some(NextCall { due, overdue }) = next else { return "No call is agreed on.".into_any() };
     view! {
         <MomentView moment=due />
         {overdue.then(|| view! { " " <span class="overdue">"overdue"</span> })}
@@ -112,8 +112,8 @@ fn Form(
                         aria-invalid=move || problem.with(Option::is_some).then_some("true") />
                     <button class="button" type="submit" aria-disabled=busy>"Save"</button>
                     {move || next.with(Option::is_some).then(|| view! {
-                        <button class="button" data-kind="quiet" type="submit" name="drop" value="true" aria-disabled=busy>
-                            "No next call"
+                        <button class="button" type="submit" name="drop" value="true" aria-disabled=busy>
+                            "Cancel the next call"
                         </button>
                     })}
                 </div>

@@ -71,7 +71,7 @@ fn done_to_timeline() -> Option<&'static str> {
 
 #[component]
 fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl IntoView {
-    let id = first.id;
+    let (id, agent) = (first.id, first.calls);
     let (title, edit) = (first.name.clone(), edit_path(first.id));
     let state = followed(first, lead);
     let gone = taken_away(lead);
@@ -107,9 +107,33 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
     let touched = RwSignal::new(false);
     let typing = RwSignal::new(false);
     let shown = follow_untouched(Signal::derive(move || state.with(|state| state.call.clone())), touched);
+    let log = view! {
+        <section class="card" id="log-call" aria-labelledby="log-call-title">
+            <div class="card-head call-head">
+                <h2 id="log-call-title">"Log a call"</h2>
+                {move || state.with(|state| {
+                    let phone = state.phone.clone();
+                    view! { <a class="button" href=format!("tel:{phone}")>"Call " {phone.clone()}</a> }
+                })}
+            </div>
+            {move || view! { <LogCallForm options=shown.get() place logged touched /> }}
+        </section>
+    };
+    let change = view! {
+        <div class="columns" data-kind="even">
+            {move || (!gone.get()).then(|| view! { <NextCallCard lead=state place changed=move || lead.refetch() /> })}
+            <ChangeLead lead=id version place=leads::Place::Lead choices changed=move || lead.refetch() />
+        </div>
+    };
+    // Who works no queue comes to give the lead to somebody.
+    let parts = if agent { (log.into_any(), change.into_any()) } else { (change.into_any(), log.into_any()) };
+    let back = match place {
+        Place::Tasks => Some(("/tasks", "Back to the tasks")),
+        _ => (!agent).then_some(("/leads", "All leads")),
+    };
     view! {
         <Title text=title />
-        {(place == Place::Tasks).then(|| view! { <p class="back"><a href="/tasks">"Back to the tasks"</a></p> })}
+        {back.map(|(page, name)| view! { <p class="back"><a href=page>{name}</a></p> })}
         <div class="page-head lead-head">
             <h1>{move || state.with(|state| state.name.clone())}</h1>
             {move || state.with(|state| {
@@ -121,20 +145,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
         {saved}
         <LogNote place here=place.page(id) undone />
         {move || gone.get().then(|| view! { <Gone place typed=touched.get_untracked() || typing.get_untracked() /> })}
-        <section class="card" id="log-call" aria-labelledby="log-call-title">
-            <div class="card-head call-head">
-                <h2 id="log-call-title">"Log a call"</h2>
-                {move || state.with(|state| {
-                    let phone = state.phone.clone();
-                    view! { <a class="button" href=format!("tel:{phone}")>"Call " {phone.clone()}</a> }
-                })}
-            </div>
-            {move || view! { <LogCallForm options=shown.get() place logged touched /> }}
-        </section>
-        <div class="columns" data-kind="even">
-            {move || (!gone.get()).then(|| view! { <NextCallCard lead=state place changed=move || lead.refetch() /> })}
-            <ChangeLead lead=id version place=leads::Place::Lead choices changed=move || lead.refetch() />
-        </div>
+        {parts}
         {move || (!gone.get()).then(|| view! { <Details lead=state /> })}
         // Of a lead that is taken away nothing is left here but a note that somebody was typing.
         <section

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Fault,
-    ui::{Card, FaultNote, FormButtons, PageHead, Refusal, Refused, StoredNow, follow, json_parameter, leaving},
+    ui::{Card, FormButtons, NotSaved, PageHead, Refusal, Refused, followed, json_parameter, leaving},
 };
 
 /// `/leads/:id/edit`
@@ -42,10 +42,9 @@ fn EditForm(first: LeadRecord, record: Resource<Result<LeadRecord, Fault>>) -> i
     let refusal = Refusal::of(edit.value().into());
     let LeadRecord { id, name, country, .. } = first.clone();
     let start = json_parameter::<LeadDraft>("draft").unwrap_or_else(|| first.stored.clone());
-    let stored = RwSignal::new(first);
-    follow(record, move |next| stored.set(next));
     // The next try is made on what is stored now, which is shown.
-    let stale = Memo::new(move |_| refusal.is(&Fault::Changed));
+    let stored = followed(first, record);
+    let facts = Memo::new(move |_| stored.with(facts));
     Effect::new(move |_| {
         if edit.value().with(|value| matches!(value, Some(Err(Fault::Changed)))) {
             record.refetch();
@@ -61,8 +60,7 @@ fn EditForm(first: LeadRecord, record: Resource<Result<LeadRecord, Fault>>) -> i
                 <div class="field-pair">
                     <LeadFieldInputs start country refusal />
                 </div>
-                {move || refusal.elsewhere(&FIELDS).map(|fault| view! { <FaultNote fault /> })}
-                {move || stale.get().then(|| view! { <Stored lead=stored.with(|stored| stored.stored.clone()) /> })}
+                <NotSaved refusal fields=&FIELDS what="lead" facts />
                 <FormButtons label="Save" busy="Saving…" pending=busy cancel=format!("/leads/{id}") />
             </ActionForm>
         </Card>
@@ -70,17 +68,15 @@ fn EditForm(first: LeadRecord, record: Resource<Result<LeadRecord, Fault>>) -> i
     .into_any()
 }
 
-/// What the lead is now, for who typed on what it was.
-#[component]
-fn Stored(lead: LeadDraft) -> impl IntoView {
-    let LeadDraft { first_name, last_name, phone, email, tags, source, .. } = lead;
-    let facts = vec![
+/// What the lead is, for who typed on what it was.
+fn facts(lead: &LeadRecord) -> Vec<(&'static str, String)> {
+    let LeadDraft { first_name, last_name, phone, email, tags, source, .. } = lead.stored.clone();
+    vec![
         ("First name", first_name),
         ("Last name", last_name),
         ("Phone", phone),
         ("Email", email),
         ("Tags", tags),
         ("Source", source),
-    ];
-    view! { <StoredNow facts /> }.into_any()
+    ]
 }

@@ -24,7 +24,7 @@ pub fn BadRows(run: i64, rows: Vec<BadRow>, total: u64) -> impl IntoView {
             <h2 id="import-bad">"Rows not taken in"</h2>
             <p>
                 {format!("{} of the file could not be taken in.{hint} ", count(total, "row"))} <Download run />
-                ", mend them there and import that file."
+                ", correct them there and import that file."
             </p>
             <div class="table-scroll">
                 <table>

@@ -35,7 +35,8 @@ fn Content(first: ImportPage, page: Resource<Result<ImportPage, Fault>>) -> impl
         drafts.set(next.drafts);
     });
     view! {
-        <PageHead title="Import leads" purpose="Takes a list of leads in. They come in unassigned, for the next assignment to hand out." />
+        <p class="back"><a href="/leads">"All leads"</a></p>
+        <PageHead title="Import leads" purpose="Adds the leads of a file. They come in unassigned, for the next assignment to hand out." />
         <div class="import">
             <UploadForm />
             <Format country />

@@ -1,4 +1,7 @@
-use calliyo_domain::job::{Job, Progress};
+use calliyo_domain::{
+    counted::grouped,
+    job::{Job, Progress},
+};
 use leptos::prelude::*;
 
 use super::ActiveRun;
@@ -36,6 +39,6 @@ fn count(Progress { done, total, .. }: Progress) -> Option<String> {
     match (done, total) {
         (0, 0) => None,
         (done, 0) => Some(crate::ui::count(done, "lead")),
-        (done, total) => Some(format!("{done} of {}", crate::ui::count(total, "lead"))),
+        (done, total) => Some(format!("{} of {}", grouped(done), crate::ui::count(total, "lead"))),
     }
 }

@@ -68,6 +68,8 @@ pub struct MovedPage {
 pub struct MovedRow {
     /// The id of the event on the lead's timeline.
     pub event: i64,
+    /// Nothing where the viewer may not see it.
+    pub lead: Option<i64>,
     pub name: String,
     pub from: Place,
     pub to: Place,

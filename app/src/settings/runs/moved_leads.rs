@@ -66,10 +66,14 @@ fn Table(rows: Memo<Vec<MovedRow>>) -> impl IntoView {
 
 #[component]
 fn Row(row: MovedRow) -> impl IntoView {
+    let name = match row.lead {
+        Some(lead) => view! { <a href=format!("/leads/{lead}")>{row.name}</a> }.into_any(),
+        None => view! { <span class="nobody">{row.name}</span> }.into_any(),
+    };
     view! {
         <tr role="row">
             <th scope="row" role="rowheader">
-                {row.name}
+                {name}
             </th>
             <td role="cell" data-column="from">
                 <PlaceView place=row.from />

@@ -1,0 +1,115 @@
+use leptos::{html, prelude::*, task::spawn_local};
+
+use super::{
+    Changed, Chosen, FORM, Meant, Place,
+    counted::counted,
+    send::{Press, Typed, send},
+};
+use crate::{
+    Fault,
+    leads::{Filter, Found},
+    ui::problem_of_form,
+};
+
+/// The state of the form that changes many leads.
+#[derive(Clone, Copy)]
+pub struct BulkForm {
+    pub form: NodeRef<html::Form>,
+    /// The dialog that asks before all that match are changed.
+    pub question: NodeRef<html::Dialog>,
+    pub filter: Memo<Filter>,
+    /// How many leads match.
+    pub found: Memo<Found>,
+    /// Whether all that match are meant, instead of those that are chosen.
+    pub all: RwSignal<bool>,
+    /// What is under way, or asked about.
+    pub pressed: RwSignal<Option<Press>>,
+    pub fault: RwSignal<Option<Fault>>,
+    chosen: Chosen,
+    changed: Callback<Changed>,
+}
+
+impl BulkForm {
+    pub fn of(filter: Memo<Filter>, found: Memo<Found>, chosen: Chosen, changed: Callback<Changed>) -> Self {
+        let all = RwSignal::new(false);
+        // What is asked about belongs to the filter that it was asked of.
+        Effect::new(move |_| {
+            filter.track();
+            all.set(false);
+            chosen.clear();
+        });
+        let fault = RwSignal::new(problem_of_form(FORM));
+        Self {
+            form: NodeRef::new(),
+            question: NodeRef::new(),
+            filter,
+            found: counted(filter, found, all, fault),
+            all,
+            pressed: RwSignal::new(None),
+            fault,
+            chosen,
+            changed,
+        }
+    }
+
+    /// Whether nothing is meant, nor anything to be said.
+    pub fn is_idle(self) -> bool {
+        !self.all.get() && self.chosen.len() == 0 && self.fault.with(Option::is_none)
+    }
+
+    /// Means nothing any more.
+    pub fn clear(self) {
+        self.chosen.clear();
+        self.all.set(false);
+        self.fault.set(None);
+    }
+
+    /// Does what is pressed, or asks before it does so with all that match.
+    pub fn press(self, what: Press) {
+        self.pressed.set(Some(what));
+        match self.question.get_untracked().filter(|_| self.all.get_untracked()) {
+            // It keeps its last answer when it is left by Escape.
+            Some(dialog) => {
+                dialog.set_return_value("");
+                if let Err(error) = dialog.show_modal() {
+                    leptos::logging::error!("the dialog can't be opened: {error:?}");
+                    self.pressed.set(None);
+                }
+            }
+            None => self.change(),
+        }
+    }
+
+    /// The dialog was closed.
+    pub fn answered(self) {
+        match self.question.get_untracked() {
+            Some(dialog) if dialog.return_value() == "yes" => self.change(),
+            _ => self.pressed.set(None),
+        }
+    }
+
+    fn change(self) {
+        let Some((form, pressed)) = self.form.get_untracked().zip(self.pressed.get_untracked()) else { return };
+        let meant = self.meant();
+        let typed = Typed::of(&form);
+        spawn_local(async move {
+            let answer = send(pressed, meant, typed, Place::List).await;
+            self.pressed.set(None);
+            self.fault.set(answer.as_ref().err().cloned());
+            if let Ok(answer) = answer {
+                self.chosen.clear();
+                self.all.set(false);
+                self.changed.run(answer);
+            }
+        });
+    }
+
+    fn meant(self) -> Meant {
+        Meant {
+            filter: self.filter.get_untracked(),
+            all: self.all.get_untracked(),
+            count: self.found.with_untracked(Found::exact),
+            ids: self.chosen.ids(),
+        }
+    }
+}
