@@ -16,13 +16,27 @@ async function pictureForReadme(page: Page, section: Locator) {
   await page.setViewportSize({ width: 1440, height: 900 });
 }
 
+/** The whole page. A phone is made as tall as the page is: in a full-page picture it would be without touch. */
+async function whole(page: Page, phone: boolean, path: string) {
+  if (!phone) {
+    await page.screenshot({ path, fullPage: true });
+    return;
+  }
+  const { width, height } = page.viewportSize()!;
+  await page.setViewportSize({ width, height: await page.evaluate(() => document.documentElement.scrollHeight) });
+  await page.screenshot({ path });
+  await page.setViewportSize({ width, height });
+}
+
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1440, 390]) {
     test(`${colorScheme}, ${width} px`, async ({ browser, company, site }) => {
       mkdirSync(folder, { recursive: true });
-      const context = await browser.newContext({ baseURL: site, colorScheme, viewport: { width, height: 900 } });
+      const phone = width < 700;
+      const look = { baseURL: site, colorScheme, viewport: { width, height: 900 }, hasTouch: phone, isMobile: phone };
+      const context = await browser.newContext(look);
       const page = await context.newPage();
-      const shot = (name: string) => page.screenshot({ path: join(folder, `${name}-${colorScheme}-${width}.png`), fullPage: true });
+      const shot = (name: string) => whole(page, phone, join(folder, `${name}-${colorScheme}-${width}.png`));
       await page.goto("/sign-in");
       await shot("first-run");
       company.run(["demo"]);
@@ -39,7 +53,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       await section.save("calliyo demo");
       await expect(section.section.getByText(/^Saved\./)).toBeVisible();
       await section.runNow.click();
-      await expect(page.getByRole("dialog")).toContainText("would move");
+      await expect(page.getByRole("dialog")).toContainText("would move to");
       await page.screenshot({ path: join(folder, `run-now-${colorScheme}-${width}.png`) });
       await page.getByRole("dialog").getByRole("button", { name: "Run Now" }).click();
       await expect(section.line).toContainText("assigned across");
@@ -136,9 +150,9 @@ for (const colorScheme of ["light", "dark"] as const) {
       await shot("not-found");
       await page.goto("/dashboard");
       await shot("dashboard-team");
-      const atWork = await browser.newContext({ baseURL: site, colorScheme, viewport: { width, height: 900 } });
+      const atWork = await browser.newContext(look);
       const agent = await atWork.newPage();
-      const agentShot = (name: string) => agent.screenshot({ path: join(folder, `${name}-${colorScheme}-${width}.png`), fullPage: true });
+      const agentShot = (name: string) => whole(agent, phone, join(folder, `${name}-${colorScheme}-${width}.png`));
       await signIn(agent, "agent1@demo.example", "calliyo demo");
       await agent.goto("/dashboard");
       await agent.getByRole("radio", { name: "Follow up" }).check();

@@ -52,7 +52,7 @@ fn Content(first: CallsToday, calls: Resource<Result<CallsToday, Fault>>) -> imp
             <Empty title="No call yet today">"What you log stands here. " <a href=TASKS>"Open the tasks"</a> " to begin."</Empty>
         })}
         <section class="card" aria-label="Calls" hidden=none>
-            <ol class="timeline">
+            <ol class="timeline calls-today">
                 <For each=move || state.with(|state| state.calls.clone()) key=CallToday::clone let:call>
                     <Call call corrected />
                 </For>
@@ -68,7 +68,7 @@ fn Call(call: CallToday, corrected: impl Fn(CorrectedCall) + Copy + Send + Sync 
     let CallToday { lead, name, entry } = call;
     let with = match name {
         Some(name) => view! { <a href=format!("/leads/{lead}")>{name}</a> }.into_any(),
-        None => "A lead that you may no longer see".into_any(),
+        None => view! { <span class="nobody">"A lead that you may no longer see"</span> }.into_any(),
     };
     let Entry { id, at, what, .. } = entry;
     let What::Call { says, corrections, may_correct, undone } = what else { return ().into_any() };

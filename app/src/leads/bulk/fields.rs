@@ -46,7 +46,7 @@ pub fn Actions(
 #[component]
 pub fn Agents(choices: Memo<Choices>) -> impl IntoView {
     view! {
-        <Menu label="Agents" purpose="Agents to assign to" kind="choice">
+        <Menu label="Agents…" purpose="Agents to assign to" kind="choice">
             <fieldset>
                 <legend class="visually-hidden">"Agents to assign to"</legend>
                 <For each=move || receivers(choices) key=|agent| agent.id let:agent>
