@@ -43,9 +43,10 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<AgentLoad>> {
     Ok(on!(tx, conn => sqlx::query_as(LIST).fetch_all(conn).await?))
 }
 
-// User by user: for what exists somewhere PostgreSQL goes through all leads.
+// User by user, for the first owner from this one on: an index gives it at once. For what exists somewhere, PostgreSQL
+// may go through all leads where there is nothing.
 pub(crate) const OWNERS: &str = select_agents!(
-    "WHERE r.tasks OR (SELECT min(o.id) FROM leads o WHERE o.owner_id = u.id) IS NOT NULL ORDER BY u.name, u.id"
+    "WHERE r.tasks OR (SELECT min(o.owner_id) FROM leads o WHERE o.owner_id >= u.id) = u.id ORDER BY u.name, u.id"
 );
 
 /// All agents, and whoever else owns leads (a role that lost `tasks` keeps them), by name.

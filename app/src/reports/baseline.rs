@@ -1,7 +1,7 @@
 use super::Counted;
 use crate::ui::count;
 
-/// What the coverage is held against: "Daily call target 100 × 12 agents = 1200 calls a day."
+/// What the coverage is held against: "Daily call target 100 × 12 agents = 1,200 calls a day."
 pub fn baseline(counted: &Counted) -> String {
     let Counted { targets, team, team_before, .. } = counted;
     if *team == 0 {
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn the_baseline_in_words() {
-        assert_eq!(said(&[100], 12, 12), "Baseline: Daily call target 100 × 12 agents = 1200 calls a day.");
+        assert_eq!(said(&[100], 12, 12), "Baseline: Daily call target 100 × 12 agents = 1,200 calls a day.");
         assert_eq!(said(&[1], 1, 1), "Baseline: Daily call target 1 × 1 agent = 1 call a day.");
         assert_eq!(said(&[100], 0, 0), "There is no agent to expect calls of: coverage has no baseline.");
         assert_eq!(

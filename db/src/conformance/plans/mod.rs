@@ -39,7 +39,9 @@ async fn judge(db: &Db) {
             if std::env::var_os("CALLIYO_SHOW_PLANS").is_some() {
                 println!("{shown}");
             }
-            if plan.iter().any(|line| reads_all(line, hot.table)) {
+            if plan.iter().any(|line| reads_all(line, hot.table))
+                || plan.windows(3).any(|lines| looks_for(lines, hot.table))
+            {
                 bad.push(shown);
             }
         }
@@ -55,6 +57,13 @@ fn reads_all(line: &str, table: &str) -> bool {
     let part = ["VIRTUAL TABLE INDEX", "INDEX leads_unowned"].iter().any(|part| line.contains(part));
     let sqlite = words.next() == Some("SCAN") && words.next() == Some(alias) && !part;
     sqlite || line.contains(&format!("Seq Scan on {table}"))
+}
+
+/// Whether PostgreSQL goes along an index of `table` from its end until it meets what it looks for, which may be never.
+fn looks_for(lines: &[String], table: &str) -> bool {
+    let [scan, condition, filter] = lines else { return false };
+    let from_the_end = condition.contains("Index Cond:") && condition.trim_end().ends_with("IS NOT NULL)");
+    scan.contains("Index") && scan.contains(&format!(" on {table} ")) && from_the_end && filter.contains("Filter:")
 }
 
 /// A statement that people wait for.
