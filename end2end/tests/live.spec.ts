@@ -34,7 +34,7 @@ test("a leads list that is open says that leads have changed", async ({ company,
   company.addLeads(10);
   await ada.enable();
   await manager.goto("/leads");
-  await expect(manager.getByText("Nobody", { exact: true })).toHaveCount(10);
+  await expect(manager.getByRole("cell", { name: "Nobody" })).toHaveCount(10);
   await ada.run();
   await manager.getByRole("button", { name: "Refresh" }).click();
   await expect(manager.getByRole("cell", { name: "Agent 1" })).toHaveCount(10);

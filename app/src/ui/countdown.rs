@@ -10,16 +10,15 @@ const DAY: i64 = 24 * HOUR;
 /// How long it is until `at` (unix milliseconds), kept up to date in the browser.
 #[component]
 pub fn Countdown(at: i64) -> impl IntoView {
-    let left = RwSignal::new(None::<String>);
+    let left = RwSignal::new(String::new());
     Effect::new(move |_| {
-        let show = move || left.set(Some(until(at - js_sys::Date::now() as i64)));
+        let show = move || left.set(until(at - js_sys::Date::now() as i64));
         show();
         if let Ok(timer) = set_interval_with_handle(show, Duration::from_secs(1)) {
             on_cleanup(move || timer.clear());
         }
     });
-    // What it follows is whole without it.
-    view! { <span class="countdown">{move || left.get().map(|left| format!(", {left}"))}</span> }
+    view! { <span class="countdown">{move || left.get()}</span> }
 }
 
 /// The two largest units; the seconds only within the last minutes.
