@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::grouped;
+
 /// How high a chart is in its own units.
 const HEIGHT: i64 = 1_000;
 
@@ -27,7 +29,8 @@ pub fn Columns(
     let is_one = columns.len() < 2;
     let width = columns.len().max(1) * 10;
     let key = (highest > 0).then(|| {
-        let baseline = if lowest == highest { highest.to_string() } else { format!("{lowest} to {highest}") };
+        let baseline =
+            if lowest == highest { grouped(highest) } else { format!("{} to {}", grouped(lowest), grouped(highest)) };
         view! { <span class="chart-key">{format!("Baseline: {baseline}")}</span> }
     });
     let lines = level(&baseline).into_iter().filter(|(.., value)| *value > 0).map(|(from, to, value)| {
@@ -38,14 +41,14 @@ pub fn Columns(
         let height = value * HEIGHT / top;
         view! {
             <rect x=n * 10 + 1 y=HEIGHT - height width=8 height=height>
-                <title>{format!("{name}: {value}")}</title>
+                <title>{format!("{name}: {}", grouped(value))}</title>
             </rect>
         }
     });
     view! {
         <figure class="chart" aria-hidden="true">
             <figcaption class="chart-scale">
-                <span>{format!("Most calls {noun}: {most}")}</span>
+                <span>{format!("Most calls {noun}: {}", grouped(most))}</span>
                 {key}
             </figcaption>
             <svg viewBox=format!("0 0 {width} {HEIGHT}") preserveAspectRatio="none">

@@ -116,7 +116,7 @@ fn nothing(asked: &Asked) -> AnyView {
 
 fn table(rows: Vec<TaskRow>) -> AnyView {
     let outcome = |(number, status): (usize, CallStatus)| {
-        let end = if number == CallStatus::ALL.len() { "" } else { ", " };
+        let end = if number == CallStatus::ALL.len() { ". " } else { ", " };
         view! { <kbd>{number}</kbd> " " {status.title()} {end} }
     };
     let outcomes = (1..).zip(CallStatus::ALL).map(outcome).collect_view();
@@ -130,7 +130,7 @@ fn table(rows: Vec<TaskRow>) -> AnyView {
         </div>
         <p class="keys">
             "Keys: " <kbd>"j"</kbd> " down, " <kbd>"k"</kbd> " up, " <kbd>"Enter"</kbd> " opens. These log a call: "
-            {outcomes} ". And " <kbd>"n"</kbd> " opens to note something, " <kbd>"f"</kbd>
+            {outcomes} "And " <kbd>"n"</kbd> " opens to note something, " <kbd>"f"</kbd>
             " to agree on a follow-up, " <kbd>"/"</kbd> " searches, " <kbd>"u"</kbd> " undoes the last call."
         </p>
     }

@@ -42,6 +42,10 @@ pub fn BulkBar(
             <p class="bulk-count" role="status">
                 {move || if all.get() { found.with(every) } else { format!("{} chosen", count(chosen.len() as u64, "lead")) }}
             </p>
+            // Without JavaScript it resets the ticks themselves.
+            <button class="button" data-kind="link" type="reset" on:click=move |_| bulk.clear()>
+                "Choose none"
+            </button>
             <label class="option">
                 <input
                     type="checkbox"
@@ -55,10 +59,6 @@ pub fn BulkBar(
             <Actions choices busy pressed=move |what| bulk.press(what)>
                 <Agents choices />
             </Actions>
-            // Without JavaScript it resets the ticks themselves.
-            <button class="button" data-kind="link" type="reset" on:click=move |_| bulk.clear()>
-                "Choose none"
-            </button>
             {move || fault.get().map(|fault| view! { <FaultNote fault /> })}
         </form>
         <Question bulk />
