@@ -72,9 +72,8 @@ struct Listed {
 }
 
 async fn find(tx: &mut Tx, filter: &LeadFilter, after: Option<Place>) -> Result<Listed, Fault> {
-    let mut leads = leads::list(tx, filter, after, PAGE + 1).await?;
+    let (mut leads, count) = leads::list_counted(tx, filter, after, PAGE + 1, COUNTED + 1).await?;
     let next = cut_page(&mut leads, ListedLead::place);
-    let count = leads::count_up_to(tx, filter, COUNTED + 1).await?;
     Ok(Listed { leads, next, count })
 }
 

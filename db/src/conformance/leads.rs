@@ -1,5 +1,3 @@
-use std::collections::HashMap;
-
 use calliyo_domain::{search::Search, status::CUSTOMER, visibility::Customers};
 use sqlx::AssertSqlSafe;
 
@@ -17,10 +15,7 @@ on_both!(
     what_the_fewest_leads_meet_is_read_first,
     pages_cover_everything_once,
     counts_go_no_further_than_asked,
-    a_filter_says_which_leads_to_change,
-    rows_say_what_is_stored,
-    tags_by_lead,
-    what_there_is_to_filter_by
+    a_filter_says_which_leads_to_change
 );
 
 const PEOPLE: [&str; 3] = ["Asha", "Bela", "Chand"];
@@ -262,61 +257,4 @@ async fn a_filter_says_which_leads_to_change(db: &Db) {
         };
         assert_eq!(changed, expected, "{filter:?}");
     }
-}
-
-async fn rows_say_what_is_stored(db: &Db) {
-    let mut tx = write(db).await;
-    let asha = agent(&mut tx, "Asha", 50).await;
-    let mut owned = lead(1, BUSY, Some(asha));
-    (owned.last_name, owned.email) = ("Rão 🦊".to_owned(), "lead@example.com".to_owned());
-    add_leads(&mut tx, &[owned.clone(), lead(2, 1, None)]).await;
-    let found = leads::list(&mut tx, &all(), None, 10).await.expect("lists");
-    let expected = ListedLead {
-        id: 1,
-        version: 1,
-        first_name: owned.first_name,
-        last_name: owned.last_name,
-        phone: owned.phone,
-        email: owned.email,
-        source: "Demo".to_owned(),
-        status_id: BUSY,
-        status: "Busy".to_owned(),
-        status_since: owned.since,
-        owner: Some("Asha".to_owned()),
-        created_at: owned.created_at,
-    };
-    assert_eq!(found[1], expected);
-    assert_eq!((found[0].status.as_str(), found[0].owner.as_deref()), ("Unassigned", None));
-}
-
-async fn tags_by_lead(db: &Db) {
-    let mut tx = write(db).await;
-    add_leads(&mut tx, &[lead(1, 1, None), lead(2, 1, None), lead(3, 1, None)]).await;
-    execute(&mut tx, "INSERT INTO lead_tags (lead_id, tag) VALUES (1, 'zebra'), (1, 'a;b \"c\"'), (3, 'x')")
-        .await
-        .expect("adds");
-    let found = leads::tags(&mut tx, &[1, 2, 99]).await.expect("reads");
-    let tags = |list: &[&str]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
-    assert_eq!(found, HashMap::from([(1, tags(&["a;b \"c\"", "odd", "zebra"])), (2, tags(&["even"]))]));
-    assert!(leads::tags(&mut tx, &[]).await.expect("reads").is_empty());
-    assert!(execute(&mut tx, "INSERT INTO lead_tags (lead_id, tag) VALUES (3, 'x')").await.is_err(), "a tag once");
-}
-
-async fn what_there_is_to_filter_by(db: &Db) {
-    let mut tx = write(db).await;
-    assert!(leads::all_tags(&mut tx).await.expect("reads").is_empty());
-    assert!(leads::all_sources(&mut tx).await.expect("reads").is_empty());
-    add_leads(&mut tx, &[lead(1, 1, None), lead(2, 1, None), lead(3, 1, None)]).await;
-    execute(&mut tx, "INSERT INTO lead_tags (lead_id, tag) VALUES (1, 'Zebra'), (2, 'Zebra'), (3, 'éa')")
-        .await
-        .expect("adds");
-    execute(&mut tx, "UPDATE leads SET source = CASE id WHEN 1 THEN '' WHEN 2 THEN 'Web' ELSE source END")
-        .await
-        .expect("changes");
-    let mut tags = leads::all_tags(&mut tx).await.expect("reads");
-    tags.sort_unstable();
-    assert_eq!(tags, ["Zebra", "even", "odd", "éa"]);
-    let mut sources = leads::all_sources(&mut tx).await.expect("reads");
-    sources.sort_unstable();
-    assert_eq!(sources, ["Demo", "Web"]);
 }

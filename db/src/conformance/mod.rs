@@ -25,6 +25,7 @@ mod last_calls;
 mod lead_changes;
 mod lead_fields;
 mod lead_notes;
+mod lead_rows;
 mod lead_search;
 mod lead_views;
 mod leads;

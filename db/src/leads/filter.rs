@@ -2,7 +2,7 @@
 
 use calliyo_domain::{search::Search, status, visibility::Customers};
 
-use super::first::{Asked, First};
+use super::first::First;
 use crate::{Tx, value::Value};
 
 /// Whose leads.
@@ -95,6 +95,15 @@ impl LeadFilter {
     /// As [`Self::matching`], with `first` read first.
     pub(crate) fn matching_from(&self, first: First, tx: &Tx, values: Vec<Value>) -> Matching {
         let mut matching = self.read_first(first, tx, values);
+        match first {
+            First::Few(one) => self.split(one).1.narrow(&mut matching, tx),
+            _ => self.narrow(&mut matching, tx),
+        }
+        matching
+    }
+
+    /// Asks for all that it asks for.
+    fn narrow(&self, matching: &mut Matching, tx: &Tx) {
         if let Some(search) = &self.search {
             matching.find(search, tx);
         }
@@ -105,7 +114,7 @@ impl LeadFilter {
             matching.and("l.source = $", source.as_str());
         }
         // The pluses keep SQLite from reading the statuses instead, and putting all that it finds in order.
-        let plus = if first == First::Source { "+" } else { "" };
+        let plus = if matching.first == First::Source { "+" } else { "" };
         if let Some(since) = self.since_at_latest {
             matching.and(&format!("{plus}l.status_since <= $"), since);
         }
@@ -121,7 +130,6 @@ impl LeadFilter {
         if let Customers::ConvertedBy(converter) = self.customers {
             matching.hide_customers_but_of(converter, &self.statuses);
         }
-        matching
     }
 
     /// `CROSS JOIN` keeps SQLite from another order, in which it would ask the index of words once for each lead. A
@@ -135,14 +143,16 @@ impl LeadFilter {
             First::Leads | First::Source => ("leads l".to_owned(), "l.id", values),
             First::Words => ("lead_words w".to_owned(), word, values),
             First::Tag => ("lead_tags t".to_owned(), "t.lead_id", values),
-            First::Few(asked) => {
-                let few = self.asking(asked).matching(tx, values);
+            First::Few(one) => {
+                let few = self.split(one).0.matching(tx, values);
                 (format!("({} LIMIT {}) AS few", few.ids(), i64::MAX), "few.id", few.values)
             }
         };
         let leads = matches!(first, First::Leads | First::Source);
         let join = if leads { String::new() } else { format!(" {join} leads l ON l.id = {id}") };
-        Matching { first, from, join, asks_leads: leads, id, conditions: "TRUE".to_owned(), values }
+        // What is few is put in the list's order, for which the leads are read.
+        let asks_leads = !matches!(first, First::Words | First::Tag);
+        Matching { first, from, join, asks_leads, id, conditions: "TRUE".to_owned(), values }
     }
 
     /// Whether those longest on their status come first: where the time on it is asked for, unless words, a tag or a
@@ -163,9 +173,6 @@ impl LeadFilter {
 
 impl Matching {
     fn find(&mut self, search: &Search, tx: &Tx) {
-        if self.first == First::Few(Asked::Words) {
-            return;
-        }
         // Nothing was typed that a lead could be found by.
         if search.words.is_empty() {
             self.conditions.push_str(" AND FALSE");

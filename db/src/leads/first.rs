@@ -1,5 +1,7 @@
 //! What of a filter is read first: what else it asks for is asked of those leads alone.
 
+use std::mem::swap;
+
 use super::{LeadFilter, OwnerFilter, count_from};
 use crate::{Result, Tx};
 
@@ -60,7 +62,7 @@ impl LeadFilter {
             if first == usual && one.is_read_by(usual) {
                 continue;
             }
-            let alone = self.asking(one);
+            let (alone, _) = self.split(one);
             let count = count_from(tx, &alone, alone.usual_first(), most + 1).await?;
             if count <= most {
                 (first, most) = (First::Few(one), count);
@@ -87,16 +89,20 @@ impl LeadFilter {
         .collect()
     }
 
-    /// A filter that asks for one thing of this one's alone.
-    pub(super) fn asking(&self, one: Asked) -> Self {
-        let all = Self::default();
+    /// A filter that asks for one thing of this one's alone, and one that asks for the rest.
+    pub(super) fn split(&self, one: Asked) -> (Self, Self) {
+        let (mut alone, mut rest) = (Self::default(), self.clone());
         match one {
-            Asked::Statuses => Self { statuses: self.statuses.clone(), since_at_latest: self.since_at_latest, ..all },
-            Asked::Nobody => Self { owner: OwnerFilter::Nobody, ..all },
-            Asked::Source => Self { source: self.source.clone(), ..all },
-            Asked::Tag => Self { tag: self.tag.clone(), ..all },
-            Asked::Words => Self { search: self.search.clone(), ..all },
+            Asked::Statuses => {
+                swap(&mut alone.statuses, &mut rest.statuses);
+                swap(&mut alone.since_at_latest, &mut rest.since_at_latest);
+            }
+            Asked::Nobody => swap(&mut alone.owner, &mut rest.owner),
+            Asked::Source => swap(&mut alone.source, &mut rest.source),
+            Asked::Tag => swap(&mut alone.tag, &mut rest.tag),
+            Asked::Words => swap(&mut alone.search, &mut rest.search),
         }
+        (alone, rest)
     }
 }
 

@@ -113,6 +113,19 @@ pub(crate) fn list_statement(
     (sql, values)
 }
 
+/// A page as [`list`] gives it, and how many leads match, counted no further than to `most`.
+pub async fn list_counted(
+    tx: &mut Tx,
+    filter: &LeadFilter,
+    after: Option<Place>,
+    limit: i64,
+    most: i64,
+) -> Result<(Vec<ListedLead>, i64)> {
+    let first = filter.first(tx).await?;
+    let leads = list_from(tx, filter, first, after, limit).await?;
+    Ok((leads, count_from(tx, filter, first, most).await?))
+}
+
 /// How many leads match, counted no further than to `most`.
 pub async fn count_up_to(tx: &mut Tx, filter: &LeadFilter, most: i64) -> Result<i64> {
     let first = filter.first(tx).await?;

@@ -95,11 +95,12 @@ impl BulkForm {
         spawn_local(async move {
             let answer = send(pressed, meant, typed, Place::List).await;
             self.pressed.set(None);
-            self.fault.set(answer.as_ref().err().cloned());
-            if let Ok(answer) = answer {
-                self.chosen.clear();
-                self.all.set(false);
-                self.changed.run(answer);
+            match answer {
+                Ok(answer) => {
+                    self.clear();
+                    self.changed.run(answer);
+                }
+                Err(fault) => self.fault.set(Some(fault)),
             }
         });
     }
