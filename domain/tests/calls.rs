@@ -33,7 +33,7 @@ fn a_call_needs_a_status_and_nothing_else() {
     let call = check(&called()).expect("valid");
     let says =
         Record { status: CallStatus::Called, direction: Direction::Outgoing, duration_seconds: 0, note: String::new() };
-    assert_eq!(call, NewCall { says, follow_up: None, lead_status: None });
+    assert_eq!(call, NewCall { says, follow_up: None, lead_status: None, seen_status: None });
     assert_eq!(check(&CallForm::default()).expect_err("no status"), "status");
     assert_eq!(check(&CallForm { status: "nowhere", ..called() }).expect_err("unknown"), "status");
     assert_eq!(check(&CallForm { direction: "up", ..called() }).expect_err("unknown"), "direction");
@@ -195,6 +195,20 @@ fn customers_are_converted_and_back() {
     assert_eq!(back, Ok(lead(5, Some(7))));
     let nobodys = after(&convert, &lead(UNASSIGNED, None), true).expect("converts");
     assert_eq!((nobodys.converter, nobodys.converted_at), (None, Some(NOW)));
+}
+
+#[test]
+fn who_did_not_see_that_a_lead_became_a_customer_does_not_take_that_back() {
+    let customer = lead(CUSTOMER, Some(7));
+    let seen = |seen_status, lead_status| {
+        after(&CallForm { lead_status, seen_status, ..called() }, &customer, false).map(|after| after.status)
+    };
+    assert_eq!(seen("2", "5"), Err("lead_status".to_owned()));
+    assert_eq!(seen("2", "4"), Ok(CUSTOMER), "it was chosen twice");
+    assert_eq!(seen("2", ""), Ok(CUSTOMER));
+    assert_eq!(seen("4", "5"), Ok(5), "they saw it");
+    let moved = after(&CallForm { lead_status: "5", seen_status: "2", ..called() }, &lead(FOLLOWUPS, Some(7)), false);
+    assert_eq!(moved, Ok(lead(5, Some(7))), "who spoke with them last knows best");
 }
 
 #[test]

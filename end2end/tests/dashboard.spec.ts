@@ -142,7 +142,7 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(page.getByText("1 of 3 agents")).toBeVisible();
     await expect(page, "the order stays").toHaveURL(/sort=queue/);
     await expect(page.getByText("0 % of 300"), "the sums are the whole team's").toBeVisible();
-    await page.getByRole("link", { name: "Show all" }).click();
+    await page.getByRole("link", { name: "Clear search" }).click();
     await expect(team(page)).toHaveText(["Bela Agent", "Zoe Agent", "Agent 1"]);
     await expect(page.getByLabel("Agent's name")).toHaveValue("");
   });

@@ -29,7 +29,7 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(page).toHaveURL(/\/leads\?status=7&owner=none/);
     await chips.getByRole("link", { name: "Drop Status: Busy" }).click();
     await expect(page.getByText("120 leads match")).toBeVisible();
-    await chips.getByRole("link", { name: "Clear all" }).click();
+    await chips.getByRole("link", { name: "Clear filters" }).click();
     await expect(page.getByText("120 leads", { exact: true })).toBeVisible();
     await expect(chips).toHaveCount(0);
     await page.getByRole("searchbox").fill("LEAD 12");
@@ -114,7 +114,7 @@ test("the list follows what is typed and chosen, and keys lead to the search", a
   // What was typed replaced its own steps in the history, what was chosen is gone back to.
   await page.goBack();
   await expect(page.getByLabel("Owner")).toHaveValue("");
-  await page.getByRole("link", { name: "Clear all" }).click();
+  await page.getByRole("link", { name: "Clear filters" }).click();
   await expect(page.getByRole("rowheader")).toHaveCount(30);
   await expect(search).toHaveValue("");
   await expect(status).toHaveText("Status: Any status");

@@ -22,7 +22,7 @@ for (const javaScriptEnabled of [true, false]) {
     await apply();
     await expect(page.getByRole("heading", { name: "No task matches" })).toBeVisible();
     await expect(page.getByLabel("Status"), "the choice stays").toHaveValue("3");
-    await page.getByRole("link", { name: "Clear" }).click();
+    await page.getByRole("link", { name: "Clear filters" }).click();
     await expect(tasks).toHaveCount(3);
     await expect(page.getByLabel("Status")).toHaveValue("");
 

@@ -11,6 +11,7 @@ pub struct CallOptions {
     pub lead: i64,
     /// The lead's present status.
     pub status: String,
+    pub status_id: i64,
     /// What the lead may be put on: those that this person may choose.
     pub statuses: Vec<Status>,
     /// When the next call would be due, company time, as a form writes it: `2026-05-12T10:00`.
@@ -96,6 +97,8 @@ pub struct TypedCall {
     pub follow_up: String,
     /// A status id; empty: as it is.
     pub lead_status: String,
+    /// The id of the status that the form showed as the lead's; empty: not known.
+    pub seen_status: String,
 }
 
 /// What became of a call that was undone.

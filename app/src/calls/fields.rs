@@ -53,6 +53,7 @@ fn NewStatus(options: CallOptions, chosen: String, problem: Problem) -> impl Int
         }
     });
     view! {
+        <input type="hidden" name="call[seen_status]" value=options.status_id />
         <div class="field">
             <label for="call-lead_status">"Lead's status"</label>
             <select id="call-lead_status" name="call[lead_status]"

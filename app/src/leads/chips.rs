@@ -23,7 +23,7 @@ pub fn Chips(filter: Memo<Filter>, choices: Memo<Choices>) -> impl IntoView {
                 <ul class="chips" aria-label="Filters">
                     {chips.collect_view()}
                     <li>
-                        <a href=LEADS>"Clear all"</a>
+                        <a href=LEADS>"Clear filters"</a>
                     </li>
                 </ul>
             }

@@ -51,6 +51,7 @@ pub(super) async fn options(tx: &mut Tx, user: &User, lead: &Lead, now: i64, zon
     Ok(CallOptions {
         lead: lead.id,
         status: present.unwrap_or_default(),
+        status_id: lead.status_id,
         statuses: statuses.collect(),
         follow_up: follow_up.unwrap_or_default(),
         time_zone: zone.name().to_owned(),
@@ -129,6 +130,7 @@ pub(super) fn form(typed: &TypedCall) -> CallForm<'_> {
         note: &typed.note,
         follow_up: &typed.follow_up,
         lead_status: &typed.lead_status,
+        seen_status: &typed.seen_status,
     }
 }
 

@@ -44,7 +44,7 @@ pub fn FilterForm(asked: Memo<Asked>, queue: Memo<Vec<QueuePart>>) -> impl IntoV
             <button class="button" type="submit">
                 "Filter"
             </button>
-            {move || asked.with(Asked::narrows).then(|| view! { <a href=TASKS>"Clear"</a> })}
+            {move || asked.with(Asked::narrows).then(|| view! { <a href=TASKS>"Clear filters"</a> })}
         </form>
     }
     .into_any()

@@ -102,7 +102,7 @@ fn SearchForm(search: Memo<String>) -> impl IntoView {
             <button class="button" type="submit">
                 "Search"
             </button>
-            {move || (!search.with(String::is_empty)).then(|| view! { <a href="/users">"Show all"</a> })}
+            {move || (!search.with(String::is_empty)).then(|| view! { <a href="/users">"Clear search"</a> })}
         </form>
     }
     .into_any()

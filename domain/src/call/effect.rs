@@ -59,7 +59,8 @@ pub(super) fn when_agreed(lead: &LeadState) -> Option<i64> {
 ///
 /// # Errors
 /// Where the chosen status doesn't exist (`statuses` are all there are), isn't this person's to choose
-/// (`may_unassign`), or needs an owner that the lead doesn't have.
+/// (`may_unassign`), needs an owner that the lead doesn't have, or would take back that the lead became a customer since
+/// it was chosen.
 pub fn effect(
     call: &NewCall,
     lead: &LeadState,
@@ -75,6 +76,10 @@ pub fn effect(
     }
     if status == status::UNASSIGNED && status != lead.status && !may_unassign {
         return Err(Invalid::new(field, "Only a manager can take a lead off its owner: choose another status."));
+    }
+    let unseen = call.seen_status.is_some_and(|seen| seen != lead.status);
+    if unseen && lead.status == status::CUSTOMER && status != status::CUSTOMER {
+        return Err(Invalid::new(field, "This lead has become a customer meanwhile: leave its status as it is."));
     }
     if !lead.may_take(status) {
         return Err(Invalid::new(

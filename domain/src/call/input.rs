@@ -10,6 +10,8 @@ pub struct NewCall {
     pub follow_up: Option<i64>,
     /// The status that the lead is to take; nothing leaves it to the call.
     pub lead_status: Option<i64>,
+    /// The status that the lead had where that was chosen, if it is known.
+    pub seen_status: Option<i64>,
 }
 
 /// What the log says of a call.
@@ -35,6 +37,8 @@ pub struct CallForm<'a> {
     pub follow_up: &'a str,
     /// A status id; empty: as it is.
     pub lead_status: &'a str,
+    /// The id of the status that the form showed as the lead's; empty: not known.
+    pub seen_status: &'a str,
 }
 
 #[cfg(feature = "server")]
@@ -52,8 +56,8 @@ impl CallForm<'_> {
             true => Some(super::follow_up::parse(self.follow_up, now, zone)?),
             false => None,
         };
-        let lead_status = lead_status(self.lead_status)?;
-        Ok(NewCall { says, follow_up, lead_status })
+        let [lead_status, seen_status] = [status_id(self.lead_status)?, status_id(self.seen_status)?];
+        Ok(NewCall { says, follow_up, lead_status, seen_status })
     }
 
     /// Checks what the form says of the call itself, and nothing of what is to come.
@@ -97,7 +101,7 @@ fn duration(text: &str) -> Result<i64, Invalid> {
 }
 
 #[cfg(feature = "server")]
-fn lead_status(text: &str) -> Result<Option<i64>, Invalid> {
+fn status_id(text: &str) -> Result<Option<i64>, Invalid> {
     match text.trim() {
         "" => Ok(None),
         id => id.parse().map(Some).map_err(|_| Invalid::new("lead_status", super::effect::NO_SUCH_STATUS)),

@@ -2,6 +2,7 @@
 //! a million leads. Prints; asserts nothing.
 
 mod pages;
+mod rows_read;
 mod runs;
 mod statements;
 

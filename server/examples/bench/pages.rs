@@ -23,7 +23,10 @@ use clap::{Args, Parser as _};
 use tokio::sync::watch;
 use tower::ServiceExt as _;
 
-use crate::{analyze, databases, statements::Statements};
+use crate::{
+    analyze, databases, rows_read,
+    statements::{Counted, Statements},
+};
 
 #[derive(Args, Clone)]
 pub struct Size {
@@ -45,7 +48,7 @@ impl Default for Size {
 }
 
 /// Who asks, and for what. A day's dates make the reports that are asked for most.
-const PAGES: [(&str, &str); 29] = [
+const PAGES: [(&str, &str); 33] = [
     ("agent1", "/dashboard"),
     ("agent1", "/tasks"),
     ("agent1", "/leads"),
@@ -63,7 +66,11 @@ const PAGES: [(&str, &str); 29] = [
     ("manager", "/leads?days=300"),
     ("manager", "/leads?q=asha"),
     ("manager", "/leads?q=asha&owner=5"),
+    ("manager", "/leads?tag=walk-in"),
     ("manager", "/leads?tag=walk-in&status=8"),
+    ("manager", "/leads?tag=walk-in&owner=none"),
+    ("manager", "/leads?source=Demo&status=8"),
+    ("manager", "/leads?source=Demo&days=3"),
     ("manager", "/leads/500000"),
     ("manager", "/customers"),
     ("manager", "/customers?q=asha"),
@@ -77,7 +84,8 @@ const PAGES: [(&str, &str); 29] = [
     ("admin", "/settings/runs"),
 ];
 
-/// Prints median and 99th percentile of each page's time, its statements and the rows that they gave.
+/// Prints median and 99th percentile of each page's time, its statements, the rows that they gave, and on PostgreSQL the
+/// rows that were read for that.
 pub async fn measure(size: &Size, statements: &Statements) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     for (name, url) in databases(&folder).await? {
@@ -85,7 +93,10 @@ pub async fn measure(size: &Size, statements: &Statements) -> anyhow::Result<()>
         let db = start::open(&url).await?;
         analyze(&db).await?;
         println!("\n{name}: {} leads, {} calls, {} agents", size.leads, size.calls, size.agents);
-        println!("{:<10}{:<34}{:>12}{:>12}{:>12}{:>8}", "who", "page", "median", "99th", "statements", "rows");
+        println!(
+            "{:<10}{:<42}{:>12}{:>12}{:>12}{:>8}{:>10}",
+            "who", "page", "median", "99th", "statements", "rows", "read"
+        );
         measure_on(db, size.rounds, statements).await?;
     }
     Ok(())
@@ -107,16 +118,21 @@ async fn measure_on(db: Db, rounds: usize, statements: &Statements) -> anyhow::R
         let cookie = sign_in(&site, who).await?;
         // The first fills caches.
         ask(&site, page, &cookie).await?;
-        let (mut times, mut asked) = (Vec::new(), Vec::new());
+        let read_before = rows_read::so_far(&db).await?;
+        let (mut times, mut asked) = (Vec::new(), Counted::default());
         for _ in 0..rounds {
             statements.take();
             times.push(ask(&site, page, &cookie).await?);
-            asked.push(statements.take());
+            asked = statements.take();
         }
+        let read = match (read_before, rows_read::so_far(&db).await?) {
+            (Some(before), Some(after)) => ((after - before) / i64::try_from(rounds)?).to_string(),
+            _ => "-".to_owned(),
+        };
         times.sort_unstable();
         let [median, late] = [50, 99].map(|percent| milliseconds(times[(times.len() - 1) * percent / 100]));
-        let last = asked.last().copied().unwrap_or_default();
-        println!("{who:<10}{page:<34}{median:>9.1} ms{late:>9.1} ms{:>12}{:>8}", last.statements, last.rows);
+        let Counted { statements, rows } = asked;
+        println!("{who:<10}{page:<42}{median:>9.1} ms{late:>9.1} ms{statements:>12}{rows:>8}{read:>10}");
     }
     db.close().await;
     Ok(())

@@ -182,6 +182,27 @@ async fn customers_are_converted_and_back_and_managers_take_leads_away() {
 }
 
 #[tokio::test]
+async fn a_page_that_is_behind_takes_no_customer_away() {
+    let app = TestApp::new().await;
+    let agent = app.signed_in("Agent").await;
+    add_lead(&app, 1, INTERESTED, Some(1)).await;
+    let log = async |form: &[(&str, &str)]| {
+        app.post(LOG, &[&[("id", "1"), ("call[status]", "called")], form].concat(), &agent).await
+    };
+    assert!(app.get("/leads/1", &agent).await.body.contains(r#"name="call[seen_status]" value="5""#));
+    assert_eq!(log(&[("call[lead_status]", "4"), ("call[seen_status]", "5")]).await.status, StatusCode::OK);
+    let behind = log(&[("call[lead_status]", "7"), ("call[seen_status]", "5")]).await;
+    assert_eq!(behind.json()["invalid"]["field"], "lead_status");
+    let customer = stored(&app, 1).await;
+    assert_eq!((customer.status_id, customer.converter_id), (CUSTOMER, Some(1)));
+    let mut tx = app.services.db.read().await.unwrap();
+    assert_eq!(calliyo_db::calls::of_agent(&mut tx, 1, 0, 9).await.unwrap().len(), 1, "nothing is half written");
+    drop(tx);
+    assert_eq!(log(&[("call[lead_status]", "7"), ("call[seen_status]", "4")]).await.status, StatusCode::OK);
+    check(&app).await;
+}
+
+#[tokio::test]
 async fn without_scripts_the_form_comes_back() {
     let app = TestApp::new().await;
     let agent = app.signed_in("Agent").await;

@@ -36,7 +36,7 @@ pub fn TeamSearch(place: Memo<TeamPlace>) -> impl IntoView {
             <button class="button" type="submit">
                 "Search"
             </button>
-            {move || (!q.with(String::is_empty)).then(|| view! { <a href=all data-noscroll="">"Show all"</a> })}
+            {move || (!q.with(String::is_empty)).then(|| view! { <a href=all data-noscroll="">"Clear search"</a> })}
         </form>
     }
     .into_any()
