@@ -64,13 +64,12 @@ fn matching(tx: &Tx, visible: Customers, search: Option<&Search>, values: Vec<Va
     matching
 }
 
-fn rows(matching: &Matching) -> String {
-    let (from, conditions) = (matching.from(), &matching.conditions);
+/// Customers with all that is shown of them, of the leads `l` that are read `from` somewhere.
+fn rows(from: &str) -> String {
     format!(
         "SELECT l.id, l.first_name, l.last_name, l.phone, l.email, l.source, c.name AS converter, l.converted_at, \
            o.name AS owner, l.created_at \
-         FROM {from} LEFT JOIN users c ON c.id = l.converter_id LEFT JOIN users o ON o.id = l.owner_id \
-         WHERE {conditions}"
+         FROM {from} LEFT JOIN users c ON c.id = l.converter_id LEFT JOIN users o ON o.id = l.owner_id"
     )
 }
 
@@ -90,12 +89,16 @@ pub(crate) fn list_statement(tx: &Tx, query: &Query) -> (String, Vec<Value>) {
         values.push(after.converted_at.into());
     }
     let matching = matching(tx, query.visible, query.search.as_ref(), values);
-    let (rows, id) = (rows(&matching), matching.id);
-    let sql = if query.search.is_some() {
-        format!("{rows} AND {id} < $2 ORDER BY {id} DESC LIMIT $1")
+    let (ids, id) = (matching.ids(), matching.id);
+    let (rest, order) = if query.search.is_some() {
+        (format!("{id} < $2 ORDER BY {id} DESC"), "l.id DESC")
     } else {
-        format!("{rows} AND (l.converted_at, l.id) < ($3, $2) ORDER BY l.converted_at DESC, l.id DESC LIMIT $1")
+        let order = "l.converted_at DESC, l.id DESC";
+        (format!("(l.converted_at, l.id) < ($3, $2) ORDER BY {order}"), order)
     };
+    // The rest is read of those alone that are shown.
+    let found = rows(&format!("({ids} AND {rest} LIMIT $1) AS found JOIN leads l ON l.id = found.id"));
+    let sql = format!("{found} ORDER BY {order}");
     (sql, matching.values)
 }
 
@@ -116,7 +119,7 @@ pub(crate) fn count_statement(tx: &Tx, visible: Customers, search: Option<&Searc
 pub async fn get(tx: &mut Tx, visible: Customers, id: i64) -> Result<Option<Customer>> {
     let mut matching = matching(tx, visible, None, Vec::new());
     matching.and("l.id = $", id);
-    let sql = rows(&matching);
+    let sql = format!("{} WHERE {}", rows(&matching.from()), matching.conditions);
     Ok(on!(tx, conn => {
         sqlx::query_as_with(AssertSqlSafe(sql), Values(matching.values)).fetch_optional(conn).await?
     }))
