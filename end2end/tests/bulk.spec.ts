@@ -111,6 +111,7 @@ for (const javaScriptEnabled of [true, false]) {
     const card = page.getByRole("region", { name: "Owner and status" });
     await page.goto("/leads/1");
     await opened();
+    await expect(card.getByText("Owned by nobody.")).toBeVisible();
     const agents = card.getByLabel("Agent to assign to");
     await expect(agents.getByRole("option"), "who is on leave is left out").toHaveText(["Agent…", "Asha (0 of 1)", "Ravi (0 of 0)"]);
     await card.getByRole("button", { name: "Assign" }).click();
@@ -122,6 +123,7 @@ for (const javaScriptEnabled of [true, false]) {
     await card.getByRole("button", { name: "Assign" }).click();
     await expect(card.getByText("1 lead assigned to 1 agent.")).toBeVisible();
     await expect(page.getByText("Owner: nobody → Asha")).toBeVisible();
+    await expect(card.getByText("Owned by Asha.")).toBeVisible();
     await card.getByLabel("Status to set").selectOption("Customer");
     await card.getByRole("button", { name: "Set status" }).click();
     await expect(card.getByText("1 lead put on Customer.")).toBeVisible();

@@ -49,11 +49,12 @@ fn Detail(shown: RwSignal<Result<CustomerDetail, Fault>>, reread: Callback<()>) 
     let detail = move || shown.with(|detail| detail.as_ref().ok().cloned());
     let lead = shown.with_untracked(|detail| detail.as_ref().map_or(0, |detail| detail.customer.id));
     let version = Signal::derive(move || shown.with(|detail| detail.as_ref().map_or(0, |detail| detail.version)));
+    let owner = Signal::derive(move || detail().and_then(|detail| detail.customer.owner));
     let choices = Signal::derive(move || detail().and_then(|detail| detail.choices));
     view! {
         {move || detail().map(|detail| view! { <Head detail /> })}
         {move || detail().map(|detail| view! { <Facts detail /> })}
-        <ChangeLead lead version place=Place::Customer choices changed=reread />
+        <ChangeLead lead version owner place=Place::Customer choices changed=reread />
         <History shown lead />
     }
     .into_any()

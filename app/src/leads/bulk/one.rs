@@ -20,6 +20,9 @@ pub fn ChangeLead(
     /// As the page shows it.
     #[prop(into)]
     version: Signal<i64>,
+    /// Its owner's name.
+    #[prop(into)]
+    owner: Signal<Option<String>>,
     place: Place,
     /// Nothing for who may not change it.
     #[prop(into)]
@@ -38,6 +41,7 @@ pub fn ChangeLead(
                 <section class="card" aria-labelledby="change-lead-title">
                     <div class="card-head">
                         <h2 id="change-lead-title">"Owner and status"</h2>
+                        <p>{move || owner.with(|owner| format!("Owned by {}.", owner.as_deref().unwrap_or("nobody")))}</p>
                     </div>
                     <p class="note" data-kind="done" role="status" hidden=move || done.with(Option::is_none)>
                         {done}

@@ -77,6 +77,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
     let gone = taken_away(lead);
     let choices = Signal::derive(move || state.with(|state| state.choices.clone()).filter(|_| !gone.get()));
     let version = Signal::derive(move || state.with(|state| state.version));
+    let owner = Signal::derive(move || state.with(|state| state.owner.clone()));
     let place = if parameter("from").as_deref() == Some("tasks") { Place::Tasks } else { Place::Lead };
     let saved = done_before().map(|said| view! { <p class="note" data-kind="done" role="status">{said}</p> });
     let last = LastLog::current();
@@ -119,14 +120,18 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
             {move || view! { <LogCallForm options=shown.get() place logged touched /> }}
         </section>
     };
-    let change = view! {
-        <div class="columns" data-kind="even">
-            {move || (!gone.get()).then(|| view! { <NextCallCard lead=state place changed=move || lead.refetch() /> })}
-            <ChangeLead lead=id version place=leads::Place::Lead choices changed=move || lead.refetch() />
-        </div>
+    let next_call = view! {
+        {move || (!gone.get()).then(|| view! { <NextCallCard lead=state place changed=move || lead.refetch() /> })}
     };
+    let change =
+        view! { <ChangeLead lead=id version owner place=leads::Place::Lead choices changed=move || lead.refetch() /> };
+    let columns = |cards: (AnyView, AnyView)| view! { <div class="columns" data-kind="even">{cards}</div> }.into_any();
     // Who works no queue comes to give the lead to somebody.
-    let parts = if agent { (log.into_any(), change.into_any()) } else { (change.into_any(), log.into_any()) };
+    let parts = if agent {
+        (log.into_any(), columns((next_call.into_any(), change.into_any())))
+    } else {
+        (columns((change.into_any(), next_call.into_any())), log.into_any())
+    };
     let back = match place {
         Place::Tasks => Some(("/tasks", "Back to the tasks")),
         _ => (!agent).then_some(("/leads", "All leads")),
