@@ -151,11 +151,12 @@ impl RowWith {
 pub(crate) const OF_AGENT: &str = select_calls!(
     ", l.first_name, l.last_name, l.status_id, l.owner_id, l.converter_id, l.converted_at",
     "JOIN leads l ON l.id = c.lead_id \
-     WHERE c.agent_id = $1 AND c.started_at >= $2 ORDER BY c.started_at DESC, c.id DESC LIMIT $3"
+     WHERE c.agent_id = $1 AND c.started_at >= CAST($2 AS bigint) - 86400000 AND c.started_at + c.duration_seconds * 1000 >= $2 \
+     ORDER BY c.started_at DESC, c.id DESC LIMIT $3"
 );
 
-/// The calls that an agent logged and that began at `since` (unix ms) or later, those that began last first; undone ones
-/// among them.
+/// The calls that an agent logged and that ended at `since` (unix ms) or later, those that began last first; undone ones
+/// among them. No call lasts longer than a day.
 pub async fn of_agent(tx: &mut Tx, agent: i64, since: i64, limit: i64) -> Result<Vec<CallWith>> {
     let rows: Vec<RowWith> =
         on!(tx, conn => sqlx::query_as(OF_AGENT).bind(agent).bind(since).bind(limit).fetch_all(conn).await?);

@@ -75,8 +75,8 @@ pub fn source(text: &str) -> Result<String, Invalid> {
 }
 
 /// Reads a phone number, plain digits as numbers of `country` (ISO 3166-1 alpha-2), and gives it as E.164.
-/// A number only has to be possible for its country (right length and prefix form), since real lists hold
-/// numbers newer than any published plan.
+/// A number only has to have a length that people's numbers have in its country, since real lists hold numbers newer
+/// than any published plan.
 ///
 /// # Errors
 /// Says what is allowed when it can't be a number.
@@ -95,10 +95,22 @@ pub fn phone(text: &str, country: &str) -> Result<String, Invalid> {
     let number = phonenumber::parse(country.parse().ok(), text).map_err(|_| bad())?;
     let e164 = number.format().mode(phonenumber::Mode::E164).to_string();
     // E.164: at most 15 digits after the plus; fewer than 7 reach nobody from abroad.
-    if !(8..=16).contains(&e164.len()) || number.extension().is_some() {
+    if !(8..=16).contains(&e164.len()) || number.extension().is_some() || !has_possible_length(&number) {
         return Err(bad());
     }
     Ok(e164)
+}
+
+/// Whether numbers of people have as many digits in the number's country.
+#[cfg(feature = "server")]
+fn has_possible_length(number: &phonenumber::PhoneNumber) -> bool {
+    use phonenumber::{Type, metadata::DATABASE};
+    let plans = DATABASE.by_code(&number.code().value()).unwrap_or_default();
+    let kinds = [Type::Mobile, Type::FixedLine, Type::Voip];
+    let described = plans.iter().flat_map(|plan| kinds.iter().filter_map(|kind| plan.descriptors().get(*kind)));
+    let lengths: Vec<u16> = described.flat_map(|kind| kind.possible_length()).copied().collect();
+    let digits = number.national().to_string().len();
+    lengths.is_empty() || lengths.iter().any(|length| usize::from(*length) == digits)
 }
 
 #[cfg(all(test, feature = "server"))]
@@ -114,7 +126,9 @@ mod tests {
 
     #[test]
     fn what_is_no_phone_is_refused_by_name() {
-        for text in ["", "hello", "12", "+", "1234567890123456789"] {
+        let no_numbers = ["", "hello", "12", "+", "1234567890123456789"];
+        // A digit lost, a postal code, a number that was a decimal.
+        for text in no_numbers.into_iter().chain(["98765 4321", "560001", "9876543210.0", "+1 872 555 011"]) {
             assert_eq!(phone(text, "IN").expect_err(text).field, "phone");
         }
     }

@@ -26,6 +26,7 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(owners(page).filter({ hasText: "Asha" })).toHaveCount(1);
     for (const n of [1, 2, 3, 4, 5]) await page.getByRole("checkbox", { name: `Choose Lead ${n}` }).check();
     await bar(page).locator("summary").click();
+    await expect(bar(page).getByRole("checkbox", { name: /^Asha/ }), "nobody is meant unasked").not.toBeChecked();
     for (const name of [/^Asha/, /^Ravi/]) await bar(page).getByRole("checkbox", { name }).check();
     await bar(page).getByRole("button", { name: "Assign" }).click();
     await expect(page.getByText("4 leads assigned to 1 agent, 1 was theirs already. Asha is at their lead cap.")).toBeVisible();

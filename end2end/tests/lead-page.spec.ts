@@ -101,6 +101,27 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test("who types meanwhile isn't taken away by what was done", async ({ company, signedIn }) => {
+  const page = await signedIn(withLeads(company, 1));
+  await open(page, true, "/leads/1?from=tasks");
+  let answer = () => {};
+  const typed = new Promise<void>((resolve) => (answer = resolve));
+  await page.route("**/api/**note**", async (route) => {
+    await typed;
+    await route.continue();
+  });
+  await timeline(page).getByLabel("Note without a call").fill("Wrote an email");
+  await timeline(page).getByRole("button", { name: "Add note" }).click();
+  const note = page.getByRole("region", { name: "Log a call" }).getByLabel("Note");
+  await note.pressSequentially("after ");
+  answer();
+  await expect(page.locator("#done")).toHaveText("Noted on Lead 1.");
+  // The note would take the focus in the frame after it is there.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await page.keyboard.type("5 pm");
+  await expect(note).toHaveValue("after 5 pm");
+});
+
 test("a customer's page shows older entries too, and writes none", async ({ company, signedIn }) => {
   const page = await signedIn(withLeads(company, 1));
   await open(page, true);

@@ -36,6 +36,7 @@ test("a leads list that is open says that leads have changed", async ({ company,
   await manager.goto("/leads");
   await expect(manager.getByRole("cell", { name: "Nobody" })).toHaveCount(10);
   await ada.run();
-  await manager.getByRole("button", { name: "Refresh" }).click();
+  await manager.getByRole("button", { name: "Refresh" }).press("Enter");
   await expect(manager.getByRole("cell", { name: "Agent 1" })).toHaveCount(10);
+  await expect(manager.locator(".list-hint")).toBeFocused();
 });

@@ -155,6 +155,9 @@ test("a form that is open stays while others log calls", async ({ company, signe
   await expect(page.locator("html[data-hydrated]")).toBeAttached();
   const entry = page.locator(".timeline > li").filter({ hasText: "Call: Busy" });
   await entry.locator("summary").click();
+  await page.keyboard.press("2");
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  await page.keyboard.press("2");
   await entry.getByLabel("Note").fill("half a sentence");
   // No key of the tasks' in here.
   await entry.getByRole("radio", { name: "Called", exact: true }).focus();

@@ -112,8 +112,11 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByLabel("Lead cap")).toHaveValue("100001");
       await page.getByLabel("Lead cap").fill("150");
       await page.getByLabel("Receiving leads").uncheck();
-      await page.getByRole("button", { name: "Save" }).click();
+      // Some press everything twice.
+      await page.getByRole("button", { name: "Save" }).click({ clickCount: javaScriptEnabled ? 2 : 1 });
       await expect(page.getByText("Saved.")).toBeVisible();
+      await expect(page.getByRole("button", { name: "Save" })).toBeEnabled();
+      await expect(page.getByText("Nothing of yours was saved")).toHaveCount(0);
       await page.goto("/users");
       await expect(page.getByRole("row", { name: /Agent 1/ })).toContainText("0 / 150");
       await expect(page.getByRole("row", { name: /Agent 1/ })).toContainText("No (on leave)");

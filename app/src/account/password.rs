@@ -1,7 +1,7 @@
-use leptos::{form::ActionForm, html, prelude::*};
+use leptos::{html, prelude::*, server_fn::ServerFn};
 
 use super::ChangePassword;
-use crate::ui::{Card, FaultNote, InputField, Refusal, SubmitButton};
+use crate::ui::{Card, FaultNote, InputField, Refusal, SubmitButton, post};
 
 pub(super) const CHANGED: &str = "Your password is changed. You are signed out everywhere else.";
 
@@ -29,7 +29,7 @@ pub fn PasswordForm(
     });
     view! {
         <Card id="password-card" title="Change password" purpose="All your other sessions end; this one stays.">
-            <ActionForm action=change node_ref=form attr:class="stack" attr:novalidate=true>
+            <form method="post" action=ChangePassword::url() node_ref=form class="stack" novalidate on:submit=post(change)>
                 // For password managers: whose password it is.
                 <input type="hidden" autocomplete="username" value=email />
                 <InputField
@@ -53,7 +53,7 @@ pub fn PasswordForm(
                 <div class="form-buttons">
                     <SubmitButton label="Change password" busy="Changing…" pending=change.pending() />
                 </div>
-            </ActionForm>
+            </form>
         </Card>
     }
     .into_any()

@@ -31,13 +31,13 @@ pub fn CorrectCallForm(
         None => {}
     });
     view! {
-        <details class="correct-call" id=form.clone() open=open>
+        <details class="correct-call" id=form.clone() open=open data-own-keys>
             <summary class="button" data-kind="quiet">
                 "Correct"
                 <span class="visually-hidden">" the call: " {what}</span>
             </summary>
             <form class="log-call" method="post" action=CorrectCall::url() novalidate autocomplete="off"
-                data-own-keys on:submit=post(correct)>
+                on:submit=post(correct)>
                 <p class="field-help">
                     "What the log says of this call, and what is counted. The lead's status and the next call stay as they are."
                 </p>

@@ -46,6 +46,13 @@ pub fn LogNote(
         Some(Err(fault)) => refusal.set(Some(fault)),
         None => {}
     });
+    // Why one call can't be undone isn't said of the next.
+    Effect::new(move |before: Option<()>| {
+        last.note();
+        if before.is_some() {
+            refusal.set(None);
+        }
+    });
     view! {
         <div class="said" id=NOTE role="status" tabindex="-1">
             {move || last.note().map(|note| view! {

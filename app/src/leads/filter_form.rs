@@ -53,7 +53,10 @@ pub fn FilterForm(
                 <input id="filter-q" node_ref=search type="search" name="q" maxlength="200" autocomplete="off" value=q on:input=typed />
             </div>
             <StatusChoice filter choices />
-            {move || manages.get().then(|| view! { <ManagersChoices filter choices /> })}
+            {move || match manages.get() {
+                true => view! { <ManagersChoices filter choices /> }.into_any(),
+                false => view! { <Kept filter /> }.into_any(),
+            }}
             <div class="filter" data-kind="days">
                 <label for="filter-days">"Days on status"</label>
                 <input
@@ -112,7 +115,19 @@ fn StatusChoice(filter: Memo<Filter>, choices: Memo<Choices>) -> impl IntoView {
             several => format!("{} statuses", several.len()),
         })
     });
-    let statuses = Memo::new(move |_| choices.with(|choices| choices.statuses.clone()));
+    // What the address asks for may be no status any more.
+    let statuses = Memo::new(move |_| {
+        choices.with(|choices| {
+            let mut all: Vec<_> =
+                choices.statuses.iter().map(|status| (status.id.to_string(), status.name.clone())).collect();
+            for id in filter.get().status {
+                if !all.iter().any(|(known, _)| *known == id) {
+                    all.push((id.clone(), status_name(&id, choices)));
+                }
+            }
+            all
+        })
+    });
     let options = move || {
         let option = |(id, name): (String, String)| {
             let chosen = {
@@ -126,7 +141,7 @@ fn StatusChoice(filter: Memo<Filter>, choices: Memo<Choices>) -> impl IntoView {
                 </label>
             }
         };
-        statuses.get().into_iter().map(|status| option((status.id.to_string(), status.name))).collect_view()
+        statuses.get().into_iter().map(option).collect_view()
     };
     view! {
         <div class="filter">
@@ -140,6 +155,19 @@ fn StatusChoice(filter: Memo<Filter>, choices: Memo<Choices>) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// What an address may ask for that agents have no fields for: it stays asked for.
+#[component]
+fn Kept(filter: Memo<Filter>) -> impl IntoView {
+    let field = |name: &'static str, value: fn(&Filter) -> &String| {
+        view! { <input type="hidden" name=name value=move || filter.with(|filter| value(filter).clone()) /> }
+    };
+    (
+        field("owner", |filter| &filter.owner),
+        field("tag", |filter| &filter.tag),
+        field("source", |filter| &filter.source),
+    )
 }
 
 #[component]

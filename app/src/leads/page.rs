@@ -94,10 +94,11 @@ fn Listing(
     let wrong = Memo::new(move |_| problem.with(|problem| problem.as_ref().map(|problem| problem.field.clone())));
     let done = RwSignal::new(done_before().or_else(|| choices.with_untracked(changed_before)));
     let chosen = Chosen::nothing();
-    let changed = move |changed: Changed| {
+    // The page's own: it is to say what was done even if nothing is left to be changed by then.
+    let changed = Callback::new(move |changed: Changed| {
         done.set(Some(choices.with_untracked(|choices| said_of(&changed, choices))));
         reread.run(());
-    };
+    });
     let found_now =
         Memo::new(move |_| shown.with(|page| page.as_ref().map_or_else(|_| Found::default(), |page| page.found)));
     // What was done was done to the view before.

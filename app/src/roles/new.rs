@@ -1,11 +1,11 @@
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     AddRole, RoleDraft,
     fields::{FIELDS, RoleFields},
     list_roles,
 };
-use crate::ui::{Card, FaultNote, FormButtons, FormPage, Refusal, json_parameter, leaving};
+use crate::ui::{Card, FaultNote, FormButtons, FormPage, Refusal, json_parameter, leaving, post};
 
 /// `/roles/new`
 #[component]
@@ -31,11 +31,11 @@ fn AddForm() -> impl IntoView {
     let busy = leaving(add.pending(), add.value().into());
     view! {
         <Card id="details" title="Role" purpose="Users get it on their own pages.">
-            <ActionForm action=add attr:class="stack" attr:novalidate=true attr:autocomplete="off">
+            <form method="post" action=AddRole::url() class="stack" novalidate autocomplete="off" on:submit=post(add)>
                 <RoleFields start=Signal::stored(start) refusal />
                 {move || refusal.elsewhere(&FIELDS).map(|fault| view! { <FaultNote fault /> })}
                 <FormButtons label="Add role" busy="Adding…" pending=busy cancel="/roles" />
-            </ActionForm>
+            </form>
         </Card>
     }
     .into_any()

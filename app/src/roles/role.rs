@@ -1,5 +1,5 @@
 use calliyo_domain::permission::{Permission, Permissions};
-use leptos::{form::ActionForm, prelude::*, server_fn::ServerFn};
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
@@ -78,18 +78,20 @@ fn EditForm(
 ) -> impl IntoView {
     let edit = ServerAction::<EditRole>::new();
     let stored = Memo::new(move |_| state.with(|role| (role.version, draft(role))));
-    let VersionedForm { form, start, version, touched, refusal } =
-        VersionedForm::of(role, stored, edit.value().into(), done, SAVED);
+    let VersionedForm { form, start, version, touched, refusal, submit } =
+        VersionedForm::of(role, stored, edit, done, SAVED);
     let facts = Memo::new(move |_| state.with(facts));
     view! {
         <Card id="details" title="Role" purpose="What it is called, and what its users may do.">
-            <ActionForm
-                action=edit
+            <form
+                method="post"
+                action=EditRole::url()
                 node_ref=form
-                attr:class="stack"
-                attr:novalidate=true
-                attr:autocomplete="off"
+                class="stack"
+                novalidate
+                autocomplete="off"
                 on:input=move |_| touched.set(true)
+                on:submit=move |event| submit.run(event)
             >
                 <input type="hidden" name="id" value=move || state.with(|role| role.id) />
                 <input type="hidden" name="version" value=version />
@@ -98,7 +100,7 @@ fn EditForm(
                 <div class="form-buttons">
                     <SubmitButton label="Save" busy="Saving…" pending=edit.pending() />
                 </div>
-            </ActionForm>
+            </form>
         </Card>
     }
     .into_any()

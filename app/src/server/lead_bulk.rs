@@ -131,7 +131,9 @@ struct Held {
 async fn hold(tx: &mut Tx, services: &Services, user: &User, meant: &Meant) -> Result<Held, Fault> {
     let filter = if meant.all { meant.filter.clone() } else { Filter::default() };
     let seen = leads::seen_by(tx, user, &filter, services.clock.now()).await?;
-    let only = (!meant.all).then(|| meant.ids.iter().map(|ticked| ticked.id).collect());
+    let ticked = (!meant.all).then(|| meant.ids.iter().map(|ticked| ticked.id).collect());
+    // What asks for nothing but statuses that are gone means no lead, instead of all.
+    let only = ticked.or_else(|| seen.only.clone());
     moves::lock_agents(tx).await?;
     let held = changes::hold(tx, &LeadFilter { only, ..seen }, MOST_AT_ONCE as i64 + 1).await?;
     let said = meant.count.filter(|_| meant.all);

@@ -42,18 +42,21 @@ async fn try_sign_in(email: &str, password: String) -> Result<(), Fault> {
     }
     let user = user.ok_or(Fault::WrongSignIn)?;
     let mut tx = services.db.write().await?;
-    // While the password was verified the user may have been banned or given another one.
+    let token = open_session(&services, &mut tx, user.id).await?;
+    // While the password was verified the user may have been banned or given another one. From here on the session is
+    // ended with the others.
     let unchanged = users::by_id(&mut tx, user.id).await?;
     if !unchanged.is_some_and(|now| !now.banned && now.password_hash == user.password_hash) {
         return Err(Fault::WrongSignIn);
     }
     sign_ins::succeed(&mut tx, attempt).await?;
-    open_session(&services, &mut tx, user.id).await?;
     tx.commit().await?;
+    request::set_session_cookie(&services, Some(token));
     Ok(())
 }
 
-async fn open_session(services: &Services, tx: &mut Tx, user: i64) -> Result<(), Fault> {
+/// Gives the session's token.
+async fn open_session(services: &Services, tx: &mut Tx, user: i64) -> Result<String, Fault> {
     let now = services.clock.now();
     let token = request::hex(&services.random.bytes());
     let (address, browser) = request::client();
@@ -66,8 +69,7 @@ async fn open_session(services: &Services, tx: &mut Tx, user: i64) -> Result<(),
         expires_at: now + request::SESSION_LIFE,
     };
     sessions::add(tx, &session).await?;
-    request::set_session_cookie(services, Some(token));
-    Ok(())
+    Ok(token)
 }
 
 pub(crate) async fn sign_out() -> Result<(), Fault> {
@@ -109,7 +111,8 @@ async fn try_create_first_admin(name: &str, email: &str, password: String) -> Re
     let role = users::role_by_name(&mut tx, ADMIN).await?;
     let role = role.ok_or_else(|| Invalid::new("", format!("There is no role named {ADMIN}.")))?;
     let id = users::add(&mut tx, &user, role, &hash, services.clock.now()).await?;
-    open_session(&services, &mut tx, id).await?;
+    let token = open_session(&services, &mut tx, id).await?;
     tx.commit().await?;
+    request::set_session_cookie(&services, Some(token));
     Ok(())
 }

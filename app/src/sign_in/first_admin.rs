@@ -1,8 +1,8 @@
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
 
 use super::CreateFirstAdmin;
-use crate::ui::{FaultNote, InputField, Refusal, SubmitButton, leaving, parameter};
+use crate::ui::{FaultNote, InputField, Refusal, SubmitButton, leaving, parameter, post};
 
 /// Shown as long as there is no user: whoever sets Calliyo up becomes its first admin.
 #[component]
@@ -16,7 +16,7 @@ pub fn FirstAdminForm() -> impl IntoView {
         <Title text="Create the first admin" />
         <h1>"Create the first admin"</h1>
         <p>"Nobody can sign in yet. This account may change every setting and make all the others."</p>
-        <ActionForm action=create attr:class="stack" attr:novalidate=true>
+        <form method="post" action=CreateFirstAdmin::url() class="stack" novalidate on:submit=post(create)>
             <InputField
                 id="name"
                 name="name"
@@ -46,7 +46,7 @@ pub fn FirstAdminForm() -> impl IntoView {
             />
             {move || refusal.elsewhere(&["name", "email", "password"]).map(|fault| view! { <FaultNote fault /> })}
             <SubmitButton label="Create admin" busy="Creating…" pending />
-        </ActionForm>
+        </form>
     }
     .into_any()
 }

@@ -1,10 +1,10 @@
-use leptos::{form::ActionForm, html, prelude::*};
+use leptos::{html, prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::SignIn;
-use crate::ui::{FaultNote, InputField, Refusal, SubmitButton, leaving, parameter};
+use crate::ui::{FaultNote, InputField, Refusal, SubmitButton, leaving, parameter, post};
 
 /// Email and password; leads back to the page that asked for them.
 #[component]
@@ -25,7 +25,7 @@ pub fn SignInForm() -> impl IntoView {
     view! {
         <Title text="Sign in" />
         <h1>"Sign in"</h1>
-        <ActionForm action=sign_in node_ref=form attr:class="stack" attr:novalidate=true>
+        <form method="post" action=SignIn::url() node_ref=form class="stack" novalidate on:submit=post(sign_in)>
             <input type="hidden" name="next" value=next />
             <InputField
                 id="email"
@@ -46,7 +46,7 @@ pub fn SignInForm() -> impl IntoView {
             />
             {move || refusal.elsewhere(&["email", "password"]).map(|fault| view! { <FaultNote fault /> })}
             <SubmitButton label="Sign in" busy="Signing in…" pending />
-        </ActionForm>
+        </form>
     }
     .into_any()
 }

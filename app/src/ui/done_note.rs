@@ -1,6 +1,8 @@
 use leptos::{html, prelude::*};
 
-/// Says what was done; it takes the focus, since what was pressed may be gone.
+use super::typing;
+
+/// Says what was done; it takes the focus, since what was pressed may be gone, but from nobody who types meanwhile.
 #[component]
 pub fn DoneNote(
     /// Its own, where there are several on the page.
@@ -13,7 +15,7 @@ pub fn DoneNote(
         if text.with(Option::is_some) {
             // By then the text is there.
             request_animation_frame(move || {
-                if let Some(note) = note.get_untracked() {
+                if let Some(note) = note.get_untracked().filter(|_| !typing()) {
                     // Refused only where the element is gone, and then another has the focus.
                     let _ = note.focus();
                 }

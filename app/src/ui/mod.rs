@@ -69,7 +69,7 @@ pub use icon::{Icon, Symbol};
 pub use in_time::in_time;
 pub use input_field::{FieldProblem, InputField, described_by};
 pub use kept::kept;
-pub use keys::on_keys;
+pub use keys::{on_keys, typing};
 pub use leave_guard::ask_before_leaving;
 pub use list_hint::ListHint;
 pub use menu::Menu;

@@ -1,7 +1,7 @@
-use leptos::{html, prelude::*};
+use leptos::{ev::SubmitEvent, form::FromFormData, html, prelude::*, server_fn::ServerFn};
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Refusal, follow, json_parameter, parameter, reset_form};
+use super::{Refusal, follow, json_parameter, parameter, post, reset_form};
 use crate::Fault;
 
 /// How addresses call it, among the forms of its page.
@@ -19,25 +19,29 @@ pub struct VersionedForm<D: Send + Sync + 'static> {
     /// To be set as something is typed.
     pub touched: RwSignal<bool>,
     pub refusal: Refusal,
+    /// Sends it; what was just saved is sent again only once something else is typed.
+    pub submit: Callback<SubmitEvent>,
 }
 
 impl<D> VersionedForm<D>
 where
     D: Clone + PartialEq + DeserializeOwned + Send + Sync + 'static,
 {
-    /// `stored` is the version and the draft of what `record` reads, and `answer` the action's; once something is saved,
-    /// `done` says `saved`.
-    pub fn of<T>(
+    /// `stored` is the version and the draft of what `record` reads, and `action` saves; once something is saved, `done`
+    /// says `saved`.
+    pub fn of<T, F>(
         record: Resource<Result<T, Fault>>,
         stored: Memo<(i64, D)>,
-        answer: Signal<Option<Result<(), Fault>>>,
+        action: ServerAction<F>,
         done: RwSignal<Option<String>>,
         saved: &'static str,
     ) -> Self
     where
         T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
+        F: ServerFn<Error = Fault, Output = ()> + FromFormData + Clone + Send + Sync + 'static,
     {
         let form = NodeRef::new();
+        let answer = Signal::from(action.value());
         let refusal = Refusal::of_form(FORM, answer);
         // What a form posted without JavaScript brought back stays until something is saved.
         let here = parameter("form").as_deref() == Some(FORM);
@@ -74,6 +78,14 @@ where
             }
             None => {}
         });
-        Self { form, start, version, touched, refusal }
+        let send = post(action);
+        let submit = Callback::new(move |event: SubmitEvent| {
+            if settled.get_untracked() && !touched.get_untracked() {
+                event.prevent_default();
+            } else {
+                send(event);
+            }
+        });
+        Self { form, start, version, touched, refusal, submit }
     }
 }

@@ -1,4 +1,4 @@
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     EditUser, UserDraft, UserRecord,
@@ -22,18 +22,20 @@ pub fn DetailsForm(
     let roles = record.with_untracked(|record| record.roles.clone());
     let load = move || record.with(|record| record.load);
     let stored = Memo::new(move |_| record.with(|record| (record.version, record.saved.clone())));
-    let VersionedForm { form, start, version, touched, refusal } =
-        VersionedForm::of(user, stored, edit.value().into(), done, SAVED);
+    let VersionedForm { form, start, version, touched, refusal, submit } =
+        VersionedForm::of(user, stored, edit, done, SAVED);
     let facts = Memo::new(move |_| record.with(facts));
     view! {
         <Card id="details" title="Details" purpose="What the company knows them by, and what they may do.">
-            <ActionForm
-                action=edit
+            <form
+                method="post"
+                action=EditUser::url()
                 node_ref=form
-                attr:class="stack"
-                attr:novalidate=true
-                attr:autocomplete="off"
+                class="stack"
+                novalidate
+                autocomplete="off"
                 on:input=move |_| touched.set(true)
+                on:submit=move |event| submit.run(event)
             >
                 <input type="hidden" name="id" value=move || record.with(|record| record.id) />
                 <input type="hidden" name="version" value=version />
@@ -43,7 +45,7 @@ pub fn DetailsForm(
                 <div class="form-buttons">
                     <SubmitButton label="Save" busy="Saving…" pending=edit.pending() />
                 </div>
-            </ActionForm>
+            </form>
         </Card>
     }
     .into_any()

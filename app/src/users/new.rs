@@ -1,11 +1,11 @@
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     AddUser, RoleChoice, UserDraft,
     fields::{FIELDS, UserFields},
     list_role_choices,
 };
-use crate::ui::{Card, FaultNote, FormButtons, FormPage, InputField, Refusal, json_parameter, leaving};
+use crate::ui::{Card, FaultNote, FormButtons, FormPage, InputField, Refusal, json_parameter, leaving, post};
 
 /// `/users/new`
 #[component]
@@ -30,7 +30,7 @@ fn AddForm(roles: Vec<RoleChoice>) -> impl IntoView {
     let busy = leaving(add.pending(), add.value().into());
     view! {
         <Card id="details" title="Details" purpose="What the company knows them by, and what they may do.">
-            <ActionForm action=add attr:class="stack" attr:novalidate=true attr:autocomplete="off">
+            <form method="post" action=AddUser::url() class="stack" novalidate autocomplete="off" on:submit=post(add)>
                 <UserFields start=Signal::stored(start) roles refusal />
                 <InputField
                     id="password"
@@ -46,7 +46,7 @@ fn AddForm(roles: Vec<RoleChoice>) -> impl IntoView {
                     refusal.elsewhere(&shown).map(|fault| view! { <FaultNote fault /> })
                 }}
                 <FormButtons label="Add user" busy="Adding…" pending=busy cancel="/users" />
-            </ActionForm>
+            </form>
         </Card>
     }
     .into_any()

@@ -1,7 +1,7 @@
-use leptos::{form::ActionForm, html, prelude::*};
+use leptos::{html, prelude::*, server_fn::ServerFn};
 
 use super::{SetPassword, UserRecord, record::PASSWORD_SET};
-use crate::ui::{Card, FaultNote, InputField, Refusal, SubmitButton};
+use crate::ui::{Card, FaultNote, InputField, Refusal, SubmitButton, post};
 
 /// Gives the user a new password; one's own is changed on the account page, where the present one is asked.
 #[component]
@@ -35,7 +35,7 @@ pub fn PasswordForm(
         .into_any()
     } else {
         view! {
-            <ActionForm action=set node_ref=form attr:class="stack" attr:novalidate=true>
+            <form method="post" action=SetPassword::url() node_ref=form class="stack" novalidate on:submit=post(set)>
                 <input type="hidden" name="id" value=move || record.with(|record| record.id) />
                 <InputField
                     id="password"
@@ -50,7 +50,7 @@ pub fn PasswordForm(
                 <div class="form-buttons">
                     <SubmitButton label="Set password" busy="Setting…" pending=set.pending() />
                 </div>
-            </ActionForm>
+            </form>
         }
         .into_any()
     };

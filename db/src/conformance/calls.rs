@@ -71,8 +71,9 @@ async fn calls_of_a_day(db: &Db) {
     let begun: Vec<_> = newest.iter().map(|found| found.call.started_at - NOW).collect();
     assert_eq!(begun, [DAY, DAY - 1, 1]);
     assert_eq!((newest[0].name.as_str(), newest[0].lead.owner), ("Lead 1", Some(asha)));
-    assert_eq!(calls::of_agent(&mut tx, bela, NOW, 9).await.expect("reads").len(), 1);
-    assert!(calls::of_agent(&mut tx, bela, NOW + 1, 9).await.expect("reads").is_empty());
+    let ended = NOW + 90_000;
+    assert_eq!(calls::of_agent(&mut tx, bela, ended, 9).await.expect("reads").len(), 1, "it ended on that day");
+    assert!(calls::of_agent(&mut tx, bela, ended + 1, 9).await.expect("reads").is_empty());
 }
 
 async fn calls_and_follow_ups_of_a_lead(db: &Db) {

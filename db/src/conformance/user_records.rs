@@ -9,7 +9,8 @@ on_both!(
     an_edit_keeps_emails_unique,
     listed_searched_and_paged,
     found_by_phone_and_employee_code,
-    a_new_password_is_stored
+    a_new_password_is_stored,
+    nobody_signs_in_while_a_password_is_changed
 );
 
 fn edited(name: &str, email: &str) -> NewUser {
@@ -126,4 +127,22 @@ async fn a_new_password_is_stored(db: &Db) {
     assert!(!users::set_password(&mut tx, bela + 1, "another hash").await.expect("answers"));
     let hash = async |tx: &mut _, id| users::by_id(tx, id).await.expect("reads").expect("the user").password_hash;
     assert_eq!((hash(&mut tx, asha).await.as_str(), hash(&mut tx, bela).await.as_str()), ("another hash", "no hash"));
+}
+
+/// A session of the old password would outlive it otherwise.
+async fn nobody_signs_in_while_a_password_is_changed(db: &Db) {
+    let mut tx = write(db).await;
+    let asha = agent(&mut tx, "Asha", 5).await;
+    tx.commit().await.expect("commits");
+    let mut change = write(db).await;
+    users::set_password(&mut change, asha, "another hash").await.expect("sets");
+    if matches!(db, Db::Sqlite { .. }) {
+        return;
+    }
+    // What adding a session takes.
+    let lock = format!("SELECT id FROM users WHERE id = {asha} FOR KEY SHARE NOWAIT");
+    let refused = execute(&mut write(db).await, lock.clone()).await.expect_err("locked").to_string();
+    assert!(refused.contains("could not obtain lock"), "{refused}");
+    change.commit().await.expect("commits");
+    execute(&mut write(db).await, lock).await.expect("free again");
 }

@@ -62,8 +62,13 @@ pub async fn update(tx: &mut Tx, id: i64, version: i64, user: &NewUser, role: i6
     Ok(changed > 0)
 }
 
-/// Stores a new password's hash. Gives whether there is such a user.
+/// Stores a new password's hash. Gives whether there is such a user. Until the transaction ends nobody signs in as that
+/// user, so that every session of the old password is there to be ended.
 pub async fn set_password(tx: &mut Tx, id: i64, password_hash: &str) -> Result<bool> {
+    if let Tx::Postgres(tx) = tx {
+        // An update alone lets a session be added that refers to the user.
+        sqlx::query("SELECT id FROM users WHERE id = $1 FOR UPDATE").bind(id).execute(&mut **tx).await?;
+    }
     let changed = on!(tx, conn => {
         sqlx::query("UPDATE users SET password_hash = $2 WHERE id = $1").bind(id).bind(password_hash).execute(conn).await?.rows_affected()
     });

@@ -235,6 +235,21 @@ async fn who_is_no_customer_any_more_is_shown_as_a_lead() {
 }
 
 #[tokio::test]
+async fn a_status_that_is_gone_means_no_lead() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    let asha = app.user("asha@example.com", "Agent", 100).await.to_string();
+    app.leads(3).await;
+    let before = leads(&app).await;
+    let gone = [("filter[status][]", "99"), ("all", "true")];
+    for (path, more) in [(ASSIGN, ("agents[]", asha.as_str())), (SET_STATUS, ("status", "7"))] {
+        let answer = app.post(path, &[&gone[..], &[more]].concat(), &manager).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}: {answer:?}");
+    }
+    assert_eq!(leads(&app).await, before);
+}
+
+#[tokio::test]
 async fn more_than_can_be_changed_at_once_is_refused_whole() {
     let app = TestApp::new().await;
     let manager = app.signed_in("Manager").await;

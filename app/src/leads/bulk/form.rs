@@ -60,8 +60,8 @@ impl BulkForm {
     /// Means nothing any more.
     pub fn clear(self) {
         self.chosen.clear();
-        self.all.set(false);
-        self.fault.set(None);
+        self.all.try_set(false);
+        self.fault.try_set(None);
     }
 
     /// Does what is pressed, or asks before it does so with all that match.
@@ -94,13 +94,18 @@ impl BulkForm {
         let typed = Typed::of(&form);
         spawn_local(async move {
             let answer = send(pressed, meant, typed, Place::List).await;
-            self.pressed.set(None);
+            // The form may be gone by then: another filter may find nothing to be changed.
+            self.pressed.try_set(None);
             match answer {
                 Ok(answer) => {
                     self.clear();
-                    self.changed.run(answer);
+                    // Whom they were assigned to isn't meant of the next.
+                    form.reset();
+                    self.changed.try_run(answer);
                 }
-                Err(fault) => self.fault.set(Some(fault)),
+                Err(fault) => {
+                    self.fault.try_set(Some(fault));
+                }
             }
         });
     }

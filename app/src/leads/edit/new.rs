@@ -1,5 +1,5 @@
 use calliyo_domain::lead::BY_HAND;
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     AddLead, LeadDraft, NewLeadForm,
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     leads::Owner,
-    ui::{Card, FaultNote, FieldProblem, FormButtons, FormPage, Refusal, described_by, json_parameter, leaving},
+    ui::{Card, FaultNote, FieldProblem, FormButtons, FormPage, Refusal, described_by, json_parameter, leaving, post},
 };
 
 /// `/leads/new`
@@ -36,14 +36,14 @@ fn AddForm(form: NewLeadForm) -> impl IntoView {
     let busy = leaving(add.pending(), add.value().into());
     view! {
         <Card id="lead" title="Lead" purpose="What is known of them. It can be edited later.">
-            <ActionForm action=add attr:class="stack" attr:novalidate=true attr:autocomplete="off">
+            <form method="post" action=AddLead::url() class="stack" novalidate autocomplete="off" on:submit=post(add)>
                 <div class="field-pair">
                     <LeadFieldInputs start country=form.country refusal />
                     <OwnerField owners=form.owners chosen=owner problem=refusal.at("owner") />
                 </div>
                 {move || refusal.elsewhere(&FIELDS).map(|fault| view! { <FaultNote fault /> })}
                 <FormButtons label="Add the lead" busy="Adding…" pending=busy cancel="/leads" />
-            </ActionForm>
+            </form>
         </Card>
     }
     .into_any()

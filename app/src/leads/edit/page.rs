@@ -1,4 +1,4 @@
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Fault,
-    ui::{Card, FormButtons, NotSaved, PageHead, Refusal, Refused, followed, json_parameter, leaving},
+    ui::{Card, FormButtons, NotSaved, PageHead, Refusal, Refused, followed, json_parameter, leaving, post},
 };
 
 /// `/leads/:id/edit`
@@ -54,7 +54,7 @@ fn EditForm(first: LeadRecord, record: Resource<Result<LeadRecord, Fault>>) -> i
     view! {
         <PageHead title="Edit lead" purpose=name />
         <Card id="lead" title="Lead" purpose="What is known of them. The timeline keeps what was edited.">
-            <ActionForm action=edit attr:class="stack" attr:novalidate=true attr:autocomplete="off">
+            <form method="post" action=EditLead::url() class="stack" novalidate autocomplete="off" on:submit=post(edit)>
                 <input type="hidden" name="id" value=id />
                 <input type="hidden" name="version" value=move || stored.with(|stored| stored.version) />
                 <div class="field-pair">
@@ -62,7 +62,7 @@ fn EditForm(first: LeadRecord, record: Resource<Result<LeadRecord, Fault>>) -> i
                 </div>
                 <NotSaved refusal fields=&FIELDS what="lead" facts />
                 <FormButtons label="Save" busy="Saving…" pending=busy cancel=format!("/leads/{id}") />
-            </ActionForm>
+            </form>
         </Card>
     }
     .into_any()

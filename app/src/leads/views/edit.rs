@@ -1,9 +1,9 @@
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{DeleteView, RenameView, SavedView};
 use crate::{
     leads::{Filter, form_fields::FilterFields},
-    ui::{FaultNote, InputField, Menu, Refusal, SubmitButton, parameter, problem_of_form},
+    ui::{FaultNote, InputField, Menu, Refusal, SubmitButton, parameter, post, problem_of_form},
 };
 
 /// Gives the view that is shown another name, or deletes it.
@@ -36,7 +36,7 @@ pub fn EditView(
     });
     view! {
         <Menu open=refused label=Signal::stored("Edit view".to_owned())>
-            <ActionForm action=rename attr:class="stack" attr:novalidate=true attr:autocomplete="off">
+            <form method="post" action=RenameView::url() class="stack" novalidate autocomplete="off" on:submit=post(rename)>
                 <input type="hidden" name="id" value=id />
                 <FilterFields filter />
                 <InputField
@@ -48,14 +48,14 @@ pub fn EditView(
                 />
                 {move || refusal.elsewhere(&["name"]).map(|fault| view! { <FaultNote fault /> })}
                 <SubmitButton label="Rename" busy="Renaming…" pending=rename.pending() />
-            </ActionForm>
-            <ActionForm action=delete attr:class="stack menu-apart">
+            </form>
+            <form method="post" action=DeleteView::url() class="stack menu-apart" on:submit=post(delete)>
                 <input type="hidden" name="id" value=id />
                 {move || not_deleted.elsewhere(&[]).map(|fault| view! { <FaultNote fault /> })}
                 <button class="button" data-kind="danger" type="submit">
                     "Delete view"
                 </button>
-            </ActionForm>
+            </form>
         </Menu>
     }
     .into_any()

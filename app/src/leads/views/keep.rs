@@ -1,9 +1,9 @@
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::SaveView;
 use crate::{
     leads::{Filter, form_fields::FilterFields},
-    ui::{FaultNote, InputField, Menu, Refusal, SubmitButton, parameter, problem_of_form},
+    ui::{FaultNote, InputField, Menu, Refusal, SubmitButton, parameter, post, problem_of_form},
 };
 
 /// Keeps the present filter under a name.
@@ -23,7 +23,7 @@ pub fn KeepView(filter: Memo<Filter>, done: RwSignal<Option<String>>, reread: Ca
     });
     view! {
         <Menu open=refused label=Signal::stored("Save view".to_owned())>
-            <ActionForm action=save attr:class="stack" attr:novalidate=true attr:autocomplete="off">
+            <form method="post" action=SaveView::url() class="stack" novalidate autocomplete="off" on:submit=post(save)>
                 <FilterFields filter />
                 <InputField
                     id="view-name"
@@ -35,7 +35,7 @@ pub fn KeepView(filter: Memo<Filter>, done: RwSignal<Option<String>>, reread: Ca
                 />
                 {move || refusal.elsewhere(&["name"]).map(|fault| view! { <FaultNote fault /> })}
                 <SubmitButton label="Save" busy="Saving…" pending=save.pending() />
-            </ActionForm>
+            </form>
         </Menu>
     }
     .into_any()
