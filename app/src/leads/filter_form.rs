@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlFormElement, HtmlInputElement, HtmlSelectElement};
 
 use super::{Choices, Filter, LEADS, Owner, chips::status_name};
-use crate::ui::{Choice, Menu, filter_events, focus_on_slash};
+use crate::ui::{Choice, Menu, and_asked, filter_events, focus_on_slash};
 
 /// What to show. The choice goes into the address, so that it can be kept, sent and gone back to; with JavaScript it
 /// does so as one chooses.
@@ -115,17 +115,10 @@ fn StatusChoice(filter: Memo<Filter>, choices: Memo<Choices>) -> impl IntoView {
             several => format!("{} statuses", several.len()),
         })
     });
-    // What the address asks for may be no status any more.
     let statuses = Memo::new(move |_| {
         choices.with(|choices| {
-            let mut all: Vec<_> =
-                choices.statuses.iter().map(|status| (status.id.to_string(), status.name.clone())).collect();
-            for id in filter.get().status {
-                if !all.iter().any(|(known, _)| *known == id) {
-                    all.push((id.clone(), status_name(&id, choices)));
-                }
-            }
-            all
+            let all = choices.statuses.iter().map(|status| (status.id.to_string(), status.name.clone())).collect();
+            and_asked(all, filter.get().status, |id| status_name(id, choices))
         })
     });
     let options = move || {

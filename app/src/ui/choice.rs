@@ -17,15 +17,10 @@ pub fn Choice(
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
-    // What the address asks for may be no choice any more.
     let options = Memo::new(move |_| {
         let mut options = choices.get();
         options.insert(0, (String::new(), any.to_owned()));
-        let other = chosen.get();
-        if !options.iter().any(|(value, _)| *value == other) {
-            options.push((other.clone(), other));
-        }
-        options
+        and_asked(options, [chosen.get()], str::to_owned)
     });
     let option = move |(value, name): (String, String)| {
         let selected = {
@@ -54,4 +49,19 @@ pub fn Choice(
         </div>
     }
     .into_any()
+}
+
+/// The choices, by value and name, and what else is asked for: an address may ask for what is no choice any more.
+pub fn and_asked(
+    mut choices: Vec<(String, String)>,
+    asked: impl IntoIterator<Item = String>,
+    name: impl Fn(&str) -> String,
+) -> Vec<(String, String)> {
+    for value in asked {
+        if !choices.iter().any(|(known, _)| *known == value) {
+            let name = name(&value);
+            choices.push((value, name));
+        }
+    }
+    choices
 }

@@ -52,7 +52,7 @@ pub use address::{forget_address, json_parameter, parameter, problem_in_address,
 pub use as_text::as_text;
 pub use bar::Bar;
 pub use card::Card;
-pub use choice::Choice;
+pub use choice::{Choice, and_asked};
 pub use confirm_form::ConfirmForm;
 pub use countdown::Countdown;
 pub use done_note::DoneNote;

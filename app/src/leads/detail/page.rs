@@ -119,19 +119,18 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
             </div>
             {move || view! { <LogCallForm options=shown.get() place logged touched /> }}
         </section>
-    };
+    }
+    .into_any();
     let next_call = view! {
         {move || (!gone.get()).then(|| view! { <NextCallCard lead=state place changed=move || lead.refetch() /> })}
-    };
+    }
+    .into_any();
     let change =
-        view! { <ChangeLead lead=id version owner place=leads::Place::Lead choices changed=move || lead.refetch() /> };
-    let columns = |cards: (AnyView, AnyView)| view! { <div class="columns" data-kind="even">{cards}</div> }.into_any();
+        view! { <ChangeLead lead=id version owner place=leads::Place::Lead choices changed=move || lead.refetch() /> }
+            .into_any();
+    let columns = |one, other| view! { <div class="columns" data-kind="even">{[one, other]}</div> }.into_any();
     // Who works no queue comes to give the lead to somebody.
-    let parts = if agent {
-        (log.into_any(), columns((next_call.into_any(), change.into_any())))
-    } else {
-        (columns((change.into_any(), next_call.into_any())), log.into_any())
-    };
+    let parts = if agent { [log, columns(next_call, change)] } else { [columns(change, next_call), log] };
     let back = match place {
         Place::Tasks => Some(("/tasks", "Back to the tasks")),
         _ => (!agent).then_some(("/leads", "All leads")),
