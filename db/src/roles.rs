@@ -46,6 +46,18 @@ pub async fn by_id(tx: &mut Tx, id: i64) -> Result<Option<Role>> {
     Ok(on!(tx, conn => sqlx::query_as(select_roles!("WHERE r.id = $1")).bind(id).fetch_optional(conn).await?))
 }
 
+/// The role (its id) of this name, in any spelling of its case.
+pub async fn by_name(tx: &mut Tx, name: &str) -> Result<Option<i64>> {
+    Ok(on!(tx, conn => {
+        sqlx::query_scalar("SELECT id FROM roles WHERE lower(name) = lower($1)").bind(name).fetch_optional(conn).await?
+    }))
+}
+
+/// The names of all roles.
+pub async fn names(tx: &mut Tx) -> Result<Vec<String>> {
+    Ok(on!(tx, conn => sqlx::query_scalar("SELECT name FROM roles ORDER BY id").fetch_all(conn).await?))
+}
+
 /// Adds a role; [`crate::Error::is_duplicate`] when the name is taken. Gives the id.
 pub async fn add(tx: &mut Tx, role: &NewRole) -> Result<i64> {
     let Permissions { management, tasks, reports, users, settings } = role.permissions;

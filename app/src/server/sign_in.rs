@@ -1,5 +1,5 @@
 use calliyo_db::{
-    Tx,
+    Tx, roles,
     sessions::{self, NewSession},
     sign_ins, users,
 };
@@ -108,7 +108,7 @@ async fn try_create_first_admin(name: &str, email: &str, password: String) -> Re
     if users::any(&mut tx).await? {
         return Err(Fault::Forbidden);
     }
-    let role = users::role_by_name(&mut tx, ADMIN).await?;
+    let role = roles::by_name(&mut tx, ADMIN).await?;
     let role = role.ok_or_else(|| Invalid::new("", format!("There is no role named {ADMIN}.")))?;
     let id = users::add(&mut tx, &user, role, &hash, services.clock.now()).await?;
     let token = open_session(&services, &mut tx, id).await?;

@@ -1,7 +1,7 @@
 use calliyo_domain::permission::Permissions;
 
 use super::fixtures::*;
-use crate::{Db, Tx, agents, statuses, users};
+use crate::{Db, Tx, agents, roles, statuses, users};
 
 on_both!(
     found_by_id_and_email,
@@ -84,11 +84,11 @@ async fn only_one_makes_the_first_user(db: &Db) {
 
 async fn roles_and_what_they_allow(db: &Db) {
     let mut tx = write(db).await;
-    assert_eq!(users::role_names(&mut tx).await.expect("reads"), ["Company Admin", "Manager", "Agent"]);
+    assert_eq!(roles::names(&mut tx).await.expect("reads"), ["Company Admin", "Manager", "Agent"]);
     for (name, id) in
         [("company ADMIN", Some(ADMIN)), ("Manager", Some(MANAGER)), ("agent", Some(AGENT)), ("Boss", None)]
     {
-        assert_eq!(users::role_by_name(&mut tx, name).await.expect("reads"), id, "{name}");
+        assert_eq!(roles::by_name(&mut tx, name).await.expect("reads"), id, "{name}");
     }
     let everything = Permissions { management: true, tasks: false, reports: true, users: true, settings: true };
     let expected = [

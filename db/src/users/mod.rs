@@ -107,18 +107,6 @@ pub async fn lock_first_run(tx: &mut Tx) -> Result<()> {
     tx.lock("LOCK TABLE users IN EXCLUSIVE MODE").await
 }
 
-/// The role of this name, in any spelling of its case.
-pub async fn role_by_name(tx: &mut Tx, name: &str) -> Result<Option<i64>> {
-    Ok(on!(tx, conn => {
-        sqlx::query_scalar("SELECT id FROM roles WHERE lower(name) = lower($1)").bind(name).fetch_optional(conn).await?
-    }))
-}
-
-/// The names of all roles.
-pub async fn role_names(tx: &mut Tx) -> Result<Vec<String>> {
-    Ok(on!(tx, conn => sqlx::query_scalar("SELECT name FROM roles ORDER BY id").fetch_all(conn).await?))
-}
-
 /// Adds a user; [`crate::Error::is_duplicate`] when the email is taken. Gives the id.
 pub async fn add(tx: &mut Tx, user: &NewUser, role: i64, password_hash: &str, now: i64) -> Result<i64> {
     Ok(on!(tx, conn => {

@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::Context as _;
 use calliyo_app::server::Services;
-use calliyo_db::{Db, Tx, demo::DemoLead, queue, runs, settings, users};
+use calliyo_db::{Db, Tx, demo::DemoLead, queue, roles, runs, settings, users};
 use calliyo_domain::{
     job::{Job, Outcome, RunState, Trigger},
     settings::AutoAssignment,
@@ -88,7 +88,7 @@ async fn fill(services: &Services, size: &Size) -> anyhow::Result<()> {
     let now = services.clock.now();
     let mut tx = services.db.write().await?;
     let cap = size.leads.div_euclid(size.agents) + 1;
-    let role = users::role_by_name(&mut tx, "Agent").await?.context("no role Agent")?;
+    let role = roles::by_name(&mut tx, "Agent").await?.context("no role Agent")?;
     let mut admin = 0;
     for n in 1..=size.agents {
         let user = NewUser::new(&format!("Agent {n}"), &format!("agent{n}@example.com"), cap)?;

@@ -2,7 +2,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
 use calliyo_app::server::{Services, company_time};
-use calliyo_db::{Tx, call_sums, demo, leads, users};
+use calliyo_db::{Tx, call_sums, demo, leads, roles, users};
 use calliyo_domain::{call::start_of_day, status, user::NewUser};
 use chrono_tz::Tz;
 use clap::Args;
@@ -72,8 +72,7 @@ async fn add_users(services: &Services, tx: &mut Tx, args: &DemoArgs) -> anyhow:
     ];
     let team = (1..=args.agents).map(|n| (format!("Agent {n}"), format!("agent{n}@demo.example"), "Agent"));
     for (name, email, role_name) in people.into_iter().chain(team) {
-        let role =
-            users::role_by_name(tx, role_name).await?.with_context(|| format!("there is no role {role_name}"))?;
+        let role = roles::by_name(tx, role_name).await?.with_context(|| format!("there is no role {role_name}"))?;
         let user = NewUser::new(&name, &email, if role_name == "Agent" { args.lead_cap } else { 0 })?;
         let id = users::add(tx, &user, role, &hash, created).await?;
         if role_name == "Agent" {

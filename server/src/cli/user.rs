@@ -1,7 +1,7 @@
 use std::{io::Read as _, process::ExitCode};
 
 use anyhow::{Context as _, anyhow, bail};
-use calliyo_db::users;
+use calliyo_db::{roles, users};
 use calliyo_domain::{
     company,
     user::{NewUser, check_password},
@@ -62,8 +62,8 @@ async fn add(url: &str, args: AddArgs) -> anyhow::Result<ExitCode> {
     let services = start::services(start::open(url).await?, false);
     let hash = services.passwords.hash(password, services.random.bytes()).await?;
     let mut tx = services.db.write().await?;
-    let Some(role) = users::role_by_name(&mut tx, &args.role).await? else {
-        bail!("--role: there is no role {:?}; there are {}", args.role, users::role_names(&mut tx).await?.join(", "));
+    let Some(role) = roles::by_name(&mut tx, &args.role).await? else {
+        bail!("--role: there is no role {:?}; there are {}", args.role, roles::names(&mut tx).await?.join(", "));
     };
     let id = match users::add(&mut tx, &user, role, &hash, services.clock.now()).await {
         Err(error) if error.is_duplicate() => bail!("--email: {} is another user's already", user.email),

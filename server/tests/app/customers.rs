@@ -2,7 +2,7 @@ use axum::http::StatusCode;
 use calliyo_app::live::LiveEvent;
 use calliyo_db::{
     demo::{self, DemoLead},
-    users,
+    roles,
 };
 use calliyo_domain::{settings::ShowCustomer, status::CUSTOMER};
 use futures::StreamExt as _;
@@ -263,7 +263,7 @@ async fn a_role_that_changes_counts_at_once() {
     let (_, id, cookie) = &world.viewers[1];
     assert_eq!(world.app.get("/api/customers", cookie).await.json()["count"], 20);
     let mut tx = world.app.services.db.write().await.unwrap();
-    let agent = users::role_by_name(&mut tx, "Agent").await.unwrap().unwrap();
+    let agent = roles::by_name(&mut tx, "Agent").await.unwrap().unwrap();
     execute(&mut tx, format!("UPDATE users SET role_id = {agent} WHERE id = {id}")).await;
     tx.commit().await.unwrap();
     assert_eq!(world.app.get("/api/customers", cookie).await.json()["count"], 2);

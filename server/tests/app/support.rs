@@ -13,7 +13,7 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use calliyo_app::server::{Hub, Passwords, Random, Services};
-use calliyo_db::{Tx, import, users};
+use calliyo_db::{Tx, import, roles, users};
 use calliyo_domain::{clock::Clock, lead::NewLead, status, user::NewUser};
 use calliyo_server::{
     http::{AppState, router},
@@ -125,7 +125,7 @@ impl TestApp {
     pub async fn user(&self, email: &str, role: &str, cap: i64) -> i64 {
         let hash = self.services.passwords.hash(PASSWORD.to_owned(), [3; 32]).await.unwrap();
         let mut tx = self.services.db.write().await.unwrap();
-        let role = users::role_by_name(&mut tx, role).await.unwrap().unwrap();
+        let role = roles::by_name(&mut tx, role).await.unwrap().unwrap();
         let user = NewUser::new(email.split('@').next().unwrap(), email, cap).unwrap();
         let id = users::add(&mut tx, &user, role, &hash, START).await.unwrap();
         tx.commit().await.unwrap();

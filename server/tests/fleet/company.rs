@@ -1,6 +1,6 @@
 //! What the servers work on: some agents, some leads, and the daily jobs.
 
-use calliyo_db::{Db, import, settings, users};
+use calliyo_db::{Db, import, roles, settings, users};
 use calliyo_domain::{
     lead::NewLead,
     settings::{AutoAssignment, AutoRemoval, General, Section, TopUp},
@@ -41,7 +41,7 @@ pub async fn found(db: &Db, now: i64) -> i64 {
 /// Nobody signs in as them: the password's digest is none.
 async fn user(db: &Db, name: &str, role: &str, now: i64) -> i64 {
     let mut tx = db.write().await.unwrap();
-    let role = users::role_by_name(&mut tx, role).await.unwrap().unwrap();
+    let role = roles::by_name(&mut tx, role).await.unwrap().unwrap();
     let user = NewUser::new(name, &format!("{name}@example.com"), 20).unwrap();
     let id = users::add(&mut tx, &user, role, "none", now).await.unwrap();
     tx.commit().await.unwrap();

@@ -14,7 +14,7 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use calliyo_app::server::{Hub, Passwords, Random, Services};
-use calliyo_db::users;
+use calliyo_db::{roles, users};
 use calliyo_domain::{clock::Clock, user::NewUser};
 use calliyo_server::{
     http::{AppState, router},
@@ -108,7 +108,7 @@ impl Company {
         let email = format!("{name}@example.com");
         let hash = self.services.passwords.hash(PASSWORD.to_owned(), [3; 32]).await.unwrap();
         let mut tx = self.services.db.write().await.unwrap();
-        let role = users::role_by_name(&mut tx, role).await.unwrap().unwrap();
+        let role = roles::by_name(&mut tx, role).await.unwrap().unwrap();
         let user = NewUser::new(name, &email, cap).unwrap();
         let id = users::add(&mut tx, &user, role, &hash, MONDAY).await.unwrap();
         tx.commit().await.unwrap();
