@@ -1,14 +1,14 @@
-//! The invariants of PRODUCT.md, checked on a live database, and that what is counted ahead is what there is to count.
+//! The invariants of PRODUCT.md, checked on a live database, and that what is kept ahead is what there is to read.
 //! Each query gives the rows that break one.
 
 use serde::Serialize;
 
-use crate::{Result, Tx, call_sums};
+use crate::{Result, Tx, call_sums, follow_ups};
 
 /// One invariant and what breaks it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// The invariant's number in PRODUCT.md; 8 is the sums of calls.
+    /// The invariant's number in PRODUCT.md; 8 is what is kept ahead.
     pub invariant: u8,
     pub rule: &'static str,
     /// How many rows break it.
@@ -112,6 +112,7 @@ const INVARIANTS: &[Invariant] = &[
               FROM settings_history) AS saves WHERE previous IS NOT NULL AND previous <> before",
     },
     Invariant { number: 8, rule: "the sums of an agent's calls are those of the calls", sql: call_sums::DIFFERING },
+    Invariant { number: 8, rule: "a lead's next call is the first of its open follow-ups", sql: follow_ups::DIFFERING },
 ];
 
 /// How many ids a finding names.

@@ -1,9 +1,15 @@
-//! Calls that were agreed on: open until a call on their lead resolves them, or somebody calls them off.
+//! Calls that were agreed on: open until a call on their lead resolves them, or somebody calls them off. When the first
+//! of a lead's open ones is due stands on the lead as well (`leads.due_at`): the database sees to that.
 
 use calliyo_domain::visibility::Customers;
 use sqlx::FromRow;
 
 use crate::{Result, Tx};
+
+/// Selects the leads whose own time of the next call isn't that of their open follow-ups.
+pub(crate) const DIFFERING: &str = "SELECT l.id FROM leads l LEFT JOIN \
+       (SELECT lead_id, min(due_at) AS due_at FROM follow_ups WHERE resolved_at IS NULL GROUP BY lead_id) f ON f.lead_id = l.id \
+     WHERE coalesce(l.due_at, 0) <> coalesce(f.due_at, 0) OR (l.due_at IS NULL) <> (f.due_at IS NULL)";
 
 /// A follow-up of a lead. Times are unix ms.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -114,9 +120,12 @@ pub async fn open(tx: &mut Tx, lead: i64) -> Result<Vec<i64>> {
     Ok(on!(tx, conn => sqlx::query_scalar(OPEN).bind(lead).fetch_all(conn).await?))
 }
 
-pub(crate) const DUE: &str = "SELECT l.id AS lead, l.first_name, l.last_name, l.phone, f.due_at \
-     FROM leads l JOIN follow_ups f ON f.lead_id = l.id AND f.resolved_at IS NULL AND f.due_at < $2 \
-     WHERE l.owner_id = $1 AND (l.converted_at IS NULL OR l.converter_id = $4 OR $4 = 0) ORDER BY f.due_at, l.id LIMIT $3";
+// The first follow-ups are those of the leads that have a call due first.
+pub(crate) const DUE: &str = "SELECT first.id AS lead, first.first_name, first.last_name, first.phone, f.due_at \
+     FROM (SELECT id, first_name, last_name, phone FROM leads l WHERE owner_id = $1 AND due_at < $2 \
+             AND (converted_at IS NULL OR converter_id = $4 OR $4 = 0) ORDER BY due_at, id LIMIT $3) AS first \
+       JOIN follow_ups f ON f.lead_id = first.id AND f.resolved_at IS NULL AND f.due_at < $2 \
+     ORDER BY f.due_at, first.id LIMIT $3";
 
 /// The open follow-ups on an agent's leads, whatever their status, that are due before `before` (unix ms); those of
 /// customers as far as they are `visible`.
@@ -137,9 +146,13 @@ pub(crate) fn converter(visible: Customers) -> i64 {
 
 pub(crate) const NEXT_DUE: &str =
     "SELECT min(f.due_at) FROM follow_ups f WHERE f.resolved_at IS NULL AND f.due_at > $1";
-// Lead by lead: a join may read all follow-ups.
-pub(crate) const NEXT_DUE_OF: &str = "SELECT min((SELECT min(f.due_at) FROM follow_ups f \
-     WHERE f.lead_id = l.id AND f.resolved_at IS NULL AND f.due_at > $1)) FROM leads l WHERE l.owner_id = $2";
+// What is due next, or what comes next of the leads that had a call due before: lead by lead, as a join may read all
+// follow-ups.
+pub(crate) const NEXT_DUE_OF: &str = "SELECT min(due_at) FROM ( \
+       SELECT min(l.due_at) AS due_at FROM leads l WHERE l.owner_id = $2 AND l.due_at > $1 UNION ALL \
+       SELECT min((SELECT min(f.due_at) FROM follow_ups f \
+                   WHERE f.lead_id = l.id AND f.resolved_at IS NULL AND f.due_at > $1)) \
+       FROM leads l WHERE l.owner_id = $2 AND l.due_at <= $1) AS next";
 
 /// When, after `now` (unix ms), the next open follow-up falls due; of an agent's leads where one is given.
 pub async fn next_due(tx: &mut Tx, owner: Option<i64>, now: i64) -> Result<Option<i64>> {

@@ -11,6 +11,7 @@ mod load;
 mod conformance;
 mod connect;
 mod error;
+mod merge;
 mod migrate;
 mod tx;
 mod value;

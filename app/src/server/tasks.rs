@@ -1,6 +1,6 @@
 use calliyo_db::{
     follow_ups,
-    tasks::{self, Place, Task, TaskFilter, Today},
+    tasks::{self, Place, Rank, Task, TaskFilter, Today},
 };
 use calliyo_domain::{Invalid, due::Due, lead::full_name, permission::Permission, search::Search};
 use chrono_tz::Tz;
@@ -30,7 +30,7 @@ pub(crate) async fn list(asked: [&str; 3], after: &str) -> Result<TaskPage, Faul
         Ok(filter) => (tasks::page(&mut tx, user.id, day, &filter, after, PAGE + 1).await?, None),
         Err(problem) => (Vec::new(), Some(problem)),
     };
-    let next = cut_page(&mut found, |task| text(task.place()));
+    let next = cut_page(&mut found, |task| text(task.place(day)));
     let queue = tasks::by_status(&mut tx, user.id).await?;
     let due = follow_ups::next_due(&mut tx, Some(user.id), day.now).await?;
     Ok(TaskPage {
@@ -69,11 +69,13 @@ fn row(task: Task, day: Today, zone: Tz) -> TaskRow {
 }
 
 /// A place as an address spells it.
-fn text(Place { rank, waits, id }: Place) -> String {
-    format!("{rank}.{waits}.{id}")
+fn text(Place { rank, due, since, id }: Place) -> String {
+    format!("{}.{due}.{since}.{id}", rank as usize)
 }
 
 fn place(text: &str) -> Option<Place> {
-    let mut parts = text.split('.').map(|part| part.parse().ok());
-    Some(Place { rank: parts.next()??, waits: parts.next()??, id: parts.next()?? })
+    let mut parts = text.split('.').map(|part| part.parse::<i64>().ok());
+    let mut part = || parts.next().flatten();
+    let rank = Rank::ALL.get(usize::try_from(part()?).ok()?)?;
+    Some(Place { rank: *rank, due: part()?, since: part()?, id: part()? })
 }

@@ -20,16 +20,6 @@ use crate::{
 
 on_both!(small_companies, a_larger_company);
 
-/// Knuth's MMIX generator: the same numbers everywhere.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, limit: i64) -> i64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) % limit as u64) as i64
-    }
-}
-
 async fn small_companies(db: &Db) {
     for seed in 1..=12 {
         let mut tx = write(db).await;

@@ -13,7 +13,7 @@ use super::{
     fixtures::*,
 };
 use crate::{
-    Db, Tx, calls, check, import,
+    Db, Tx, calls, check, follow_ups, import,
     moves::{self, Moves},
     runs, settings,
 };
@@ -56,6 +56,7 @@ async fn a_working_company(db: &Db) {
         note: String::new(),
     };
     calls::add(&mut tx, 1, bela, NOW, &call).await.expect("adds");
+    follow_ups::add(&mut tx, 1, bela, NOW + 1, NOW, None).await.expect("adds");
     let outcome = outcome(&plan, &applied);
     assert!(runs::finish(&mut tx, run, fence, &outcome.into(), Some(1), NOW).await.expect("ends"));
     tx.commit().await.expect("commits");
@@ -157,6 +158,8 @@ const BREAKS: &[(&str, &str, i64)] = &[
     ("the sums of an agent's calls", "DELETE FROM call_sums", 2),
     ("the sums of an agent's calls", "UPDATE calls SET duration_seconds = 1", 2),
     ("the sums of an agent's calls", "UPDATE calls SET undone_at = 1", 2),
+    ("a lead's next call", "UPDATE leads SET due_at = 5 WHERE id = 2", 2),
+    ("a lead's next call", "UPDATE leads SET due_at = NULL WHERE id = 1", 1),
     ("each save starts from", "UPDATE settings_history SET before = '{}' WHERE section = 'general' AND version = 2", 2),
 ];
 

@@ -24,6 +24,16 @@ pub const MISSED: i64 = 9;
 /// The tests' present, in unix ms.
 pub const NOW: i64 = 1_778_470_200_000;
 
+/// Knuth's MMIX generator: the same numbers everywhere.
+pub struct Numbers(pub u64);
+
+impl Numbers {
+    pub fn below(&mut self, limit: i64) -> i64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) % limit as u64) as i64
+    }
+}
+
 pub async fn read(db: &Db) -> Tx {
     db.read().await.expect("reads")
 }

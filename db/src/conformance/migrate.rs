@@ -1,7 +1,7 @@
 use std::{fs::File, time::Duration};
 
 use calliyo_domain::{
-    status::{CUSTOMER, UNASSIGNED},
+    status::{ASSIGNED, CUSTOMER, UNASSIGNED},
     visibility::Customers,
 };
 
@@ -10,7 +10,7 @@ use super::{
     harness::{another, on_postgres, on_sqlite},
 };
 use crate::{
-    Db,
+    Db, Tx, follow_ups,
     leads::words::{self, Words},
 };
 
@@ -18,7 +18,8 @@ on_both!(
     twice_changes_nothing,
     by_several_servers_at_once,
     customers_of_before_their_marks_are_marked,
-    marking_goes_on_where_it_stood
+    marking_goes_on_where_it_stood,
+    leads_of_before_know_their_next_call
 );
 
 async fn twice_changes_nothing(db: &Db) {
@@ -73,6 +74,33 @@ async fn marking_goes_on_where_it_stood(db: &Db) {
         db.migrate().await.expect("migrates");
         assert_eq!(marked(&mut read(db).await, Customers::All).await, ["4", "5"]);
     }
+}
+
+/// Lead 1 has two open follow-ups, the one of lead 2 was called off, lead 3 has none.
+async fn leads_of_before_know_their_next_call(db: &Db) {
+    let mut tx = write(db).await;
+    let asha = agent(&mut tx, "Asha", 5).await;
+    add_leads(&mut tx, &[1, 2, 3].map(|id| lead(id, ASSIGNED, Some(asha)))).await;
+    for (lead, due) in [(1, NOW), (1, NOW - 1), (2, NOW)] {
+        follow_ups::add(&mut tx, lead, asha, due, 1, None).await.expect("adds");
+    }
+    follow_ups::call_off(&mut tx, 2, asha, NOW).await.expect("calls off");
+    let version_9 = if matches!(db, Db::Sqlite { .. }) {
+        "DROP TRIGGER follow_ups_added; DROP TRIGGER follow_ups_changed; DROP INDEX leads_due; DROP INDEX leads_queue"
+    } else {
+        "DROP FUNCTION keep_due_at CASCADE"
+    };
+    let rest = ["ALTER TABLE leads DROP COLUMN due_at", "DELETE FROM _sqlx_migrations WHERE version = 9"];
+    for sql in version_9.split("; ").chain(rest) {
+        execute(&mut tx, sql).await.expect(sql);
+    }
+    tx.commit().await.expect("commits");
+    db.migrate().await.expect("migrates");
+    let mut tx = write(db).await;
+    let next = async |tx: &mut Tx| texts(tx, "SELECT coalesce(CAST(due_at AS TEXT), '') FROM leads ORDER BY id").await;
+    assert_eq!(next(&mut tx).await, [(NOW - 1).to_string(), String::new(), String::new()]);
+    follow_ups::add(&mut tx, 3, asha, NOW, 1, None).await.expect("adds");
+    assert_eq!(next(&mut tx).await[2], NOW.to_string());
 }
 
 /// So many customers, and three leads after them, with the words that they had before customers had marks.

@@ -43,6 +43,7 @@ mod sign_ins;
 mod snapshot;
 mod statuses;
 mod tasks;
+mod tasks_random;
 mod timeline;
 mod user_bans;
 mod user_records;

@@ -61,7 +61,7 @@ async fn tasks_that_are_asked_for(db: &Db) {
         let all = tasks::page(&mut tx, asha, TODAY, &filter, Place::START, 50).await.expect("reads");
         let ids: Vec<_> = all.iter().map(|task| task.id).collect();
         assert_eq!(ids, expected, "{filter:?}");
-        let after = all.first().map_or(Place::START, tasks::Task::place);
+        let after = all.first().map_or(Place::START, |task| task.place(TODAY));
         let rest = tasks::page(&mut tx, asha, TODAY, &filter, after, 50).await.expect("reads");
         assert_eq!(rest.len(), ids.len().saturating_sub(1), "{filter:?}, the next page");
     }
@@ -78,7 +78,7 @@ async fn tasks_in_order_and_by_page(db: &Db) {
     loop {
         let part = page(&mut tx, asha, after, 3).await;
         let Some(last) = part.last() else { break };
-        after = last.place();
+        after = last.place(TODAY);
         paged.extend(part.iter().map(|task| task.id));
     }
     assert_eq!(paged, ids);

@@ -54,9 +54,14 @@ impl Matching {
     /// A query for the ids of the leads.
     #[must_use]
     pub fn ids(&self) -> String {
-        let Self { from, join, id, conditions, .. } = self;
+        self.select(&format!("{} AS id", self.id))
+    }
+
+    /// A query for columns of what is read first, and of the leads where anything is asked of them.
+    pub(super) fn select(&self, columns: &str) -> String {
+        let Self { from, join, conditions, .. } = self;
         let join = if self.asks_leads { join } else { "" };
-        format!("SELECT {id} AS id FROM {from}{join} WHERE {conditions}")
+        format!("SELECT {columns} FROM {from}{join} WHERE {conditions}")
     }
 
     /// What the leads with all their columns are read from.

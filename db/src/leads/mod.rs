@@ -12,6 +12,7 @@ use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::{
     Result, Tx,
+    merge::merged,
     value::{Value, Values},
 };
 
@@ -90,25 +91,30 @@ pub(crate) fn list_statement(
     } else {
         values.push(after.map_or(i64::MAX, |after| after.id).into());
     }
-    let order = if longest_first { "l.status_since, l.id" } else { "l.id DESC" };
+    let (end, order) = if longest_first {
+        ("ORDER BY status_since, id LIMIT $1", "l.status_since, l.id")
+    } else {
+        ("ORDER BY id DESC LIMIT $1", "l.id DESC")
+    };
     let mut parts = Vec::new();
-    for (n, part) in filter.by_status(first).iter().enumerate() {
+    for part in filter.by_status(first) {
         let matching = part.matching_from(first, tx, values);
-        let (ids, id) = (matching.ids(), matching.id);
-        let rest = if longest_first {
-            format!("(l.status_since, l.id) > ($2, $3) ORDER BY {order}")
+        parts.push(if longest_first {
+            format!(
+                "{} AND (l.status_since, l.id) > ($2, $3)",
+                matching.select("l.id AS id, l.status_since AS status_since")
+            )
         } else {
-            format!("{id} < $2 ORDER BY {id} DESC")
-        };
-        parts.push(format!("SELECT * FROM ({ids} AND {rest} LIMIT $1) AS part{n}"));
+            format!("{} AND {} < $2", matching.ids(), matching.id)
+        });
         values = matching.values;
     }
     let sql = format!(
         "SELECT l.id, l.version, l.first_name, l.last_name, l.phone, l.email, l.source, l.status_id, s.name AS status, \
            l.status_since, u.name AS owner, l.created_at \
          FROM ({}) AS found JOIN leads l ON l.id = found.id JOIN statuses s ON s.id = l.status_id \
-           LEFT JOIN users u ON u.id = l.owner_id ORDER BY {order} LIMIT $1",
-        parts.join(" UNION ALL ")
+           LEFT JOIN users u ON u.id = l.owner_id ORDER BY {order}",
+        merged(tx, &parts, end)
     );
     (sql, values)
 }

@@ -5,8 +5,9 @@ use calliyo_domain::{search::Search, visibility::Customers};
 use super::{super::fixtures::*, Hot, LEADS};
 use crate::{
     Tx,
-    customers::{self, Place, Query},
-    leads::{self, First, LeadFilter, OwnerFilter, first::Asked},
+    customers::{self, Query},
+    leads::{self, First, LeadFilter, OwnerFilter, first::Asked, sought},
+    tasks::{Place, Rank, Stretch, Wanted},
     value::Value,
 };
 
@@ -30,14 +31,17 @@ fn statements(tx: &Tx, filter: &LeadFilter, first: First) -> Vec<Hot> {
     // Nothing but the limit holds up a count of leads that most leads are among.
     let asks = [filter.tag.is_some(), filter.source.is_some(), filter.search.is_some(), !filter.statuses.is_empty()];
     let count = asks.contains(&true).then(|| leads::count_statement(tx, filter, first, 50));
-    let hot = |(sql, values): (_, Vec<Value>)| Hot {
+    let hot = |merges, (sql, values): (_, Vec<Value>)| Hot {
         what: format!("{filter:?}, {first:?}"),
         table,
         sql,
         values: literals(&values),
         filters: true,
+        merges,
     };
-    lists.into_iter().chain(count).map(hot).collect()
+    let merges = first == First::Leads && filter.statuses.len() > 1;
+    let lists = lists.into_iter().map(|list| hot(merges, list));
+    lists.chain(count.map(|count| hot(false, count))).collect()
 }
 
 /// Lists of customers and counts of those that are searched for; all are counted in an index that holds no other leads.
@@ -47,11 +51,46 @@ pub fn customers(tx: &Tx) -> Vec<Hot> {
         for search in [None, Search::of("lead 23")] {
             let table = if search.is_some() { "lead_words w" } else { "leads l" };
             let count = search.as_ref().map(|search| customers::count_statement(tx, visible, Some(search)));
-            let after = Place { converted_at: NOW, id: 9_000 };
+            let after = customers::Place { converted_at: NOW, id: 9_000 };
             let list = customers::list_statement(tx, &Query { visible, search, after: Some(after), limit: 50 });
             for (sql, values) in [Some(list), count].into_iter().flatten() {
                 let values = literals(&values);
-                hot.push(Hot { what: format!("customers, {visible:?}"), table, sql, values, filters: true });
+                hot.push(Hot {
+                    what: format!("customers, {visible:?}"),
+                    table,
+                    sql,
+                    values,
+                    filters: true,
+                    merges: false,
+                });
+            }
+        }
+    }
+    hot
+}
+
+/// Stretches of an agent's queue, and the next lead.
+pub fn tasks(tx: &Tx) -> Vec<Hot> {
+    let place = Place { rank: Rank::Today, due: NOW - 3_000, since: NOW - 3_612_000, id: LEADS / 2 };
+    let waiting = Stretch::Waiting { since: place.since, id: place.id };
+    let words = Wanted::Found(sought(&Search::of("lead 23").expect("words"), tx));
+    let uncalled = Wanted::Uncalled { besides: 7, since: NOW };
+    // SQLite puts what is searched for in order, once it is found.
+    let merges = |wanted: &Wanted| matches!(tx, Tx::Postgres(_)) || !matches!(wanted, Wanted::Found(_));
+    let queue = [2, 3, BUSY, NOT_PICKED, MISSED];
+    let mut hot = Vec::new();
+    for stretch in [Stretch::due(place, NOW), waiting] {
+        for wanted in [Wanted::All, words.clone(), Wanted::Besides(7), uncalled.clone()] {
+            for statuses in [&queue[..], &queue[..1]] {
+                let (sql, values) = stretch.statement(tx, 7, statuses, &wanted, 51);
+                hot.push(Hot {
+                    what: format!("tasks, {stretch:?}, {wanted:?}"),
+                    table: "leads l",
+                    sql,
+                    values: literals(&values),
+                    filters: true,
+                    merges: statuses.len() > 1 && merges(&wanted),
+                });
             }
         }
     }

@@ -41,6 +41,7 @@ async fn judge(db: &Db) {
             }
             if plan.iter().any(|line| reads_all(line, hot.table))
                 || plan.windows(3).any(|lines| looks_for(lines, hot.table))
+                || (hot.merges && !plan.iter().any(|line| merges(line)))
             {
                 bad.push(shown);
             }
@@ -66,6 +67,10 @@ fn looks_for(lines: &[String], table: &str) -> bool {
     scan.contains("Index") && scan.contains(&format!(" on {table} ")) && from_the_end && filter.contains("Filter:")
 }
 
+fn merges(line: &str) -> bool {
+    ["Merge Append", "MERGE (UNION ALL)"].iter().any(|merge| line.contains(merge))
+}
+
 /// A statement that people wait for.
 #[derive(Clone)]
 struct Hot {
@@ -77,15 +82,17 @@ struct Hot {
     values: Vec<String>,
     /// Planned for each filter by itself, and by index where a table this small would be read sooner as a whole.
     filters: bool,
+    /// Stretches of an index are merged, where they aren't so short that it is sooner to put them in order.
+    merges: bool,
 }
 
 async fn hot(db: &Db) -> Vec<Hot> {
     let sqlite = matches!(db, Db::Sqlite { .. });
     let tx = read(db).await;
-    let mut hot = [found::leads(&tx), found::customers(&tx)].concat();
+    let mut hot = [found::leads(&tx), found::customers(&tx), found::tasks(&tx)].concat();
     let mut add = |what: &str, table: &'static str, sql: &'static str, values: &[&str]| {
         let values = values.iter().map(ToString::to_string).collect();
-        hot.push(Hot { what: what.to_owned(), table, sql: sql.to_owned(), values, filters: false });
+        hot.push(Hot { what: what.to_owned(), table, sql: sql.to_owned(), values, filters: false, merges: false });
     };
     let now = NOW.to_string();
     let (eligible, ids) = if sqlite { (ELIGIBLE_SQLITE, "'[9]'") } else { (ELIGIBLE_POSTGRES, "'{9}'") };
@@ -126,13 +133,9 @@ async fn hot(db: &Db) -> Vec<Hot> {
     add("what an import left out", "import_rows r", import_rows::ALL, &["7"]);
     add("events of a lead", "lead_events e", lead_changes::EVENTS, &["7", "50"]);
     add("the runs of a lead's events", "runs r", lead_changes::EVENTS, &["7", "50"]);
-    let words = if sqlite { "'lead*'" } else { "'lead:*'" };
-    let page = ["7", &now, "-1", "0", "0", "51", "0", "0", "2", &far, words];
-    add("tasks", "leads l", tasks::PAGE, &page[..10]);
-    add("tasks that are found", "leads l", if sqlite { tasks::FOUND_SQLITE } else { tasks::FOUND_POSTGRES }, &page);
-    add("the next task, leads", "leads l", tasks::NEXT, &["7", &now, "5", "0", &far, "0"]);
-    add("the next task, calls", "calls c", tasks::NEXT, &["7", &now, "5", "0", &far, "0"]);
-    add("the next retry, calls", "calls c", tasks::RETRY, &["7", &now, "0", "0", &far, "0"]);
+    add("who may be called again", "leads l", tasks::AGAIN, &["7", "0", &far, "5"]);
+    add("who may be called again, calls", "calls c", tasks::AGAIN, &["7", "0", &far, "5"]);
+    add("the next retry, calls", "calls c", tasks::RETRY, &["7", "0", &far]);
     add("a queue by status", "leads l", tasks::BY_STATUS, &["7"]);
     for table in ["leads l", "call_sums k", "follow_ups f"] {
         let day = [&quarter, "1778470198600", "1778470198550", &next_quarter, "7"];
@@ -169,7 +172,7 @@ async fn hot(db: &Db) -> Vec<Hot> {
 
 /// What the database says it would do. PostgreSQL has two answers: for these values, and once for all.
 async fn plans(db: &Db, hot: &Hot) -> Vec<Vec<String>> {
-    let Hot { sql, values, filters, .. } = hot;
+    let Hot { sql, values, filters, merges, .. } = hot;
     let mut tx = read(db).await;
     if matches!(tx, Tx::Sqlite(_)) {
         let mut sql = sql.clone();
@@ -186,6 +189,9 @@ async fn plans(db: &Db, hot: &Hot) -> Vec<Vec<String>> {
     let modes = ["force_custom_plan", "force_generic_plan"];
     if *filters {
         execute(&mut tx, "SET LOCAL enable_seqscan = off").await.expect("sets");
+    }
+    if *merges {
+        execute(&mut tx, "SET LOCAL enable_sort = off").await.expect("sets");
     }
     for mode in if *filters || sql == ELIGIBLE_POSTGRES { &modes[..1] } else { &modes } {
         execute(&mut tx, format!("SET LOCAL plan_cache_mode = {mode}")).await.expect("sets");

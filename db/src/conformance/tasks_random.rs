@@ -1,0 +1,244 @@
+//! Made-up queues: whatever is agreed, called and undone, they are listed as a plain sort would.
+
+use calliyo_domain::{call::RETRY_AFTER, due::Due, visibility::Customers};
+use sqlx::FromRow;
+
+use super::fixtures::*;
+use crate::{
+    Db, Tx, follow_ups, statuses,
+    tasks::{self, Place, Task, TaskFilter, Today},
+};
+
+on_both!(queues_are_listed_as_a_plain_sort_would);
+
+const HOUR: i64 = 3_600_000;
+const TODAY: Today = Today { begins: NOW - 6 * HOUR, now: NOW, ends: NOW + 6 * HOUR };
+
+/// Instants around those at which something changes.
+const INSTANTS: [i64; 11] = [
+    TODAY.begins - 1,
+    TODAY.begins,
+    NOW - RETRY_AFTER - 1,
+    NOW - RETRY_AFTER,
+    NOW - RETRY_AFTER + 1,
+    NOW - 1,
+    NOW,
+    NOW + 1,
+    TODAY.ends - 1,
+    TODAY.ends,
+    TODAY.ends + HOUR,
+];
+
+/// A lead with what the tables say of it.
+#[derive(Clone, Debug, FromRow)]
+struct Row {
+    id: i64,
+    status_id: i64,
+    status_since: i64,
+    converter_id: Option<i64>,
+    #[sqlx(skip)]
+    open: Vec<i64>,
+    /// When its calls began, and whether they reached it.
+    #[sqlx(skip)]
+    calls: Vec<(i64, bool)>,
+}
+
+impl Row {
+    fn due(&self) -> Option<i64> {
+        self.open.first().copied()
+    }
+
+    fn called(&self) -> Option<i64> {
+        self.calls.iter().map(|call| call.0).max()
+    }
+
+    fn unreached_today(&self) -> bool {
+        let today = self.calls.iter().filter(|call| call.0 >= TODAY.begins);
+        self.due().is_none() && today.clone().count() > 0 && today.clone().all(|call| !call.1)
+    }
+}
+
+async fn queues_are_listed_as_a_plain_sort_would(db: &Db) {
+    for seed in 1..=10 {
+        let mut tx = write(db).await;
+        let owner = company(&mut tx, &mut Numbers(seed)).await;
+        let rows = rows(&mut tx, owner).await;
+        let queue: Vec<i64> =
+            statuses::list(&mut tx).await.expect("reads").iter().filter(|s| s.on_queue).map(|s| s.id).collect();
+        let queued: Vec<_> = rows.iter().filter(|row| queue.contains(&row.status_id)).cloned().collect();
+        lists(&mut tx, owner, &queued).await;
+        due(&mut tx, owner, &rows).await;
+        next(&mut tx, owner, &queued).await;
+        assert_eq!(broken_rules(&mut tx).await, Vec::<&str>::new());
+        // Rolled back: the next queue starts from nothing.
+    }
+}
+
+/// Two agents' leads on any status, some with a follow-up or two and some that were called. Gives one of the agents.
+async fn company(tx: &mut Tx, numbers: &mut Numbers) -> i64 {
+    let agents = [agent(tx, "Asha", 99).await, agent(tx, "Bela", 99).await];
+    let leads: Vec<_> = (1..=90)
+        .map(|id| {
+            let status = 2 + numbers.below(8);
+            let owner = agents[usize::from(numbers.below(4) == 0)];
+            let mut row = lead(id, status, Some(owner));
+            row.since = NOW - HOUR - numbers.below(9);
+            row
+        })
+        .collect();
+    add_leads(tx, &leads).await;
+    let instant = |numbers: &mut Numbers| INSTANTS[numbers.below(11) as usize];
+    for _ in 0..60 {
+        let (lead, due) = (1 + numbers.below(90), instant(numbers));
+        follow_ups::add(tx, lead, agents[0], due, 1, None).await.expect("adds");
+    }
+    for n in 0..120 {
+        let (lead, at, undone) = (1 + numbers.below(90), instant(numbers), numbers.below(4) == 0);
+        let status = ["busy", "no_answer", "missed", "called", "follow_up"][numbers.below(5) as usize];
+        let undone = if undone { NOW.to_string() } else { "NULL".to_owned() };
+        execute(
+            tx,
+            format!(
+                "INSERT INTO calls (id, lead_id, agent_id, started_at, direction, status, duration_seconds, undone_at) \
+                 VALUES ({}, {lead}, {}, {at}, 'outgoing', '{status}', 0, {undone})",
+                n + 1,
+                agents[0]
+            ),
+        )
+        .await
+        .expect("adds");
+        match numbers.below(6) {
+            0 => follow_ups::call_off(tx, lead, agents[0], NOW).await.expect("calls off"),
+            1 => {
+                follow_ups::resolve(tx, lead, NOW, NOW, n + 1).await.expect("resolves");
+            }
+            2 => follow_ups::undo(tx, 1 + numbers.below(90), 1 + numbers.below(n + 1), NOW).await.expect("undoes"),
+            _ => {}
+        }
+    }
+    crate::call_sums::recount(tx).await.expect("counts");
+    agents[0]
+}
+
+async fn rows(tx: &mut Tx, owner: i64) -> Vec<Row> {
+    let mut rows: Vec<Row> = on!(&mut *tx, conn => {
+        let sql = "SELECT id, status_id, status_since, converter_id FROM leads WHERE owner_id = $1";
+        sqlx::query_as(sql).bind(owner).fetch_all(conn).await.expect("reads")
+    });
+    let open: Vec<(i64, i64)> = on!(&mut *tx, conn => {
+        let sql = "SELECT lead_id, due_at FROM follow_ups WHERE resolved_at IS NULL ORDER BY due_at";
+        sqlx::query_as(sql).fetch_all(conn).await.expect("reads")
+    });
+    let calls: Vec<(i64, i64, String)> = on!(tx, conn => {
+        let sql = "SELECT lead_id, started_at, status FROM calls WHERE undone_at IS NULL";
+        sqlx::query_as(sql).fetch_all(conn).await.expect("reads")
+    });
+    for row in &mut rows {
+        row.open = open.iter().filter(|open| open.0 == row.id).map(|open| open.1).collect();
+        let of_row = calls.iter().filter(|call| call.0 == row.id);
+        row.calls = of_row.map(|call| (call.1, ["called", "follow_up"].contains(&call.2.as_str()))).collect();
+    }
+    rows
+}
+
+fn sorted(rows: &[Row], wanted: impl Fn(&Row) -> bool) -> Vec<i64> {
+    let mut rows: Vec<_> = rows.iter().filter(|row| wanted(row)).collect();
+    rows.sort_by_key(|row| match row.due() {
+        Some(due) if due < TODAY.ends => (0, due, row.status_since, row.id),
+        None => (1, 0, row.status_since, row.id),
+        Some(due) => (2, due, row.status_since, row.id),
+    });
+    rows.iter().map(|row| row.id).collect()
+}
+
+fn is(row: &Row, asked: Due) -> bool {
+    match asked {
+        Due::Any => true,
+        Due::Today => row.due().is_some_and(|due| due < TODAY.ends),
+        Due::Overdue => row.due().is_some_and(|due| due < NOW),
+        Due::Open => row.due().is_none(),
+        Due::Later => row.due().is_some_and(|due| due >= TODAY.ends),
+    }
+}
+
+async fn lists(tx: &mut Tx, owner: i64, rows: &[Row]) {
+    for due in [Due::Any, Due::Today, Due::Overdue, Due::Open, Due::Later] {
+        for status in [None, Some(2), Some(3), Some(BUSY), Some(INTERESTED)] {
+            let filter = TaskFilter { status, due, search: None };
+            let expected = sorted(rows, |row| is(row, due) && status.is_none_or(|asked| asked == row.status_id));
+            for limit in [7, 99] {
+                assert_eq!(pages(tx, owner, &filter, limit).await, expected, "{filter:?}, {limit} a page");
+            }
+        }
+    }
+}
+
+/// All pages of the list, one after the other.
+async fn pages(tx: &mut Tx, owner: i64, filter: &TaskFilter, limit: i64) -> Vec<i64> {
+    let (mut ids, mut after) = (Vec::new(), Place::START);
+    loop {
+        let page = tasks::page(tx, owner, TODAY, filter, after, limit).await.expect("reads");
+        let Some(last) = page.last() else { return ids };
+        assert!(page.len() as i64 <= limit);
+        after = last.place(TODAY);
+        ids.extend(page.iter().map(|task| task.id));
+    }
+}
+
+/// Who is due, else who waits and wasn't called today, else whom today's calls did not reach.
+fn expected_next(rows: &[Row], besides: i64) -> Option<i64> {
+    let rows = || rows.iter().filter(|row| row.id != besides);
+    let due = rows().filter_map(|row| row.due().filter(|due| *due <= NOW).map(|due| (due, row.status_since, row.id)));
+    let uncalled = rows().filter(|row| row.due().is_none() && row.called().is_none_or(|at| at < TODAY.begins));
+    let again = rows().filter(|row| row.unreached_today() && row.called().is_some_and(|at| at <= NOW - RETRY_AFTER));
+    due.min()
+        .map(|next| next.2)
+        .or_else(|| uncalled.map(|row| (row.status_since, row.id)).min().map(|next| next.1))
+        .or_else(|| again.map(|row| (row.called(), row.id)).min().map(|next| next.1))
+}
+
+/// The leads of which each is next once those before it are called and reached; then when somebody is to be tried again.
+async fn next(tx: &mut Tx, owner: i64, rows: &[Row]) {
+    let mut rows = rows.to_vec();
+    let mut called = 1_000;
+    loop {
+        let next = tasks::next(tx, owner, TODAY, 0).await.expect("reads");
+        assert_eq!(next.as_ref().map(|task| task.id), expected_next(&rows, 0));
+        let Some(Task { id, .. }) = next else { break };
+        let besides = tasks::next(tx, owner, TODAY, id).await.expect("reads");
+        assert_eq!(besides.map(|task| task.id), expected_next(&rows, id));
+        called += 1;
+        let sql = "INSERT INTO calls (id, lead_id, agent_id, started_at, direction, status, duration_seconds)";
+        execute(tx, format!("{sql} VALUES ({called}, {id}, {owner}, {NOW}, 'outgoing', 'called', 0)"))
+            .await
+            .expect("adds");
+        follow_ups::resolve(tx, id, i64::MAX, NOW, called).await.expect("resolves");
+        let row = rows.iter_mut().find(|row| row.id == id).expect("a lead of the queue");
+        row.open.clear();
+        row.calls.push((NOW, true));
+    }
+    let tried = rows.iter().filter(|row| row.unreached_today()).filter_map(Row::called);
+    let retry = tried.filter(|at| *at > NOW - RETRY_AFTER).min().map(|at| at + RETRY_AFTER);
+    assert_eq!(tasks::next_retry(tx, owner, TODAY).await.expect("reads"), retry);
+    crate::call_sums::recount(tx).await.expect("counts");
+}
+
+/// What is due, whatever the status.
+async fn due(tx: &mut Tx, owner: i64, rows: &[Row]) {
+    for visible in [Customers::All, Customers::ConvertedBy(owner + 1)] {
+        let seen = |row: &&Row| visible == Customers::All || row.converter_id.is_none_or(|by| by == owner + 1);
+        let mut expected: Vec<_> = rows
+            .iter()
+            .filter(seen)
+            .flat_map(|row| row.open.iter().filter(|due| **due < TODAY.ends).map(|due| (*due, row.id)))
+            .collect();
+        expected.sort_unstable();
+        for limit in [3, 99] {
+            let due = follow_ups::due(tx, owner, visible, TODAY.ends, limit).await.expect("reads");
+            let due: Vec<_> = due.iter().map(|due| (due.due_at, due.lead)).collect();
+            assert_eq!(due, expected[..expected.len().min(limit as usize)], "{visible:?}");
+        }
+    }
+    let ahead = rows.iter().flat_map(|row| &row.open).filter(|due| **due > NOW).min().copied();
+    assert_eq!(follow_ups::next_due(tx, Some(owner), NOW).await.expect("reads"), ahead);
+}

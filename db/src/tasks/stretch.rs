@@ -1,0 +1,138 @@
+//! Leads of a queue that follow each other, read in the order of an index, and no further than they are given.
+//!
+//! The index holds an owner's leads status by status. Each status of the queue is a part of the statement by itself,
+//! and the parts are merged.
+
+use sqlx::AssertSqlSafe;
+
+use super::{Place, Task};
+use crate::{
+    Result, Tx,
+    merge::merged,
+    value::{Value, Values},
+};
+
+/// Times are unix ms.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Stretch {
+    /// A follow-up is due before `before`, and the lead stands after (`due`, `since`, `id`).
+    Due { due: i64, since: i64, id: i64, before: i64 },
+    /// No follow-up is agreed on, and the lead stands after (`since`, `id`).
+    Waiting { since: i64, id: i64 },
+}
+
+/// Which of the leads.
+#[derive(Clone, Debug)]
+pub(crate) enum Wanted {
+    All,
+    /// Those that have the words, in the database's own.
+    Found(String),
+    /// Any but this one.
+    Besides(i64),
+    /// Any but `besides`, and none that was called since `since` (unix ms).
+    Uncalled {
+        besides: i64,
+        since: i64,
+    },
+}
+
+impl Stretch {
+    pub(crate) fn due(after: Place, before: i64) -> Self {
+        Self::Due { due: after.due, since: after.since, id: after.id, before }
+    }
+
+    /// The first `limit` leads of `owner` on the statuses of the `queue`.
+    pub(super) async fn read(
+        self,
+        tx: &mut Tx,
+        owner: i64,
+        queue: &[i64],
+        wanted: &Wanted,
+        limit: i64,
+    ) -> Result<Vec<Task>> {
+        if queue.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (sql, values) = self.statement(tx, owner, queue, wanted, limit);
+        Ok(on!(tx, conn => sqlx::query_as_with(AssertSqlSafe(sql), Values(values)).fetch_all(conn).await?))
+    }
+
+    /// What [`Self::read`] asks, and what to bind.
+    pub(crate) fn statement(
+        self,
+        tx: &Tx,
+        owner: i64,
+        queue: &[i64],
+        wanted: &Wanted,
+        limit: i64,
+    ) -> (String, Vec<Value>) {
+        let mut values = vec![owner.into(), limit.into()];
+        let stretch = self.conditions(&mut values);
+        let (of_lead, of_found) = wanted.conditions(tx, &mut values);
+        let part = |status: &i64| {
+            format!(
+                "SELECT l.id, l.due_at, l.status_since FROM leads l \
+                 WHERE l.owner_id = $1 AND l.status_id = {status} AND {stretch}{of_lead}"
+            )
+        };
+        let parts: Vec<_> = queue.iter().map(part).collect();
+        // What is taken out of the leads that are found can't be counted before.
+        let end = if of_found.is_empty() { "LIMIT $2" } else { "" };
+        let sql = format!(
+            "SELECT l.id, l.first_name, l.last_name, l.phone, l.status_id, s.name AS status, l.status_since, l.due_at, \
+               (SELECT max(c.started_at) FROM calls c WHERE c.lead_id = l.id AND c.undone_at IS NULL) AS called_at \
+             FROM ({}) AS t JOIN leads l ON l.id = t.id JOIN statuses s ON s.id = l.status_id{of_found} \
+             ORDER BY t.due_at, t.status_since, t.id LIMIT $2",
+            merged(tx, &parts, &format!("ORDER BY due_at, status_since, id {end}"))
+        );
+        (sql, values)
+    }
+
+    fn conditions(self, values: &mut Vec<Value>) -> String {
+        match self {
+            Self::Due { due, since, id, before } => {
+                let [due, since, id, before] = [due, since, id, before].map(|value| bind(values, value));
+                format!("(l.due_at, l.status_since, l.id) > ({due}, {since}, {id}) AND l.due_at < {before}")
+            }
+            Self::Waiting { since, id } => {
+                let [since, id] = [since, id].map(|value| bind(values, value));
+                format!("l.due_at IS NULL AND (l.status_since, l.id) > ({since}, {id})")
+            }
+        }
+    }
+}
+
+impl Wanted {
+    /// What is asked of each lead, and what of those that are found.
+    fn conditions(&self, tx: &Tx, values: &mut Vec<Value>) -> (String, String) {
+        let of_lead = match (self, tx) {
+            (Self::All, _) => String::new(),
+            // Asked of each part, SQLite would search all leads for the words once for each.
+            (Self::Found(words), Tx::Sqlite(_)) => {
+                let words = bind(values, words.as_str());
+                let found =
+                    format!(" WHERE t.id IN (SELECT w.rowid FROM lead_words w WHERE w.lead_words MATCH {words})");
+                return (String::new(), found);
+            }
+            (Self::Found(words), Tx::Postgres(_)) => {
+                let words = bind(values, words.as_str());
+                format!(" AND (SELECT w.words FROM lead_words w WHERE w.lead_id = l.id) @@ CAST({words} AS tsquery)")
+            }
+            (Self::Besides(lead), _) => format!(" AND l.id <> {}", bind(values, *lead)),
+            (Self::Uncalled { besides, since }, _) => {
+                let [besides, since] = [besides, since].map(|value| bind(values, *value));
+                format!(
+                    " AND l.id <> {besides} AND coalesce((SELECT max(c.started_at) FROM calls c \
+                       WHERE c.lead_id = l.id AND c.undone_at IS NULL), -1) < {since}"
+                )
+            }
+        };
+        (of_lead, String::new())
+    }
+}
+
+/// What stands for the value in the statement.
+fn bind(values: &mut Vec<Value>, value: impl Into<Value>) -> String {
+    values.push(value.into());
+    format!("${}", values.len())
+}
