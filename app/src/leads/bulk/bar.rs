@@ -3,13 +3,14 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     AssignLeads, Changed, Chosen, FORM, Meant,
+    choose::CHOOSE_ALL,
     fields::{Actions, Agents},
     form::BulkForm,
     send::Press,
 };
 use crate::{
     leads::{Choices, Filter, Found, form_fields::FilterFields},
-    ui::{FaultNote, count},
+    ui::{FaultNote, count, focus_field},
 };
 
 /// What can be done with the leads that are ticked, or with all that match. With JavaScript it shows itself once one is
@@ -42,8 +43,16 @@ pub fn BulkBar(
             <p class="bulk-count" role="status">
                 {move || if all.get() { found.with(every) } else { format!("{} chosen", count(chosen.len() as u64, "lead")) }}
             </p>
-            // Without JavaScript it resets the ticks themselves.
-            <button class="button" data-kind="link" type="reset" on:click=move |_| bulk.clear()>
+            // Without JavaScript it resets the ticks themselves. With it the bar goes, and the focus to where one chooses.
+            <button
+                class="button"
+                data-kind="link"
+                type="reset"
+                on:click=move |_| {
+                    bulk.clear();
+                    focus_field(CHOOSE_ALL);
+                }
+            >
                 "Choose none"
             </button>
             <label class="option">

@@ -71,6 +71,9 @@ pub fn ChooseLead(lead: Ticked, name: String, chosen: Chosen) -> impl IntoView {
     }
 }
 
+/// The id of the tick above the list.
+pub const CHOOSE_ALL: &str = "choose-all";
+
 /// The tick above the list, for all leads of the page; of use with JavaScript alone.
 #[component]
 pub fn ChooseAll(leads: Vec<Ticked>, chosen: Chosen) -> impl IntoView {
@@ -79,6 +82,7 @@ pub fn ChooseAll(leads: Vec<Ticked>, chosen: Chosen) -> impl IntoView {
     view! {
         <input
             type="checkbox"
+            id=CHOOSE_ALL
             class="needs-script"
             aria-label="Choose all leads on this page"
             prop:checked=all
