@@ -122,10 +122,10 @@ pub async fn open(tx: &mut Tx, lead: i64) -> Result<Vec<i64>> {
 
 // The first follow-ups are those of the leads that have a call due first.
 pub(crate) const DUE: &str = "SELECT first.id AS lead, first.first_name, first.last_name, first.phone, f.due_at \
-     FROM (SELECT id, first_name, last_name, phone FROM leads l WHERE owner_id = $1 AND due_at < $2 \
-             AND (converted_at IS NULL OR converter_id = $4 OR $4 = 0) ORDER BY due_at, id LIMIT $3) AS first \
+     FROM (SELECT id, first_name, last_name, phone, status_since FROM leads l WHERE owner_id = $1 AND due_at < $2 \
+             AND (converted_at IS NULL OR converter_id = $4 OR $4 = 0) ORDER BY due_at, status_since, id LIMIT $3) AS first \
        JOIN follow_ups f ON f.lead_id = first.id AND f.resolved_at IS NULL AND f.due_at < $2 \
-     ORDER BY f.due_at, first.id LIMIT $3";
+     ORDER BY f.due_at, first.status_since, first.id LIMIT $3";
 
 /// The open follow-ups on an agent's leads, whatever their status, that are due before `before` (unix ms); those of
 /// customers as far as they are `visible`.

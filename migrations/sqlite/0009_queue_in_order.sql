@@ -6,14 +6,18 @@ UPDATE leads SET due_at = (SELECT min(f.due_at) FROM follow_ups f WHERE f.lead_i
 WHERE id IN (SELECT lead_id FROM follow_ups WHERE resolved_at IS NULL);
 
 CREATE TRIGGER follow_ups_added AFTER INSERT ON follow_ups BEGIN
-    UPDATE leads SET due_at = (SELECT min(f.due_at) FROM follow_ups f WHERE f.lead_id = NEW.lead_id AND f.resolved_at IS NULL)
+    UPDATE leads SET due_at = (SELECT min(f.due_at) FROM follow_ups f WHERE f.lead_id = leads.id AND f.resolved_at IS NULL)
     WHERE id = NEW.lead_id;
 END;
-CREATE TRIGGER follow_ups_changed AFTER UPDATE OF due_at, resolved_at ON follow_ups BEGIN
-    UPDATE leads SET due_at = (SELECT min(f.due_at) FROM follow_ups f WHERE f.lead_id = NEW.lead_id AND f.resolved_at IS NULL)
-    WHERE id = NEW.lead_id;
+CREATE TRIGGER follow_ups_changed AFTER UPDATE OF lead_id, due_at, resolved_at ON follow_ups BEGIN
+    UPDATE leads SET due_at = (SELECT min(f.due_at) FROM follow_ups f WHERE f.lead_id = leads.id AND f.resolved_at IS NULL)
+    WHERE id IN (OLD.lead_id, NEW.lead_id);
+END;
+CREATE TRIGGER follow_ups_removed AFTER DELETE ON follow_ups BEGIN
+    UPDATE leads SET due_at = (SELECT min(f.due_at) FROM follow_ups f WHERE f.lead_id = leads.id AND f.resolved_at IS NULL)
+    WHERE id = OLD.lead_id;
 END;
 
--- What an owner has agreed on, whatever its status; and the owner's leads on a status, first those with a call agreed.
-CREATE INDEX leads_due ON leads (owner_id, due_at, id) WHERE due_at IS NOT NULL;
+-- What an owner has agreed on, whatever its status; and an owner's leads on a status, by what is agreed on.
+CREATE INDEX leads_due ON leads (owner_id, due_at, status_since, id) WHERE due_at IS NOT NULL;
 CREATE INDEX leads_queue ON leads (owner_id, status_id, due_at, status_since, id) WHERE owner_id IS NOT NULL;

@@ -101,6 +101,7 @@ async fn undoing_takes_follow_ups_back(db: &Db) {
         .map(|f| (f.id, f.resolved_at, f.taken_back))
         .collect();
     assert_eq!(seen, [(agreed, Some(NOW + 5), true), (due, None, false), (earlier, Some(NOW), false)]);
+    assert_eq!(broken_rules(&mut tx).await, Vec::<&str>::new());
 }
 
 /// The first call agreed on one that was moved; the second, which is undone, resolved the one that stood in its place.
@@ -119,6 +120,7 @@ async fn undoing_leaves_what_was_called_off_before(db: &Db) {
     let of_lead = follow_ups::of_lead(&mut tx, 1, 9).await.expect("reads");
     let seen: Vec<_> = of_lead.iter().map(|f| (f.id, f.resolved_at, f.resolved_by, f.taken_back)).collect();
     assert_eq!(seen, [(moved, None, None, false), (agreed, Some(NOW + 1), None, false)]);
+    assert_eq!(broken_rules(&mut tx).await, Vec::<&str>::new());
 }
 
 async fn an_undone_call_counts_nowhere(db: &Db) {

@@ -86,7 +86,8 @@ async fn leads_of_before_know_their_next_call(db: &Db) {
     }
     follow_ups::call_off(&mut tx, 2, asha, NOW).await.expect("calls off");
     let version_9 = if matches!(db, Db::Sqlite { .. }) {
-        "DROP TRIGGER follow_ups_added; DROP TRIGGER follow_ups_changed; DROP INDEX leads_due; DROP INDEX leads_queue"
+        "DROP TRIGGER follow_ups_added; DROP TRIGGER follow_ups_changed; DROP TRIGGER follow_ups_removed; \
+         DROP INDEX leads_due; DROP INDEX leads_queue"
     } else {
         "DROP FUNCTION keep_due_at CASCADE"
     };
@@ -101,6 +102,11 @@ async fn leads_of_before_know_their_next_call(db: &Db) {
     assert_eq!(next(&mut tx).await, [(NOW - 1).to_string(), String::new(), String::new()]);
     follow_ups::add(&mut tx, 3, asha, NOW, 1, None).await.expect("adds");
     assert_eq!(next(&mut tx).await[2], NOW.to_string());
+    // Nothing of the product's own moves or deletes one.
+    execute(&mut tx, "UPDATE follow_ups SET lead_id = 2 WHERE lead_id = 3").await.expect("moves");
+    assert_eq!(next(&mut tx).await[1..], [NOW.to_string(), String::new()]);
+    execute(&mut tx, "DELETE FROM follow_ups WHERE lead_id < 3").await.expect("deletes");
+    assert_eq!(next(&mut tx).await, [""; 3]);
 }
 
 /// So many customers, and three leads after them, with the words that they had before customers had marks.

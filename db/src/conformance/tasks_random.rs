@@ -59,9 +59,11 @@ impl Row {
 }
 
 async fn queues_are_listed_as_a_plain_sort_would(db: &Db) {
+    let mut undone = 0;
     for seed in 1..=10 {
         let mut tx = write(db).await;
-        let owner = company(&mut tx, &mut Numbers(seed)).await;
+        let (owner, calls) = company(&mut tx, &mut Numbers(seed)).await;
+        undone += calls;
         let rows = rows(&mut tx, owner).await;
         let queue: Vec<i64> =
             statuses::list(&mut tx).await.expect("reads").iter().filter(|s| s.on_queue).map(|s| s.id).collect();
@@ -72,10 +74,12 @@ async fn queues_are_listed_as_a_plain_sort_would(db: &Db) {
         assert_eq!(broken_rules(&mut tx).await, Vec::<&str>::new());
         // Rolled back: the next queue starts from nothing.
     }
+    assert!(undone > 20, "{undone} calls were undone that had resolved or agreed on something");
 }
 
-/// Two agents' leads on any status, some with a follow-up or two and some that were called. Gives one of the agents.
-async fn company(tx: &mut Tx, numbers: &mut Numbers) -> i64 {
+/// Two agents' leads on any status, some with a follow-up or two and some that were called. Gives one of the
+/// agents, and how many calls were undone that had changed follow-ups.
+async fn company(tx: &mut Tx, numbers: &mut Numbers) -> (i64, u32) {
     let agents = [agent(tx, "Asha", 99).await, agent(tx, "Bela", 99).await];
     let leads: Vec<_> = (1..=90)
         .map(|id| {
@@ -92,6 +96,7 @@ async fn company(tx: &mut Tx, numbers: &mut Numbers) -> i64 {
         let (lead, due) = (1 + numbers.below(90), instant(numbers));
         follow_ups::add(tx, lead, agents[0], due, 1, None).await.expect("adds");
     }
+    let (mut changing, mut undos) = (Vec::new(), 0);
     for n in 0..120 {
         let (lead, at, undone) = (1 + numbers.below(90), instant(numbers), numbers.below(4) == 0);
         let status = ["busy", "no_answer", "missed", "called", "follow_up"][numbers.below(5) as usize];
@@ -110,14 +115,24 @@ async fn company(tx: &mut Tx, numbers: &mut Numbers) -> i64 {
         match numbers.below(6) {
             0 => follow_ups::call_off(tx, lead, agents[0], NOW).await.expect("calls off"),
             1 => {
-                follow_ups::resolve(tx, lead, NOW, NOW, n + 1).await.expect("resolves");
+                let resolved = follow_ups::resolve(tx, lead, NOW, NOW, n + 1).await.expect("resolves");
+                changing.extend((resolved > 0).then_some((lead, n + 1)));
             }
-            2 => follow_ups::undo(tx, 1 + numbers.below(90), 1 + numbers.below(n + 1), NOW).await.expect("undoes"),
+            2 => {
+                let due = instant(numbers);
+                follow_ups::add(tx, lead, agents[0], due, 1, Some(n + 1)).await.expect("adds");
+                changing.push((lead, n + 1));
+            }
+            3 if !changing.is_empty() => {
+                let (lead, call) = changing.swap_remove(numbers.below(changing.len() as i64) as usize);
+                follow_ups::undo(tx, lead, call, NOW).await.expect("undoes");
+                undos += 1;
+            }
             _ => {}
         }
     }
     crate::call_sums::recount(tx).await.expect("counts");
-    agents[0]
+    (agents[0], undos)
 }
 
 async fn rows(tx: &mut Tx, owner: i64) -> Vec<Row> {
@@ -227,12 +242,14 @@ async fn next(tx: &mut Tx, owner: i64, rows: &[Row]) {
 async fn due(tx: &mut Tx, owner: i64, rows: &[Row]) {
     for visible in [Customers::All, Customers::ConvertedBy(owner + 1)] {
         let seen = |row: &&Row| visible == Customers::All || row.converter_id.is_none_or(|by| by == owner + 1);
+        let today = |row: &Row| row.open.iter().copied().filter(|due| *due < TODAY.ends).collect::<Vec<_>>();
         let mut expected: Vec<_> = rows
             .iter()
             .filter(seen)
-            .flat_map(|row| row.open.iter().filter(|due| **due < TODAY.ends).map(|due| (*due, row.id)))
+            .flat_map(|row| today(row).into_iter().map(|due| (due, row.status_since, row.id)))
             .collect();
         expected.sort_unstable();
+        let expected: Vec<_> = expected.into_iter().map(|(due, _, id)| (due, id)).collect();
         for limit in [3, 99] {
             let due = follow_ups::due(tx, owner, visible, TODAY.ends, limit).await.expect("reads");
             let due: Vec<_> = due.iter().map(|due| (due.due_at, due.lead)).collect();

@@ -22,7 +22,7 @@ pub async fn next(tx: &mut Tx, owner: i64, today: Today, besides: i64) -> Result
 }
 
 /// Leads on the queue without a follow-up that were called today and not reached, with the last of those calls. Who was
-/// called last is in no index: once all are called, the queue is read as a whole, which the lead cap bounds.
+/// called last is in no index: where all were called, the queue is read as a whole, which the lead cap bounds.
 macro_rules! select_unreached {
     ($columns:literal, $end:literal) => {
         concat!(

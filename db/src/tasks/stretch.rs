@@ -81,8 +81,8 @@ impl Stretch {
         let sql = format!(
             "SELECT l.id, l.first_name, l.last_name, l.phone, l.status_id, s.name AS status, l.status_since, l.due_at, \
                (SELECT max(c.started_at) FROM calls c WHERE c.lead_id = l.id AND c.undone_at IS NULL) AS called_at \
-             FROM ({}) AS t JOIN leads l ON l.id = t.id JOIN statuses s ON s.id = l.status_id{of_found} \
-             ORDER BY t.due_at, t.status_since, t.id LIMIT $2",
+             FROM ({}) AS stretch JOIN leads l ON l.id = stretch.id JOIN statuses s ON s.id = l.status_id{of_found} \
+             ORDER BY stretch.due_at, stretch.status_since, stretch.id LIMIT $2",
             merged(tx, &parts, &format!("ORDER BY due_at, status_since, id {end}"))
         );
         (sql, values)
@@ -107,11 +107,13 @@ impl Wanted {
     fn conditions(&self, tx: &Tx, values: &mut Vec<Value>) -> (String, String) {
         let of_lead = match (self, tx) {
             (Self::All, _) => String::new(),
-            // Asked of each part, SQLite would search all leads for the words once for each.
+            // Asked of each part, SQLite would search all leads for the words once for each. The plus keeps it from
+            // reading all that have them, and looking for each in the queue.
             (Self::Found(words), Tx::Sqlite(_)) => {
                 let words = bind(values, words.as_str());
-                let found =
-                    format!(" WHERE t.id IN (SELECT w.rowid FROM lead_words w WHERE w.lead_words MATCH {words})");
+                let found = format!(
+                    " WHERE +stretch.id IN (SELECT w.rowid FROM lead_words w WHERE w.lead_words MATCH {words})"
+                );
                 return (String::new(), found);
             }
             (Self::Found(words), Tx::Postgres(_)) => {

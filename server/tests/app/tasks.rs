@@ -1,4 +1,5 @@
 use axum::http::StatusCode;
+use calliyo_db::follow_ups;
 use calliyo_domain::status::{ASSIGNED, FOLLOWUPS};
 use serde_json::Value;
 
@@ -52,4 +53,32 @@ async fn tasks_by_status_time_and_words() {
     }
     let page = app.page("/tasks?due=later&status=2", &agent).await.body;
     assert!(page.contains("No task matches") && page.contains("Followups (3)"), "{page}");
+}
+
+/// What is due today at the same time, who waits, and what is due tomorrow: three pages, of which the first and the
+/// second end in the midst of those.
+#[tokio::test]
+async fn tasks_by_page() {
+    let app = TestApp::new().await;
+    let agent = app.signed_in("Agent").await;
+    for id in 1..=120 {
+        add_lead(&app, id, ASSIGNED, Some(1)).await;
+    }
+    let now = app.services.clock.now();
+    let mut tx = app.services.db.write().await.unwrap();
+    for (leads, due) in [(1..=55, now + HOUR), (111..=120, now + 24 * HOUR)] {
+        for lead in leads {
+            follow_ups::add(&mut tx, lead, 1, due, now, None).await.unwrap();
+        }
+    }
+    tx.commit().await.unwrap();
+    let (mut seen, mut after, mut pages) = (Vec::new(), String::new(), 0);
+    while pages == 0 || !after.is_empty() {
+        let page = app.get(&format!("/api/tasks?after={after}"), &agent).await.json();
+        seen.extend(ids(&page));
+        after = page["next"].as_str().unwrap_or_default().to_owned();
+        pages += 1;
+    }
+    let longest_first = [1..=55, 56..=110, 111..=120].into_iter().flat_map(Iterator::rev);
+    assert_eq!((seen, pages), (longest_first.collect(), 3));
 }

@@ -83,14 +83,16 @@ pub fn tasks(tx: &Tx) -> Vec<Hot> {
         for wanted in [Wanted::All, words.clone(), Wanted::Besides(7), uncalled.clone()] {
             for statuses in [&queue[..], &queue[..1]] {
                 let (sql, values) = stretch.statement(tx, 7, statuses, &wanted, 51);
-                hot.push(Hot {
-                    what: format!("tasks, {stretch:?}, {wanted:?}"),
-                    table: "leads l",
-                    sql,
-                    values: literals(&values),
-                    filters: true,
-                    merges: statuses.len() > 1 && merges(&wanted),
-                });
+                for table in ["leads l", "calls c"] {
+                    hot.push(Hot {
+                        what: format!("tasks, {stretch:?}, {wanted:?}"),
+                        table,
+                        sql: sql.clone(),
+                        values: literals(&values),
+                        filters: false,
+                        merges: statuses.len() > 1 && merges(&wanted),
+                    });
+                }
             }
         }
     }

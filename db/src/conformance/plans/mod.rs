@@ -40,6 +40,7 @@ async fn judge(db: &Db) {
                 println!("{shown}");
             }
             if plan.iter().any(|line| reads_all(line, hot.table))
+                || plan.iter().any(|line| looks_up(line))
                 || plan.windows(3).any(|lines| looks_for(lines, hot.table))
                 || (hot.merges && !plan.iter().any(|line| merges(line)))
             {
@@ -65,6 +66,11 @@ fn looks_for(lines: &[String], table: &str) -> bool {
     let [scan, condition, filter] = lines else { return false };
     let from_the_end = condition.contains("Index Cond:") && condition.trim_end().ends_with("IS NOT NULL)");
     scan.contains("Index") && scan.contains(&format!(" on {table} ")) && from_the_end && filter.contains("Filter:")
+}
+
+/// A stretch of a queue is followed; that leads are looked up in it means that others were read first.
+fn looks_up(line: &str) -> bool {
+    line.contains("SEARCH stretch ")
 }
 
 fn merges(line: &str) -> bool {
