@@ -121,6 +121,16 @@ pub async fn of_lead(tx: &mut Tx, lead: i64, limit: i64) -> Result<Vec<Call>> {
     rows.into_iter().map(Row::into_call).collect()
 }
 
+pub(crate) const LATEST: &str = select_calls!(
+    "WHERE c.lead_id = $1 AND c.undone_at IS NULL ORDER BY c.started_at + c.duration_seconds * 1000 DESC, c.id DESC LIMIT 1"
+);
+
+/// The call on a lead that ended last, undone ones aside.
+pub async fn latest(tx: &mut Tx, lead: i64) -> Result<Option<Call>> {
+    let row: Option<Row> = on!(tx, conn => sqlx::query_as(LATEST).bind(lead).fetch_optional(conn).await?);
+    row.map(Row::into_call).transpose()
+}
+
 /// A call, and the lead that it was with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallWith {

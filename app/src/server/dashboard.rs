@@ -100,12 +100,8 @@ async fn next_lead(tx: &mut Tx, user: &User, task: Task, now: i64, zone: Tz) -> 
     }))
 }
 
-/// Undone calls looked past.
-const UNDONE: i64 = 10;
-
 async fn last_call(tx: &mut Tx, lead: i64, zone: Tz) -> Result<Option<LastCall>, Fault> {
-    let calls = calls::of_lead(tx, lead, UNDONE).await?;
-    Ok(calls.into_iter().find(|call| call.undone_at.is_none()).map(|call| LastCall {
+    Ok(calls::latest(tx, lead).await?.map(|call| LastCall {
         at: Moment::of(call.started_at, zone),
         by: call.agent,
         outcome: call.says.status.title().to_owned(),

@@ -129,8 +129,11 @@ async fn an_undone_call_counts_nowhere(db: &Db) {
     add_leads(&mut tx, &[lead(1, ASSIGNED, Some(asha))]).await;
     let today = Today { begins: NOW - 10, now: NOW, ends: NOW + DAY };
     let id = log(&mut tx, 1, asha, CUSTOMER, NOW).await;
+    let latest = async |tx: &mut Tx| calls::latest(tx, 1).await.expect("reads").map(|call| call.id);
+    assert_eq!(latest(&mut tx).await, Some(id));
     let last = last(&mut tx, asha).await.expect("logged");
     assert!(undo(&mut tx, &last, asha).await);
+    assert_eq!(latest(&mut tx).await, None);
     assert_eq!(call_sums::outgoing(&mut tx, asha, NOW - DAY, NOW + DAY).await.expect("counts"), 0);
     assert_eq!(team::day(&mut tx, Customers::All, today).await.expect("reads")[0].calls, 0);
     let next = tasks::next(&mut tx, asha, today, 0).await.expect("reads");

@@ -120,6 +120,7 @@ async fn hot(db: &Db) -> Vec<Hot> {
     add("calls of a day", "call_sums s", call_sums::OUTGOING, &["7", &quarter, &next_quarter]);
     add("calls of an agent", "calls c", calls::OF_AGENT, &["7", &now, "50"]);
     add("calls of a lead", "calls c", calls::OF_LEAD, &["7", "50"]);
+    add("the last call of a lead", "calls c", calls::LATEST, &["7"]);
     let of_calls = if sqlite { corrections::OF_CALLS_SQLITE } else { corrections::OF_CALLS_POSTGRES };
     add("corrections of calls", "call_corrections k", of_calls, &[some]);
     add("notes of a lead", "lead_notes n", lead_notes::OF_LEAD, &["7", "50"]);
