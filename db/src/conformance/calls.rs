@@ -28,7 +28,6 @@ use crate::{
 on_both!(
     calls_of_a_day,
     calls_and_follow_ups_of_a_lead,
-    calls_agreed_at_once,
     calls_change_a_lead_with_one_event,
     calls_convert_and_back,
     calls_and_runs_lose_nothing,
@@ -109,36 +108,6 @@ async fn calls_and_follow_ups_of_a_lead(db: &Db) {
     let seen: Vec<_> = of_lead.iter().map(|f| (f.due_at, f.resolved_at)).collect();
     assert_eq!(seen, [(NOW + DAY, None), (NOW - 5, Some(NOW))]);
     assert_eq!(follow_ups::resolve(&mut tx, 1, NOW + DAY, NOW, call).await.expect("resolves"), 0, "once only");
-}
-
-/// Two agree on a call with the same lead, and neither sees what the other writes: the lead knows the first of both.
-async fn calls_agreed_at_once(db: &Db) {
-    let mut tx = write(db).await;
-    let asha = agent(&mut tx, "Asha", 9).await;
-    add_leads(&mut tx, &[lead(1, FOLLOWUPS, Some(asha))]).await;
-    tx.commit().await.expect("commits");
-    let mut one = write(db).await;
-    follow_ups::add(&mut one, 1, asha, NOW, 1, None).await.expect("adds");
-    let other = tokio::spawn({
-        let db = db.clone();
-        async move {
-            let mut other = write(&db).await;
-            follow_ups::add(&mut other, 1, asha, NOW + 1, 1, None).await.expect("adds");
-            other.commit().await.expect("commits");
-        }
-    });
-    if matches!(db, Db::Postgres(_)) {
-        let waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid IN \
-                         (SELECT pid FROM pg_stat_activity WHERE datname = current_database())";
-        while !other.is_finished() && number(&mut read(db).await, waiting).await == 0 {
-            tokio::task::yield_now().await;
-        }
-    }
-    one.commit().await.expect("commits");
-    other.await.expect("ends");
-    let mut tx = read(db).await;
-    assert_eq!(number(&mut tx, "SELECT due_at FROM leads").await, NOW);
-    assert_eq!(broken_rules(&mut tx).await, Vec::<&str>::new());
 }
 
 async fn change(tx: &mut Tx, id: i64, status: i64, actor: i64) -> LeadState {

@@ -5,6 +5,7 @@
 #[macro_use]
 mod harness;
 mod fixtures;
+mod follow_ups;
 mod statements;
 
 mod apply;
