@@ -9,7 +9,7 @@ use crate::{Result, Tx};
 /// Selects the leads whose own time of the next call isn't that of their open follow-ups.
 pub(crate) const DIFFERING: &str = "SELECT l.id FROM leads l LEFT JOIN \
        (SELECT lead_id, min(due_at) AS due_at FROM follow_ups WHERE resolved_at IS NULL GROUP BY lead_id) f ON f.lead_id = l.id \
-     WHERE coalesce(l.due_at, 0) <> coalesce(f.due_at, 0) OR (l.due_at IS NULL) <> (f.due_at IS NULL)";
+     WHERE l.due_at IS DISTINCT FROM f.due_at";
 
 /// A follow-up of a lead. Times are unix ms.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]

@@ -5,7 +5,6 @@
 #[macro_use]
 mod harness;
 mod fixtures;
-mod follow_ups;
 mod statements;
 
 mod apply;
@@ -18,6 +17,7 @@ mod corrections;
 mod customer_search;
 mod customers;
 mod demo;
+mod follow_ups;
 mod funnel;
 mod history;
 mod import;

@@ -184,17 +184,11 @@ impl Matching {
             return;
         }
         let words = sought(search, tx);
-        match tx {
-            _ if self.first == First::Words => self.have(&words, tx),
-            // The plus keeps SQLite from reading all that have the words instead, the subquery PostgreSQL.
-            Tx::Sqlite(_) => {
-                self.and("+l.id IN (SELECT w.rowid FROM lead_words w WHERE w.lead_words MATCH $", words.as_str());
-                self.conditions.push(')');
-            }
-            Tx::Postgres(_) => {
-                self.and("(SELECT w.words FROM lead_words w WHERE w.lead_id = l.id) @@ CAST($", words.as_str());
-                self.conditions.push_str(" AS tsquery)");
-            }
+        if self.first == First::Words {
+            self.have(&words, tx);
+        } else {
+            self.values.push(words.as_str().into());
+            self.and_that(&has_words(tx, "l.id", &format!("${}", self.values.len())));
         }
     }
 
@@ -262,6 +256,17 @@ impl Matching {
                 self.conditions.push_str(&format!(" OR l.status_id <> {})", status::CUSTOMER));
             }
             [_] => {}
+        }
+    }
+}
+
+/// Asks of the lead whose id is `lead` that it has the words that are bound as `words` ([`sought`]). The plus keeps
+/// SQLite from reading all that have them instead, the subquery PostgreSQL.
+pub(crate) fn has_words(tx: &Tx, lead: &str, words: &str) -> String {
+    match tx {
+        Tx::Sqlite(_) => format!("+{lead} IN (SELECT w.rowid FROM lead_words w WHERE w.lead_words MATCH {words})"),
+        Tx::Postgres(_) => {
+            format!("(SELECT w.words FROM lead_words w WHERE w.lead_id = {lead}) @@ CAST({words} AS tsquery)")
         }
     }
 }

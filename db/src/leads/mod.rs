@@ -17,8 +17,8 @@ use crate::{
 };
 
 pub use choices::{all_sources, all_tags};
-pub(crate) use filter::sought;
 pub use filter::{LeadFilter, Matching, OwnerFilter};
+pub(crate) use filter::{has_words, sought};
 pub(crate) use first::First;
 
 /// A lead in a list.

@@ -1,5 +1,23 @@
 //! An agent's queue as a list of what to do.
 
+/// When the last call on lead `l` began, undone ones aside.
+macro_rules! called {
+    () => {
+        "(SELECT max(c.started_at) FROM calls c WHERE c.lead_id = l.id AND c.undone_at IS NULL)"
+    };
+}
+
+/// What a [`Task`] is read from: lead `l` and its status `s`.
+macro_rules! task {
+    () => {
+        concat!(
+            "l.id, l.first_name, l.last_name, l.phone, l.status_id, s.name AS status, l.status_since, l.due_at, ",
+            called!(),
+            " AS called_at"
+        )
+    };
+}
+
 mod next;
 mod stretch;
 
@@ -137,10 +155,10 @@ fn stretch(rank: Rank, asked: Due, today: Today, after: Place) -> Stretch {
     let begins = if rank == Rank::Later { today.ends } else { i64::MIN };
     let after = after.max(Place { rank, due: begins, ..Place::START });
     match rank {
-        Rank::Waiting => Stretch::Waiting { since: after.since, id: after.id },
-        Rank::Today if asked == Due::Overdue => Stretch::due(after, today.now),
-        Rank::Today => Stretch::due(after, today.ends),
-        Rank::Later => Stretch::due(after, i64::MAX),
+        Rank::Waiting => Stretch::Waiting { after },
+        Rank::Today if asked == Due::Overdue => Stretch::Due { after, before: today.now },
+        Rank::Today => Stretch::Due { after, before: today.ends },
+        Rank::Later => Stretch::Due { after, before: i64::MAX },
     }
 }
 

@@ -10,9 +10,9 @@ use crate::{Result, Tx};
 /// called later isn't among them, nor is `besides` (0 for none).
 pub async fn next(tx: &mut Tx, owner: i64, today: Today, besides: i64) -> Result<Option<Task>> {
     let queue = queue(tx).await?;
-    let due = (Stretch::due(Place::START, today.now.saturating_add(1)), Wanted::Besides(besides));
-    let first = Stretch::Waiting { since: i64::MIN, id: 0 };
-    let waiting = (first, Wanted::Uncalled { besides, since: today.begins });
+    let after = Place::START;
+    let due = (Stretch::Due { after, before: today.now.saturating_add(1) }, Wanted::Besides(besides));
+    let waiting = (Stretch::Waiting { after }, Wanted::Uncalled { besides, since: today.begins });
     for (stretch, wanted) in [due, waiting] {
         if let Some(task) = stretch.read(tx, owner, &queue, &wanted, 1).await?.pop() {
             return Ok(Some(task));
@@ -28,9 +28,9 @@ macro_rules! select_unreached {
         concat!(
             "SELECT ",
             $columns,
-            " FROM (SELECT l.id, l.first_name, l.last_name, l.phone, l.status_id, s.name AS status, l.status_since, l.due_at, \
-                 (SELECT max(c.started_at) FROM calls c WHERE c.lead_id = l.id AND c.undone_at IS NULL) AS called_at, \
-                 coalesce((SELECT max(c.started_at) FROM calls c WHERE c.lead_id = l.id AND c.undone_at IS NULL \
+            " FROM (SELECT ",
+            task!(),
+            ", coalesce((SELECT max(c.started_at) FROM calls c WHERE c.lead_id = l.id AND c.undone_at IS NULL \
                              AND c.status NOT IN ('busy', 'no_answer', 'missed')), -1) AS reached \
                FROM leads l JOIN statuses s ON s.id = l.status_id AND s.on_queue \
                WHERE l.owner_id = $1 AND l.due_at IS NULL) AS n \

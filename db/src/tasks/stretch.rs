@@ -8,17 +8,21 @@ use sqlx::AssertSqlSafe;
 use super::{Place, Task};
 use crate::{
     Result, Tx,
+    leads::has_words,
     merge::merged,
     value::{Value, Values},
 };
 
+const TASK: &str = task!();
+const CALLED: &str = called!();
+
 /// Times are unix ms.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Stretch {
-    /// A follow-up is due before `before`, and the lead stands after (`due`, `since`, `id`).
-    Due { due: i64, since: i64, id: i64, before: i64 },
-    /// No follow-up is agreed on, and the lead stands after (`since`, `id`).
-    Waiting { since: i64, id: i64 },
+    /// A follow-up is due before `before`, and the lead stands after `after`.
+    Due { after: Place, before: i64 },
+    /// No follow-up is agreed on, and the lead stands after `after`.
+    Waiting { after: Place },
 }
 
 /// Which of the leads.
@@ -37,10 +41,6 @@ pub(crate) enum Wanted {
 }
 
 impl Stretch {
-    pub(crate) fn due(after: Place, before: i64) -> Self {
-        Self::Due { due: after.due, since: after.since, id: after.id, before }
-    }
-
     /// The first `limit` leads of `owner` on the statuses of the `queue`.
     pub(super) async fn read(
         self,
@@ -79,9 +79,7 @@ impl Stretch {
         // What is taken out of the leads that are found can't be counted before.
         let end = if of_found.is_empty() { "LIMIT $2" } else { "" };
         let sql = format!(
-            "SELECT l.id, l.first_name, l.last_name, l.phone, l.status_id, s.name AS status, l.status_since, l.due_at, \
-               (SELECT max(c.started_at) FROM calls c WHERE c.lead_id = l.id AND c.undone_at IS NULL) AS called_at \
-             FROM ({}) AS stretch JOIN leads l ON l.id = stretch.id JOIN statuses s ON s.id = l.status_id{of_found} \
+            "SELECT {TASK} FROM ({}) AS stretch JOIN leads l ON l.id = stretch.id JOIN statuses s ON s.id = l.status_id{of_found} \
              ORDER BY stretch.due_at, stretch.status_since, stretch.id LIMIT $2",
             merged(tx, &parts, &format!("ORDER BY due_at, status_since, id {end}"))
         );
@@ -90,11 +88,11 @@ impl Stretch {
 
     fn conditions(self, values: &mut Vec<Value>) -> String {
         match self {
-            Self::Due { due, since, id, before } => {
+            Self::Due { after: Place { due, since, id, .. }, before } => {
                 let [due, since, id, before] = [due, since, id, before].map(|value| bind(values, value));
                 format!("(l.due_at, l.status_since, l.id) > ({due}, {since}, {id}) AND l.due_at < {before}")
             }
-            Self::Waiting { since, id } => {
+            Self::Waiting { after: Place { since, id, .. } } => {
                 let [since, id] = [since, id].map(|value| bind(values, value));
                 format!("l.due_at IS NULL AND (l.status_since, l.id) > ({since}, {id})")
             }
@@ -107,26 +105,19 @@ impl Wanted {
     fn conditions(&self, tx: &Tx, values: &mut Vec<Value>) -> (String, String) {
         let of_lead = match (self, tx) {
             (Self::All, _) => String::new(),
-            // Asked of each part, SQLite would search all leads for the words once for each. The plus keeps it from
-            // reading all that have them, and looking for each in the queue.
+            // Asked of each part, SQLite would search all leads for the words once for each.
             (Self::Found(words), Tx::Sqlite(_)) => {
                 let words = bind(values, words.as_str());
-                let found = format!(
-                    " WHERE +stretch.id IN (SELECT w.rowid FROM lead_words w WHERE w.lead_words MATCH {words})"
-                );
-                return (String::new(), found);
+                return (String::new(), format!(" WHERE {}", has_words(tx, "stretch.id", &words)));
             }
             (Self::Found(words), Tx::Postgres(_)) => {
                 let words = bind(values, words.as_str());
-                format!(" AND (SELECT w.words FROM lead_words w WHERE w.lead_id = l.id) @@ CAST({words} AS tsquery)")
+                format!(" AND {}", has_words(tx, "l.id", &words))
             }
             (Self::Besides(lead), _) => format!(" AND l.id <> {}", bind(values, *lead)),
             (Self::Uncalled { besides, since }, _) => {
                 let [besides, since] = [besides, since].map(|value| bind(values, *value));
-                format!(
-                    " AND l.id <> {besides} AND coalesce((SELECT max(c.started_at) FROM calls c \
-                       WHERE c.lead_id = l.id AND c.undone_at IS NULL), -1) < {since}"
-                )
+                format!(" AND l.id <> {besides} AND coalesce({CALLED}, -1) < {since}")
             }
         };
         (of_lead, String::new())

@@ -71,15 +71,14 @@ pub fn customers(tx: &Tx) -> Vec<Hot> {
 
 /// Stretches of an agent's queue, and the next lead.
 pub fn tasks(tx: &Tx) -> Vec<Hot> {
-    let place = Place { rank: Rank::Today, due: NOW - 3_000, since: NOW - 3_612_000, id: LEADS / 2 };
-    let waiting = Stretch::Waiting { since: place.since, id: place.id };
+    let after = Place { rank: Rank::Today, due: NOW - 3_000, since: NOW - 3_612_000, id: LEADS / 2 };
     let words = Wanted::Found(sought(&Search::of("lead 23").expect("words"), tx));
     let uncalled = Wanted::Uncalled { besides: 7, since: NOW };
     // SQLite puts what is searched for in order, once it is found.
     let merges = |wanted: &Wanted| matches!(tx, Tx::Postgres(_)) || !matches!(wanted, Wanted::Found(_));
     let queue = [2, 3, BUSY, NOT_PICKED, MISSED];
     let mut hot = Vec::new();
-    for stretch in [Stretch::due(place, NOW), waiting] {
+    for stretch in [Stretch::Due { after, before: NOW }, Stretch::Waiting { after }] {
         for wanted in [Wanted::All, words.clone(), Wanted::Besides(7), uncalled.clone()] {
             for statuses in [&queue[..], &queue[..1]] {
                 let (sql, values) = stretch.statement(tx, 7, statuses, &wanted, 51);
