@@ -7,7 +7,7 @@ use calliyo_domain::{
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::{
-    Result, Tx,
+    Page, Result, Tx,
     leads::{LeadFilter, Matching},
     value::{Value, Values},
 };
@@ -28,7 +28,7 @@ pub struct Query {
     pub visible: Customers,
     /// What they are found by, as leads are; nothing lists all.
     pub search: Option<Search>,
-    pub after: Option<Place>,
+    pub page: Page<Place>,
     /// Rows at most.
     pub limit: i64,
 }
@@ -76,26 +76,28 @@ fn rows(from: &str) -> String {
 /// One page of the customers that the viewer may see.
 pub async fn list(tx: &mut Tx, query: &Query) -> Result<Vec<Customer>> {
     let (sql, values) = list_statement(tx, query);
-    Ok(on!(tx, conn => {
+    let read = on!(tx, conn => {
         sqlx::query_as_with(AssertSqlSafe(sql), Values(values)).persistent(false).fetch_all(conn).await?
-    }))
+    });
+    Ok(query.page.in_order(read))
 }
 
 /// The statement for a query, and what to bind.
 pub(crate) fn list_statement(tx: &Tx, query: &Query) -> (String, Vec<Value>) {
-    let after = query.after.unwrap_or(Place { converted_at: i64::MAX, id: i64::MAX });
-    let mut values = vec![query.limit.into(), after.id.into()];
-    if query.search.is_none() {
-        values.push(after.converted_at.into());
-    }
-    let matching = matching(tx, query.visible, query.search.as_ref(), values);
-    let (ids, id) = (matching.ids(), matching.id);
-    let (rest, order) = if query.search.is_some() {
-        (format!("{id} < $2 ORDER BY {id} DESC"), "l.id DESC")
+    let reading = query.page.reading(true);
+    let start = Place { converted_at: reading.start(), id: reading.start() };
+    let Place { converted_at, id } = query.page.place().unwrap_or(start);
+    let mut matching = matching(tx, query.visible, query.search.as_ref(), vec![query.limit.into()]);
+    let (beyond, found, order) = if query.search.is_some() {
+        let found = [matching.id];
+        (reading.beyond(&found, &[id], &mut matching.values), reading.order(&found), reading.order(&["l.id"]))
     } else {
-        let order = "l.converted_at DESC, l.id DESC";
-        (format!("(l.converted_at, l.id) < ($3, $2) ORDER BY {order}"), order)
+        let order = ["l.converted_at", "l.id"];
+        let beyond = reading.beyond(&order, &[converted_at, id], &mut matching.values);
+        (beyond, reading.order(&order), reading.order(&order))
     };
+    let rest = format!("{beyond} ORDER BY {found}");
+    let ids = matching.ids();
     // The rest is read of those alone that are shown.
     let found = rows(&format!("({ids} AND {rest} LIMIT $1) AS found JOIN leads l ON l.id = found.id"));
     let sql = format!("{found} ORDER BY {order}");

@@ -13,6 +13,7 @@ mod connect;
 mod error;
 mod merge;
 mod migrate;
+mod page;
 mod tx;
 mod value;
 
@@ -53,5 +54,6 @@ pub mod users;
 
 pub use connect::{ConnectError, Db, MINIMUM_SQLITE};
 pub use error::{Error, Result};
+pub use page::Page;
 pub use tx::Tx;
 pub use value::Value;

@@ -15,6 +15,7 @@ pub mod job;
 pub mod last_run;
 pub mod lead;
 pub mod lead_edit;
+pub mod lead_order;
 pub mod lead_view;
 pub mod note;
 pub mod permission;

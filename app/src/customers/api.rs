@@ -12,6 +12,8 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CustomerPage {
     pub rows: Vec<CustomerRow>,
+    /// Give it as `before` to get the page before; nothing on the first.
+    pub previous: Option<String>,
     /// Give it as `after` to get the next page; nothing on the last.
     pub next: Option<String>,
     /// How many there are on all pages.
@@ -57,13 +59,14 @@ pub struct CustomerDetail {
 }
 
 /// The customers that the viewer may see by Show customer to. `q` is what they are found by, as leads are;
-/// empty text lists all. `after` is from [`CustomerPage::next`].
+/// empty text lists all. `after` is from [`CustomerPage::next`], `before` from [`CustomerPage::previous`].
 #[server(ListCustomers, endpoint = "customers", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list_customers(
     #[server(default)] q: String,
     #[server(default)] after: String,
+    #[server(default)] before: String,
 ) -> Result<CustomerPage, Fault> {
-    crate::server::customers::list(&q, &after).await
+    crate::server::customers::list(&q, &after, &before).await
 }
 
 /// One customer, whose timeline has `shown` entries, within bounds; [`Fault::NotFound`] where the viewer may not see it.

@@ -16,7 +16,7 @@ pub fn CustomersPage() -> impl IntoView {
     let live = Live::current();
     let page = Resource::new(
         move || (place.get(), live.saves(SectionKey::ShowCustomer)),
-        |(Place { q, after }, _)| list_customers(q, after),
+        |(Place { q, after, before }, _)| list_customers(q, after, before),
     );
     let outdated = outdated(page);
     let content = async move {
@@ -85,8 +85,11 @@ fn purpose(own: bool) -> &'static str {
 
 #[component]
 fn List(place: Memo<Place>, page: CustomerPage) -> impl IntoView {
-    let CustomerPage { rows, next, own, time_zone, .. } = page;
-    let first = Signal::derive(move || place.with(|place| (!place.is_first_page()).then(|| place.first().address())));
+    let CustomerPage { rows, previous, next, own, time_zone, .. } = page;
+    let previous =
+        Memo::new(move |_| previous.as_ref().map(|previous| place.with(|place| place.previous(previous).address())));
+    let first =
+        Signal::derive(move || previous.with(Option::is_some).then(|| place.with(|place| place.first().address())));
     let next = Signal::derive(move || next.as_ref().map(|next| place.with(|place| place.next(next).address())));
     let table = if rows.is_empty() {
         view! { <Nothing place own /> }.into_any()
@@ -95,7 +98,7 @@ fn List(place: Memo<Place>, page: CustomerPage) -> impl IntoView {
     };
     view! {
         {table}
-        <Pages first next time_zone />
+        <Pages first previous next time_zone />
     }
     .into_any()
 }
@@ -109,7 +112,7 @@ fn Nothing(place: Memo<Place>, own: bool) -> impl IntoView {
             let title = format!("No customers match “{}”", place.q.trim());
             let link = view! { <a href="/customers">"show all customers"</a> };
             (title, view! { "Search for the beginning of a name, phone number or email, or " {link} "." }.into_any())
-        } else if !place.is_first_page() {
+        } else if place != place.first() {
             let link = view! { <a href="/customers">"Go to the first page"</a> };
             ("No more customers".to_owned(), view! { "The list ended on the page before. " {link} "." }.into_any())
         } else if own {

@@ -8,8 +8,10 @@ use crate::ui::with_query;
 pub struct Place {
     /// What is searched for, or empty.
     pub q: String,
-    /// Where the page before ended, or empty on the first page.
+    /// Where the page before ended, or empty.
     pub after: String,
+    /// Where the page after begins, or empty.
+    pub before: String,
 }
 
 impl Place {
@@ -19,7 +21,7 @@ impl Place {
         Memo::new(move |_| {
             query.with(|query| {
                 let text = |name| query.get(name).unwrap_or_default();
-                Self { q: text("q"), after: text("after") }
+                Self { q: text("q"), after: text("after"), before: text("before") }
             })
         })
     }
@@ -28,23 +30,24 @@ impl Place {
         !self.q.trim().is_empty()
     }
 
-    pub fn is_first_page(&self) -> bool {
-        self.after.is_empty()
-    }
-
     /// The first page of the same search.
     pub fn first(&self) -> Self {
-        Self { after: String::new(), ..self.clone() }
+        Self { q: self.q.clone(), ..Self::default() }
     }
 
     /// The page that begins after `after`.
     pub fn next(&self, after: &str) -> Self {
-        Self { after: after.to_owned(), ..self.clone() }
+        Self { after: after.to_owned(), ..self.first() }
+    }
+
+    /// The page that ends in front of `before`.
+    pub fn previous(&self, before: &str) -> Self {
+        Self { before: before.to_owned(), ..self.first() }
     }
 
     /// Where it is shown.
     pub fn address(&self) -> String {
-        with_query("/customers", &[("q", &self.q), ("after", &self.after)])
+        with_query("/customers", &[("q", &self.q), ("after", &self.after), ("before", &self.before)])
     }
 
     /// Where all of what is searched for is downloaded.

@@ -13,7 +13,7 @@ pub fn SearchForm(place: Memo<Place>) -> impl IntoView {
     let search = move |event: SubmitEvent| {
         if let Some(input) = input.get_untracked() {
             event.prevent_default();
-            let place = Place { q: input.value().trim().to_owned(), after: String::new() };
+            let place = Place { q: input.value().trim().to_owned(), ..Place::default() };
             navigate(&place.address(), Default::default());
         }
     };

@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 use super::{Filter, views::SavedView};
 use crate::Fault;
 
-/// One page of leads and what to filter by: the newest first, or those longest on their status where days on it are
-/// asked for.
+/// One page of leads and what to filter by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeadPage {
     pub rows: Vec<LeadRow>,
+    /// Give it as `before` to get the page before; nothing on the first.
+    pub previous: Option<String>,
     /// Give it as `after` to get the next page; nothing on the last.
     pub next: Option<String>,
     /// How many there are on all pages.
@@ -85,11 +86,12 @@ pub struct LeadRow {
 }
 
 /// Leads that the viewer may see: all with `management`, their own otherwise. `after` is from
-/// [`LeadPage::next`].
+/// [`LeadPage::next`], `before` from [`LeadPage::previous`].
 #[server(ListLeads, endpoint = "leads", input = leptos::server_fn::codec::GetUrl)]
 pub async fn list_leads(
     #[server(default)] filter: Filter,
     #[server(default)] after: String,
+    #[server(default)] before: String,
 ) -> Result<LeadPage, Fault> {
-    crate::server::leads::list(&filter, &after).await
+    crate::server::leads::list(&filter, &after, &before).await
 }

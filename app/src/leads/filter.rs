@@ -1,3 +1,4 @@
+use calliyo_domain::lead_order::LeadOrder;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,8 @@ pub struct Filter {
     pub days: String,
     /// Beginnings of words of a name, phone number or email.
     pub q: String,
+    /// The key of the order, where it isn't the usual one.
+    pub sort: String,
 }
 
 impl Filter {
@@ -40,8 +43,12 @@ impl Filter {
                 "source" => filter.source = value,
                 "days" => filter.days = value,
                 "q" => filter.q = value,
+                "sort" => filter.sort = value,
                 _ => {}
             }
+        }
+        if filter.sort == filter.usual_order().key() {
+            filter.sort.clear();
         }
         filter
     }
@@ -55,18 +62,35 @@ impl Filter {
             ("source", &self.source),
             ("days", &self.days),
             ("q", &self.q),
+            ("sort", &self.sort),
         ];
         status.chain(rest).filter(|(_, value)| !value.is_empty()).collect()
     }
 
     /// Whether it leaves leads out.
     pub fn narrows(&self) -> bool {
-        *self != Self::default()
+        Self { sort: String::new(), ..self.clone() } != Self::default()
     }
 
-    /// Whether those longest on their status come first, instead of the newest.
-    pub fn longest_first(&self) -> bool {
-        !self.days.is_empty() && self.q.trim().is_empty() && self.tag.is_empty() && self.source.is_empty()
+    /// In what order it lists. A key that none has asks for the usual order.
+    pub fn order(&self) -> LeadOrder {
+        LeadOrder::from_key(&self.sort).unwrap_or_else(|| self.usual_order())
+    }
+
+    /// The newest first or, where nothing but the days on a status is asked for, those longest on it.
+    pub fn usual_order(&self) -> LeadOrder {
+        let asks_days = !self.days.is_empty();
+        if asks_days && self.q.trim().is_empty() && self.tag.is_empty() && self.source.is_empty() {
+            LeadOrder::Longest
+        } else {
+            LeadOrder::Newest
+        }
+    }
+
+    /// The same leads in another order.
+    pub fn sorted(&self, order: LeadOrder) -> Self {
+        let sort = if order == self.usual_order() { "" } else { order.key() };
+        Self { sort: sort.to_owned(), ..self.clone() }
     }
 
     /// Where its first page is shown.
@@ -76,8 +100,17 @@ impl Filter {
 
     /// Where the page is shown that goes on after a place in the list.
     pub fn after(&self, place: &str) -> String {
+        self.page("after", place)
+    }
+
+    /// Where the page is shown that ends in front of a place in the list.
+    pub fn before(&self, place: &str) -> String {
+        self.page("before", place)
+    }
+
+    fn page(&self, side: &'static str, place: &str) -> String {
         let mut pairs = self.pairs();
-        pairs.push(("after", place));
+        pairs.push((side, place));
         with_query(LEADS, &pairs)
     }
 
@@ -99,6 +132,24 @@ mod tests {
         assert_eq!(filter.address(), "/leads?status=7&status=9&q=asha");
         assert_eq!(filter.after("9.5"), "/leads?status=7&status=9&q=asha&after=9.5");
         assert_eq!(Filter::default().address(), "/leads");
+        assert_eq!(filter.before("9.5"), "/leads?status=7&status=9&q=asha&before=9.5");
         assert!(filter.narrows() && !Filter::default().narrows());
+    }
+
+    #[test]
+    fn an_order_is_said_where_it_is_not_the_usual_one() {
+        let filter =
+            |pairs: &[(&str, &str)]| Filter::of_pairs(pairs.iter().map(|(name, value)| (name, (*value).to_owned())));
+        let (all, days) = (filter(&[]), filter(&[("days", "3")]));
+        assert_eq!((all.order(), days.order()), (LeadOrder::Newest, LeadOrder::Longest));
+        assert_eq!(filter(&[("days", "3"), ("tag", "hot")]).order(), LeadOrder::Newest);
+        assert_eq!(filter(&[("sort", "newest")]), all);
+        assert_eq!(filter(&[("sort", "longest"), ("days", "3")]), days);
+        let newest = filter(&[("sort", "newest"), ("days", "3")]);
+        assert_eq!((newest.address().as_str(), newest.order()), ("/leads?days=3&sort=newest", LeadOrder::Newest));
+        let latest = all.sorted(LeadOrder::Latest);
+        assert_eq!((latest.address().as_str(), latest.narrows()), ("/leads?sort=latest", false));
+        assert_eq!(latest.sorted(LeadOrder::Newest), all);
+        assert_eq!(filter(&[("sort", "phone")]).order(), LeadOrder::Newest);
     }
 }

@@ -1,3 +1,4 @@
+use calliyo_domain::lead_order::LeadOrder;
 use leptos::{html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wasm_bindgen::JsCast;
@@ -71,6 +72,7 @@ pub fn FilterForm(
                     aria-invalid=move || wrong.with(|wrong| wrong.as_deref() == Some("days")).then_some("true")
                 />
             </div>
+            <OrderChoice filter />
             <button class="button" type="submit">
                 "Filter"
             </button>
@@ -82,7 +84,7 @@ pub fn FilterForm(
 /// What the form asks for; without the fields that say nothing, which the browser itself would send along.
 fn chosen(form: &HtmlFormElement) -> Option<Filter> {
     let data = FormData::new_with_form(form).ok()?;
-    let fields = ["status", "owner", "tag", "source", "days", "q"].into_iter();
+    let fields = ["status", "owner", "tag", "source", "days", "q", "sort"].into_iter();
     let values = |name| data.get_all(name).iter().filter_map(|value| value.as_string()).collect::<Vec<_>>();
     Some(Filter::of_pairs(fields.flat_map(|name| values(name).into_iter().map(move |value| (name, value)))))
 }
@@ -148,6 +150,19 @@ fn StatusChoice(filter: Memo<Filter>, choices: Memo<Choices>) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// The usual order needs no choosing.
+#[component]
+fn OrderChoice(filter: Memo<Filter>) -> impl IntoView {
+    let usual = Memo::new(move |_| filter.with(Filter::usual_order));
+    let others = Memo::new(move |_| {
+        let others = LeadOrder::ALL.into_iter().filter(|order| *order != usual.get());
+        others.map(|order| (order.key().to_owned(), order.title().to_owned())).collect()
+    });
+    let any = Signal::derive(move || usual.get().title().to_owned());
+    let chosen = Memo::new(move |_| filter.with(|filter| filter.sort.clone()));
+    view! { <Choice id="filter-sort" name="sort" label="Order" any choices=others chosen /> }.into_any()
 }
 
 /// What an address may ask for that agents have no fields for: it stays asked for.

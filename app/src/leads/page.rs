@@ -29,9 +29,13 @@ use crate::{
 pub fn LeadsPage() -> impl IntoView {
     let filter = Filter::of_address();
     let query = use_query_map();
-    let after = Memo::new(move |_| query.with(|query| query.get("after")).unwrap_or_default());
+    let side = move |side: &str| query.with(|query| query.get(side)).unwrap_or_default();
+    let (after, before) = (Memo::new(move |_| side("after")), Memo::new(move |_| side("before")));
     let session = Session::current();
-    let page = Resource::new(move || (filter.get(), after.get()), |(filter, after)| list_leads(filter, after));
+    let page = Resource::new(
+        move || (filter.get(), after.get(), before.get()),
+        |(filter, after, before)| list_leads(filter, after, before),
+    );
     let outdated = outdated(page);
     let content = async move {
         let shown = shown(page, page.await);
@@ -148,7 +152,8 @@ fn found(page: &LeadPage, filter: &Filter) -> String {
         count => format!("{} leads", grouped(count)),
     };
     let more = if page.found.more { "More than " } else { "" };
-    let order = if filter.longest_first() && page.found.count > 1 { ", longest on their status first" } else { "" };
+    let order =
+        if page.found.count > 1 { format!(", {}", filter.order().title().to_lowercase()) } else { String::new() };
     let matches = match (filter.narrows(), page.found.count) {
         (false, _) => "",
         (true, 1) => " matches",
@@ -185,13 +190,14 @@ fn Tools(
 
 #[component]
 fn List(filter: Memo<Filter>, after: Memo<String>, page: LeadPage, chosen: Chosen) -> impl IntoView {
-    let LeadPage { rows, next, choices, manages, problem, time_zone, .. } = page;
-    let first = Signal::derive(move || after.with(|after| !after.is_empty()).then(|| filter.with(Filter::address)));
+    let LeadPage { rows, previous, next, choices, manages, problem, time_zone, .. } = page;
+    let previous = Memo::new(move |_| previous.as_ref().map(|previous| filter.with(|filter| filter.before(previous))));
+    let first = Signal::derive(move || previous.with(Option::is_some).then(|| filter.with(Filter::address)));
     let next = Signal::derive(move || next.as_ref().map(|next| filter.with(|filter| filter.after(next))));
     let table = if !rows.is_empty() {
         let chosen = manages.then_some(chosen);
-        let longest_first = filter.with_untracked(Filter::longest_first);
-        view! { <LeadTable rows statuses=choices.statuses longest_first chosen /> }.into_any()
+        let order = filter.with_untracked(Filter::order);
+        view! { <LeadTable rows statuses=choices.statuses order chosen /> }.into_any()
     } else if problem.is_none() {
         let ended = after.with_untracked(|after| !after.is_empty());
         view! { <NoLeads filter ended manages /> }.into_any()
@@ -200,7 +206,7 @@ fn List(filter: Memo<Filter>, after: Memo<String>, page: LeadPage, chosen: Chose
     };
     view! {
         {table}
-        <Pages first next time_zone />
+        <Pages first previous next time_zone />
     }
     .into_any()
 }

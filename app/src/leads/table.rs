@@ -1,4 +1,7 @@
-use calliyo_domain::status::{self, Status};
+use calliyo_domain::{
+    lead_order::LeadOrder,
+    status::{self, Status},
+};
 use leptos::prelude::*;
 
 use super::{
@@ -13,8 +16,7 @@ use crate::ui::{Heads, Person, Tags};
 pub fn LeadTable(
     rows: Vec<LeadRow>,
     statuses: Vec<Status>,
-    /// Whether those longest on their status come first.
-    longest_first: bool,
+    order: LeadOrder,
     /// Which are ticked, for those who may change many at once.
     chosen: Option<Chosen>,
 ) -> impl IntoView {
@@ -30,7 +32,7 @@ pub fn LeadTable(
     view! {
         <div class="table-scroll">
             <table class="row-cards leads" role="table">
-                <caption class="visually-hidden">{if longest_first { "Leads, longest on their status first" } else { "Leads, newest first" }}</caption>
+                <caption class="visually-hidden">{format!("Leads, {}", order.title().to_lowercase())}</caption>
                 <Heads titles=&["Name", "Phone", "Status", "Since", "Owner", "Tags"]>
                     {chosen.map(|chosen| view! { <td role="cell" data-column="choose"><ChooseAll leads chosen /></td> })}
                 </Heads>

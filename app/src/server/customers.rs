@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use calliyo_db::{
-    Tx,
+    Page, Tx,
     customers::{self, Customer, Place, Query},
     lead_changes, leads, settings,
     users::User,
@@ -21,7 +21,7 @@ use chrono_tz::Tz;
 
 use super::{
     Part, Services, calls, company_time, lead_bulk,
-    part::{PAGE, cut_page, numbers},
+    part::{Beside, PAGE, begins, cut_beside, numbers, page},
     session, timeline,
 };
 use crate::{
@@ -39,17 +39,24 @@ pub(super) async fn visible(tx: &mut Tx, user: &User) -> Result<Customers, Fault
     visibility::customers(&user.permissions(), setting, user.id).ok_or(Fault::Forbidden)
 }
 
-pub(crate) async fn list(q: &str, after: &str) -> Result<CustomerPage, Fault> {
+pub(crate) async fn list(q: &str, after: &str, before: &str) -> Result<CustomerPage, Fault> {
     let services = Services::current()?;
     let user = session::require_user(&services).await?;
     let mut tx = services.db.read().await?;
     let visible = visible(&mut tx, &user).await?;
     let zone = company_time::zone(&mut tx).await?;
-    let query = Query { visible, search: Search::of(q), after: place(after), limit: PAGE + 1 };
+    let page = page(after, before, place);
+    let mut query = Query { visible, search: Search::of(q), page, limit: PAGE + 1 };
     let mut found = customers::list(&mut tx, &query).await?;
-    let next = cut_page(&mut found, |last| format!("{}.{}", last.converted_at, last.id));
+    if begins(&found, &query.page) {
+        query.page = Page::First;
+        found = customers::list(&mut tx, &query).await?;
+    }
+    let Beside { previous, next } =
+        cut_beside(&mut found, &query.page, |row| format!("{}.{}", row.converted_at, row.id));
     let mut tags = tags(&mut tx, &found).await?;
     Ok(CustomerPage {
+        previous,
         next,
         rows: found.into_iter().map(|customer| row(customer, &mut tags, zone)).collect(),
         count: customers::count(&mut tx, visible, query.search.as_ref()).await?,
@@ -97,7 +104,7 @@ pub async fn export(services: &Services, digest: &str, q: &str, after: Option<Pl
     let mut tx = services.db.read().await?;
     let visible = visible(&mut tx, &user).await?;
     let zone = company_time::zone(&mut tx).await?;
-    let query = Query { visible, search: Search::of(q), after, limit: PART };
+    let query = Query { visible, search: Search::of(q), page: after.map_or(Page::First, Page::After), limit: PART };
     let found = customers::list(&mut tx, &query).await?;
     let mut tags = tags(&mut tx, &found).await?;
     let last = found.last().filter(|_| found.len() == PART as usize);
@@ -127,7 +134,7 @@ async fn tags(tx: &mut Tx, found: &[Customer]) -> Result<HashMap<i64, Vec<String
     Ok(leads::tags(tx, &ids).await?)
 }
 
-/// Where a page goes on, as the address has it: `1778470200000.42`.
+/// Where a page goes on or ends, as the address has it: `1778470200000.42`.
 fn place(text: &str) -> Option<Place> {
     let (converted_at, id) = numbers(text)?;
     Some(Place { converted_at, id })

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use calliyo_db::leads::{self, ListedLead, Place};
+use calliyo_db::{
+    Page,
+    leads::{self, ListedLead, Place, Query},
+};
 use calliyo_domain::{
     company,
     permission::Permission,
@@ -36,9 +39,11 @@ pub async fn export(
     let user = session::require_of(services, digest, Permission::Management).await?;
     let pairs = form_urlencoded::parse(query.as_bytes()).into_owned();
     let mut tx = services.db.read().await?;
-    let filter = seen_by(&mut tx, &user, &Filter::of_pairs(pairs), at).await?;
+    let asked = Filter::of_pairs(pairs);
+    let filter = seen_by(&mut tx, &user, &asked, at).await?;
     let zone = company_time::zone(&mut tx).await?;
-    let found = leads::list(&mut tx, &filter, after, PART).await?;
+    let page = after.map_or(Page::First, Page::After);
+    let found = leads::list(&mut tx, &Query { filter, order: asked.order(), page, limit: PART }).await?;
     let ids: Vec<i64> = found.iter().map(|lead| lead.id).collect();
     let mut tags = leads::tags(&mut tx, &ids).await?;
     let next = found.last().filter(|_| found.len() == PART as usize).map(ListedLead::place);

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use calliyo_db::{
-    Tx,
+    Page, Tx,
     agents::{self, AgentLoad},
-    leads::{self, LeadFilter, ListedLead, OwnerFilter, Place},
+    leads::{self, LeadFilter, ListedLead, OwnerFilter, Place, Query},
     statuses,
     users::User,
 };
@@ -14,7 +14,7 @@ use chrono_tz::Tz;
 
 use super::{
     Services, company_time, customers, lead_views,
-    part::{PAGE, cut_page, numbers},
+    part::{Beside, PAGE, begins, cut_beside, numbers, page},
     session,
 };
 use crate::{
@@ -33,21 +33,25 @@ const DAYS: i64 = 3650;
 /// The longest search, in characters; the page's input takes no more.
 pub(super) const TYPED: usize = 200;
 
-pub(crate) async fn list(filter: &Filter, after: &str) -> Result<LeadPage, Fault> {
+pub(crate) async fn list(filter: &Filter, after: &str, before: &str) -> Result<LeadPage, Fault> {
     let services = Services::current()?;
     let user = session::require_user(&services).await?;
     let permissions = user.permissions();
     let mut tx = services.db.read().await?;
     let zone = company_time::zone(&mut tx).await?;
     let (found, problem) = match seen_by(&mut tx, &user, filter, services.clock.now()).await {
-        Ok(filter) => (find(&mut tx, &filter, place(after)).await?, None),
+        Ok(meant) => {
+            let page = page(after, before, place);
+            (find(&mut tx, Query { filter: meant, order: filter.order(), page, limit: PAGE + 1 }).await?, None)
+        }
         Err(Fault::Invalid(problem)) => (Listed::default(), Some(problem)),
         Err(fault) => return Err(fault),
     };
     let ids: Vec<i64> = found.leads.iter().map(|lead| lead.id).collect();
     let mut tags = leads::tags(&mut tx, &ids).await?;
     Ok(LeadPage {
-        next: found.next.map(|Place { status_since, id }| format!("{status_since}.{id}")),
+        previous: found.beside.previous,
+        next: found.beside.next,
         found: counted(found.count, COUNTED),
         rows: found.leads.into_iter().map(|lead| row(lead, &mut tags, zone)).collect(),
         problem,
@@ -66,18 +70,25 @@ pub(super) fn counted(count: i64, most: i64) -> Found {
 #[derive(Default)]
 struct Listed {
     leads: Vec<ListedLead>,
-    next: Option<Place>,
+    beside: Beside,
     /// Up to one more than is counted.
     count: i64,
 }
 
-async fn find(tx: &mut Tx, filter: &LeadFilter, after: Option<Place>) -> Result<Listed, Fault> {
-    let (mut leads, count) = leads::list_counted(tx, filter, after, PAGE + 1, COUNTED + 1).await?;
-    let next = cut_page(&mut leads, ListedLead::place);
-    Ok(Listed { leads, next, count })
+async fn find(tx: &mut Tx, mut query: Query) -> Result<Listed, Fault> {
+    let (mut leads, count) = leads::list_counted(tx, &query, COUNTED + 1).await?;
+    if begins(&leads, &query.page) {
+        query.page = Page::First;
+        leads = leads::list(tx, &query).await?;
+    }
+    let beside = cut_beside(&mut leads, &query.page, |lead| {
+        let Place { status_since, id } = lead.place();
+        format!("{status_since}.{id}")
+    });
+    Ok(Listed { leads, beside, count })
 }
 
-/// Where a page goes on, as the address has it: `1778470200000.42`.
+/// Where a page goes on or ends, as the address has it: `1778470200000.42`.
 fn place(text: &str) -> Option<Place> {
     let (status_since, id) = numbers(text)?;
     Some(Place { status_since, id })
@@ -183,6 +194,7 @@ mod tests {
             source: String::new(),
             days: "3".to_owned(),
             q: "Asha".to_owned(),
+            sort: "oldest".to_owned(),
         };
         let expected = LeadFilter {
             statuses: vec![7, 9],

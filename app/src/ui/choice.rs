@@ -9,7 +9,8 @@ pub fn Choice(
     name: &'static str,
     label: &'static str,
     /// What choosing nothing is called.
-    any: &'static str,
+    #[prop(into)]
+    any: Signal<String>,
     /// Value and name.
     choices: Memo<Vec<(String, String)>>,
     chosen: Memo<String>,
@@ -19,7 +20,7 @@ pub fn Choice(
 ) -> impl IntoView {
     let options = Memo::new(move |_| {
         let mut options = choices.get();
-        options.insert(0, (String::new(), any.to_owned()));
+        options.insert(0, (String::new(), any.get()));
         and_asked(options, [chosen.get()], str::to_owned)
     });
     let option = move |(value, name): (String, String)| {

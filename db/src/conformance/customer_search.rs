@@ -10,7 +10,7 @@ use sqlx::{AssertSqlSafe, Row as _};
 
 use super::{calls::held, fixtures::*, harness::on_sqlite};
 use crate::{
-    Db, Tx,
+    Db, Page, Tx,
     customers::{self, Place, Query},
     import::{self, Incoming},
     lead_changes::{self, Cause},
@@ -29,7 +29,7 @@ on_both!(
 );
 
 fn query(visible: Customers, typed: &str) -> Query {
-    Query { visible, search: Search::of(typed), after: None, limit: 100 }
+    Query { visible, search: Search::of(typed), page: Page::First, limit: 100 }
 }
 
 async fn found(tx: &mut Tx, visible: Customers, typed: &str) -> Vec<i64> {
@@ -125,8 +125,8 @@ async fn newest_leads_come_first(db: &Db) {
     let mut tx = write(db).await;
     add_leads(&mut tx, &(1..=9).map(|id| lead(id, CUSTOMER, None)).collect::<Vec<_>>()).await;
     assert_eq!(found(&mut tx, Customers::All, "lead").await, (1..=9).rev().collect::<Vec<_>>());
-    let after = Some(Place { converted_at: 0, id: 4 });
-    let rest = customers::list(&mut tx, &Query { after, limit: 2, ..query(Customers::All, "lead") }).await;
+    let page = Page::After(Place { converted_at: 0, id: 4 });
+    let rest = customers::list(&mut tx, &Query { page, limit: 2, ..query(Customers::All, "lead") }).await;
     assert_eq!(rest.expect("lists").iter().map(|customer| customer.id).collect::<Vec<_>>(), [3, 2]);
 }
 
@@ -136,8 +136,8 @@ async fn sqlite_reads_no_more_customers_than_it_lists() {
     on_sqlite(async |db| {
         let mut tx = read(db).await;
         for visible in [Customers::All, Customers::ConvertedBy(7)] {
-            let after = Some(Place { converted_at: NOW, id: 9_000 });
-            let (sql, values) = customers::list_statement(&tx, &Query { after, ..query(visible, "lead 23") });
+            let page = Page::After(Place { converted_at: NOW, id: 9_000 });
+            let (sql, values) = customers::list_statement(&tx, &Query { page, ..query(visible, "lead 23") });
             let Tx::Sqlite(tx) = &mut tx else { panic!("SQLite") };
             let explain = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {sql}"));
             let rows = sqlx::query_with(explain, Values(values)).fetch_all(&mut **tx).await.expect("explains");

@@ -6,7 +6,7 @@ use calliyo_domain::{
 
 use super::fixtures::*;
 use crate::{
-    Db, Tx,
+    Db, Page, Tx,
     customers::{self, Customer, Place, Query},
 };
 
@@ -36,7 +36,7 @@ async fn some_customers(tx: &mut Tx) -> (i64, i64) {
 }
 
 fn everything(visible: Customers) -> Query {
-    Query { visible, search: None, after: None, limit: 1_000 }
+    Query { visible, search: None, page: Page::First, limit: 1_000 }
 }
 
 fn ids(page: &[Customer]) -> Vec<i64> {
@@ -81,14 +81,20 @@ async fn pages_cover_everything_once(db: &Db) {
             let searched = whole.search.is_some();
             let order = |customer: &Customer| (if searched { 0 } else { -customer.converted_at }, -customer.id);
             assert!(all.is_sorted_by_key(order), "newest conversion first, or newest lead");
-            let (mut after, mut seen) = (None, Vec::new());
+            let (mut page, mut seen) = (Page::First, Vec::new());
             loop {
-                let query = Query { after, limit: 7, ..whole.clone() };
-                let page = customers::list(&mut tx, &query).await.expect("lists");
-                assert!(page.len() <= 7 && seen.len() <= all.len());
-                seen.extend(ids(&page));
-                let Some(last) = page.last() else { break };
-                after = Some(Place { converted_at: last.converted_at, id: last.id });
+                let query = Query { page, limit: 7, ..whole.clone() };
+                let found = customers::list(&mut tx, &query).await.expect("lists");
+                assert!(found.len() <= 7 && seen.len() <= all.len());
+                seen.extend(ids(&found));
+                let place = |customer: &Customer| Place { converted_at: customer.converted_at, id: customer.id };
+                if let (Page::After(_), Some(first)) = (page, found.first()) {
+                    let back = Query { page: Page::Before(place(first)), ..query };
+                    let end = seen.len() - found.len();
+                    assert_eq!(listed(&mut tx, &back).await, seen[end - 7..end], "the page before");
+                }
+                let Some(last) = found.last() else { break };
+                page = Page::After(place(last));
             }
             assert_eq!(seen, ids(&all));
         }

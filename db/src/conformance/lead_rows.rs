@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::fixtures::*;
 use crate::{
     Db,
-    leads::{self, LeadFilter, ListedLead},
+    leads::{self, ListedLead, Query},
 };
 
 on_both!(rows_say_what_is_stored, tags_by_lead, what_there_is_to_filter_by);
@@ -16,7 +16,7 @@ async fn rows_say_what_is_stored(db: &Db) {
     let mut owned = lead(1, BUSY, Some(asha));
     (owned.last_name, owned.email) = ("Rão 🦊".to_owned(), "lead@example.com".to_owned());
     add_leads(&mut tx, &[owned.clone(), lead(2, 1, None)]).await;
-    let found = leads::list(&mut tx, &LeadFilter::default(), None, 10).await.expect("lists");
+    let found = leads::list(&mut tx, &Query { limit: 10, ..Query::default() }).await.expect("lists");
     let expected = ListedLead {
         id: 1,
         version: 1,

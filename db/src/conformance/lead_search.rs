@@ -4,7 +4,7 @@ use super::fixtures::*;
 use crate::{
     Db, Tx, import,
     leads::{
-        self, LeadFilter,
+        self, LeadFilter, Query,
         words::{self, Words},
     },
 };
@@ -45,7 +45,12 @@ async fn people(tx: &mut Tx) {
 async fn found(tx: &mut Tx, typed: &str) -> Vec<i64> {
     let filter = LeadFilter { search: Search::of(typed), ..LeadFilter::default() };
     let counted = leads::count_up_to(tx, &filter, 100).await.expect("counts");
-    let ids: Vec<_> = leads::list(tx, &filter, None, 100).await.expect("lists").iter().map(|lead| lead.id).collect();
+    let ids: Vec<_> = leads::list(tx, &Query { filter, limit: 100, ..Query::default() })
+        .await
+        .expect("lists")
+        .iter()
+        .map(|lead| lead.id)
+        .collect();
     assert_eq!(counted, ids.len() as i64, "{typed:?}");
     ids
 }

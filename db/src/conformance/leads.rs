@@ -1,11 +1,11 @@
-use calliyo_domain::{search::Search, status::CUSTOMER, visibility::Customers};
+use calliyo_domain::{lead_order::LeadOrder, search::Search, status::CUSTOMER, visibility::Customers};
 use sqlx::AssertSqlSafe;
 
 use super::fixtures::*;
 use crate::{
-    Db, Tx,
+    Db, Page,
     demo::DemoLead,
-    leads::{self, First, LeadFilter, ListedLead, OwnerFilter, Place, first::Asked},
+    leads::{self, First, LeadFilter, ListedLead, OwnerFilter, Place, Query, first::Asked},
     value::Values,
 };
 
@@ -65,7 +65,7 @@ fn all() -> LeadFilter {
     LeadFilter::default()
 }
 
-fn wanted(leads: &[DemoLead], filter: &LeadFilter, after: Option<Place>) -> Vec<i64> {
+fn wanted(leads: &[DemoLead], filter: &LeadFilter, order: LeadOrder, page: Page<Place>) -> Vec<i64> {
     let source = |lead: &DemoLead| if lead.id % 3 == 0 { "Web" } else { "Demo" };
     let belongs = |lead: &&DemoLead| {
         (filter.statuses.is_empty() || filter.statuses.contains(&lead.status))
@@ -85,30 +85,42 @@ fn wanted(leads: &[DemoLead], filter: &LeadFilter, after: Option<Place>) -> Vec<
                 Customers::ConvertedBy(agent) => lead.status != CUSTOMER || lead.owner == Some(agent),
             }
     };
-    // Longest on their status first, or else newest first.
-    let newest = [filter.search.is_some(), filter.tag.is_some(), filter.source.is_some()].contains(&true);
-    let waiting = filter.since_at_latest.is_some() && !newest;
-    let order = |place: Place| if waiting { (place.status_since, place.id) } else { (0, -place.id) };
-    let matching = leads.iter().filter(belongs);
-    let mut places: Vec<_> = matching
-        .map(|lead| order(Place { status_since: lead.since, id: lead.id }))
-        .filter(|place| after.is_none_or(|after| *place > order(after)))
-        .collect();
-    places.sort_unstable();
-    places.into_iter().map(|(_, id)| id.abs()).collect()
+    let key = |Place { status_since, id }: Place| match order {
+        LeadOrder::Newest => (0, -id),
+        LeadOrder::Oldest => (0, id),
+        LeadOrder::Longest => (status_since, id),
+        LeadOrder::Latest => (-status_since, -id),
+    };
+    let mut matching: Vec<_> = leads.iter().filter(belongs).collect();
+    matching.sort_unstable_by_key(|lead| key(place(lead)));
+    matching.retain(|lead| match page {
+        Page::First => true,
+        Page::After(after) => key(place(lead)) > key(after),
+        Page::Before(before) => key(place(lead)) < key(before),
+    });
+    matching.into_iter().map(|lead| lead.id).collect()
+}
+
+fn place(lead: &DemoLead) -> Place {
+    Place { status_since: lead.since, id: lead.id }
+}
+
+/// All that match.
+fn all_wanted(leads: &[DemoLead], filter: &LeadFilter) -> usize {
+    wanted(leads, filter, LeadOrder::Newest, Page::First).len()
 }
 
 fn ids(page: &[ListedLead]) -> Vec<i64> {
     page.iter().map(|lead| lead.id).collect()
 }
 
-async fn listed(tx: &mut Tx, filter: &LeadFilter, after: Option<Place>, limit: i64) -> Vec<i64> {
-    ids(&leads::list(tx, filter, after, limit).await.expect("lists"))
+fn query(filter: &LeadFilter, order: LeadOrder, page: Page<Place>) -> Query {
+    Query { filter: filter.clone(), order, page, limit: 1_000 }
 }
 
 /// The place of a lead that may not be there.
-fn at(id: i64) -> Option<Place> {
-    Some(Place { status_since: since(id), id })
+fn at(id: i64) -> Place {
+    Place { status_since: since(id), id }
 }
 
 /// Several leads at once took their status.
@@ -121,10 +133,17 @@ async fn every_filter_gives_what_it_says(db: &Db) {
     let mut tx = read(db).await;
     let mut matched = 0;
     for filter in filters() {
-        for after in [None, at(150), at(1)] {
-            let page = listed(&mut tx, &filter, after, 1_000).await;
-            assert_eq!(page, wanted(&all, &filter, after), "{filter:?}");
-            matched += usize::from(!page.is_empty());
+        for (order, page) in [
+            (LeadOrder::Newest, Page::First),
+            (LeadOrder::Newest, Page::After(at(150))),
+            (LeadOrder::Oldest, Page::After(at(1))),
+            (LeadOrder::Longest, Page::First),
+            (LeadOrder::Longest, Page::After(at(150))),
+            (LeadOrder::Latest, Page::Before(at(100))),
+        ] {
+            let found = ids(&leads::list(&mut tx, &query(&filter, order, page)).await.expect("lists"));
+            assert_eq!(found, wanted(&all, &filter, order, page), "{filter:?}, {order:?}, {page:?}");
+            matched += usize::from(!found.is_empty());
         }
     }
     assert!(matched > 80, "most filters match something: {matched}");
@@ -162,23 +181,28 @@ async fn filters_together(db: &Db) {
     let mut tx = read(db).await;
     let mut matched = 0;
     for filter in combined() {
-        for first in firsts(&filter) {
-            for after in [None, at(150)] {
-                let expected = wanted(&all, &filter, after);
-                let page = leads::list_from(&mut tx, &filter, first, after, 1_000).await.expect("lists");
-                assert_eq!(ids(&page), expected, "{filter:?}, {first:?}");
-                matched += usize::from(!expected.is_empty());
+        for order in LeadOrder::ALL {
+            for first in firsts(&filter, order) {
+                for page in [Page::First, Page::After(at(150)), Page::Before(at(120))] {
+                    let expected = wanted(&all, &filter, order, page);
+                    let query = query(&filter, order, page);
+                    let found = ids(&leads::list_from(&mut tx, &query, first).await.expect("lists"));
+                    assert_eq!(found, expected, "{query:?}, {first:?}");
+                    matched += usize::from(!expected.is_empty());
+                }
             }
+        }
+        for first in firsts(&filter, LeadOrder::default()) {
             let counted = leads::count_from(&mut tx, &filter, first, 1_000).await.expect("counts");
-            assert_eq!(counted, wanted(&all, &filter, None).len() as i64, "{filter:?}, {first:?}");
+            assert_eq!(counted, all_wanted(&all, &filter) as i64, "{filter:?}, {first:?}");
         }
     }
     assert!(matched > 100, "many match something: {matched}");
 }
 
 /// All that may be read first.
-fn firsts(filter: &LeadFilter) -> Vec<First> {
-    filter.asked().into_iter().map(First::Few).chain([filter.usual_first()]).collect()
+fn firsts(filter: &LeadFilter, order: LeadOrder) -> Vec<First> {
+    filter.asked().into_iter().map(First::Few).chain([filter.usual_first(order)]).collect()
 }
 
 async fn what_the_fewest_leads_meet_is_read_first(db: &Db) {
@@ -196,18 +220,29 @@ async fn what_the_fewest_leads_meet_is_read_first(db: &Db) {
     let nothing_typed = LeadFilter { search: Search::of("…"), ..busy.clone() };
     for (filter, few, first) in [
         (all(), 100, First::Leads),
-        (web, 100, First::Leads),
+        (web.clone(), 100, First::Leads),
         (found.clone(), 100, First::Few(Asked::Source)),
         (found, 20, First::Words),
         (busy, 100, First::Few(Asked::Statuses)),
         (nobodys.clone(), 100, First::Few(Asked::Statuses)),
         (LeadFilter { statuses: (1..=10).collect(), ..nobodys }, 50, First::Few(Asked::Nobody)),
-        (old, 20, First::Source),
+        (old.clone(), 20, First::Source),
         (nobody_has_it, 100, First::Few(Asked::Tag)),
         (nothing_typed, 100, First::Few(Asked::Words)),
         (agents, 100, First::Leads),
     ] {
-        assert_eq!(filter.first_if(&mut tx, few).await.expect("counts"), first, "{filter:?}");
+        let found = filter.first_if(&mut tx, LeadOrder::Newest, few).await.expect("counts");
+        assert_eq!(found, first, "{filter:?}");
+    }
+    // No index has these in the order of the time on their status.
+    for (filter, few, first) in [
+        (web.clone(), 100, First::Few(Asked::Source)),
+        (web, 20, First::Leads),
+        (old, 20, First::Leads),
+        (LeadFilter { statuses: vec![BUSY], ..all() }, 100, First::Leads),
+    ] {
+        let found = filter.first_if(&mut tx, LeadOrder::Longest, few).await.expect("counts");
+        assert_eq!(found, first, "{filter:?}");
     }
 }
 
@@ -215,16 +250,25 @@ async fn pages_cover_everything_once(db: &Db) {
     let all = some_leads(db).await;
     from_the_web(db).await;
     let mut tx = read(db).await;
-    for filter in filters().into_iter().chain(combined()) {
-        let (mut after, mut seen) = (None, Vec::new());
+    for (filter, order) in filters().into_iter().chain(combined()).zip(LeadOrder::ALL.into_iter().cycle()) {
+        let expected = wanted(&all, &filter, order, Page::First);
+        let (mut page, mut seen) = (Page::First, Vec::new());
         loop {
-            let page = leads::list(&mut tx, &filter, after, 7).await.expect("lists");
-            assert!(page.len() <= 7 && seen.len() <= all.len(), "{filter:?} goes on and on");
-            let Some(last) = page.last() else { break };
-            after = Some(last.place());
-            seen.extend(ids(&page));
+            let query = Query { limit: 7, ..query(&filter, order, page) };
+            let found = leads::list(&mut tx, &query).await.expect("lists");
+            assert!(found.len() <= 7 && seen.len() <= all.len(), "{filter:?} goes on and on");
+            seen.extend(ids(&found));
+            // Back to the page before, and on again.
+            if let (Page::After(_), Some(first)) = (page, found.first()) {
+                let back = Query { page: Page::Before(first.place()), ..query };
+                let before = ids(&leads::list(&mut tx, &back).await.expect("lists"));
+                let end = seen.len() - found.len();
+                assert_eq!(before, seen[end - 7..end], "{filter:?}, {order:?}");
+            }
+            let Some(last) = found.last() else { break };
+            page = Page::After(last.place());
         }
-        assert_eq!(seen, wanted(&all, &filter, None), "{filter:?}");
+        assert_eq!(seen, expected, "{filter:?}, {order:?}");
     }
 }
 
@@ -233,7 +277,7 @@ async fn counts_go_no_further_than_asked(db: &Db) {
     let mut tx = read(db).await;
     let two = LeadFilter { statuses: vec![1, 4], ..all() };
     for filter in [all(), two] {
-        let n = wanted(&leads, &filter, None).len() as i64;
+        let n = all_wanted(&leads, &filter) as i64;
         for (most, expected) in [(10, 10), (n, n), (10_000, n)] {
             assert_eq!(leads::count_up_to(&mut tx, &filter, most).await.expect("counts"), expected, "{filter:?}");
         }
@@ -253,7 +297,7 @@ async fn a_filter_says_which_leads_to_change(db: &Db) {
         // Nothing came from the web here.
         let expected = match filter.source.as_deref() {
             Some("Web") => 0,
-            _ => wanted(&all, &LeadFilter { source: None, ..filter.clone() }, None).len() as i64,
+            _ => all_wanted(&all, &LeadFilter { source: None, ..filter.clone() }) as i64,
         };
         assert_eq!(changed, expected, "{filter:?}");
     }

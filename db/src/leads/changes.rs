@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use calliyo_domain::call::LeadState;
+use calliyo_domain::{call::LeadState, lead_order::LeadOrder};
 use serde::Serialize;
 use sqlx::{AssertSqlSafe, FromRow};
 
@@ -22,7 +22,7 @@ pub struct ChosenLead {
 /// The leads that match, `most` at most, those longest on their status first. Nobody else changes them until the
 /// transaction ends; the agents are to be locked before ([`crate::moves::lock_agents`]), as runs do.
 pub async fn hold(tx: &mut Tx, filter: &LeadFilter, most: i64) -> Result<Vec<ChosenLead>> {
-    let first = filter.first(tx).await?;
+    let first = filter.first(tx, LeadOrder::default()).await?;
     let matching = filter.matching_from(first, tx, vec![most.into()]);
     let lock = match tx {
         Tx::Sqlite(_) => "",

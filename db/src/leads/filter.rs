@@ -1,6 +1,6 @@
 //! Which leads somebody means: the one place that turns a filter into SQL, for lists, counts, downloads and changes.
 
-use calliyo_domain::{search::Search, status, visibility::Customers};
+use calliyo_domain::{lead_order::LeadOrder, search::Search, status, visibility::Customers};
 
 use super::first::First;
 use crate::{Tx, value::Value};
@@ -94,7 +94,7 @@ impl LeadFilter {
     /// The filter as SQL for the database of `tx`. The caller's own `values` are `$1` and so on; the filter's follow.
     #[must_use]
     pub fn matching(&self, tx: &Tx, values: Vec<Value>) -> Matching {
-        self.matching_from(self.usual_first(), tx, values)
+        self.matching_from(self.usual_first(LeadOrder::default()), tx, values)
     }
 
     /// As [`Self::matching`], with `first` read first.
@@ -118,17 +118,22 @@ impl LeadFilter {
         if let Some(source) = &self.source {
             matching.and("l.source = $", source.as_str());
         }
-        // The pluses keep SQLite from reading the statuses instead, and putting all that it finds in order.
-        let plus = if matching.first == First::Source { "+" } else { "" };
+        // The pluses keep SQLite from reading what was longest on its status, or the statuses, instead, and putting all
+        // that it finds in order.
+        let (of_status, of_time) = match matching.first {
+            First::Source => ("+", "+"),
+            First::Ids => ("", "+"),
+            _ => ("", ""),
+        };
         if let Some(since) = self.since_at_latest {
-            matching.and(&format!("{plus}l.status_since <= $"), since);
+            matching.and(&format!("{of_time}l.status_since <= $"), since);
         }
         match self.owner {
             OwnerFilter::Anyone => {}
             OwnerFilter::Nobody => matching.and_that("l.owner_id IS NULL"),
             OwnerFilter::Agent(agent) => matching.and("l.owner_id = $", agent),
         }
-        matching.be_on(&self.statuses, plus);
+        matching.be_on(&self.statuses, of_status);
         if let Some(ids) = &self.only {
             matching.be_among(ids, tx);
         }
@@ -145,7 +150,7 @@ impl LeadFilter {
             Tx::Postgres(_) => ("JOIN", "w.lead_id"),
         };
         let (from, id, values) = match first {
-            First::Leads | First::Source => ("leads l".to_owned(), "l.id", values),
+            First::Leads | First::Ids | First::Source => ("leads l".to_owned(), "l.id", values),
             First::Words => ("lead_words w".to_owned(), word, values),
             First::Tag => ("lead_tags t".to_owned(), "t.lead_id", values),
             First::Few(one) => {
@@ -153,26 +158,24 @@ impl LeadFilter {
                 (format!("({} LIMIT {}) AS few", few.ids(), i64::MAX), "few.id", few.values)
             }
         };
-        let leads = matches!(first, First::Leads | First::Source);
+        let leads = matches!(first, First::Leads | First::Ids | First::Source);
         let join = if leads { String::new() } else { format!(" {join} leads l ON l.id = {id}") };
         // What is few is put in the list's order, for which the leads are read.
         let asks_leads = !matches!(first, First::Words | First::Tag);
         Matching { first, from, join, asks_leads, id, conditions: "TRUE".to_owned(), values }
     }
 
-    /// Whether those longest on their status come first: where the time on it is asked for, unless words, a tag or a
-    /// source give the order.
-    pub(super) fn longest_first(&self) -> bool {
-        self.since_at_latest.is_some() && self.search.is_none() && self.tag.is_none() && self.source.is_none()
-    }
-
-    /// The same filter once for each of its statuses: what is on one status is found in the list's order, what is on
-    /// several isn't. Where something else is read first, it stays whole.
-    pub(super) fn by_status(&self, first: First) -> Vec<Self> {
-        if self.statuses.len() < 2 || first != First::Leads {
+    /// The same filter once for each of its statuses, or else of the `pipeline`: what is on one status is found in the
+    /// list's order, what is on several isn't. Where something else is read first, or an agent's leads are put in order,
+    /// it stays whole.
+    pub(crate) fn by_status(&self, first: First, pipeline: &[i64]) -> Vec<Self> {
+        let by_time = !pipeline.is_empty();
+        let few = self.only.is_some() || by_time && matches!(self.owner, OwnerFilter::Agent(_));
+        let statuses = if self.statuses.is_empty() { pipeline } else { &self.statuses };
+        if statuses.len() < 2 || !matches!(first, First::Leads | First::Ids) || few {
             return vec![self.clone()];
         }
-        self.statuses.iter().map(|status| Self { statuses: vec![*status], ..self.clone() }).collect()
+        statuses.iter().map(|status| Self { statuses: vec![*status], ..self.clone() }).collect()
     }
 }
 

@@ -2,17 +2,24 @@
 
 use std::mem::swap;
 
+use calliyo_domain::lead_order::LeadOrder;
+
 use super::{LeadFilter, OwnerFilter, count_from};
 use crate::{Result, Tx};
 
 /// So many leads can be read as a whole, and put in order, for one page of them: as many as the page counts.
 const FEW: i64 = 10_000;
 
+/// So many are sooner put in the order of the time on their status than found in it: they may be its last.
+const FEW_BY_STATUS: i64 = 100_000;
+
 /// What is read first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum First {
     /// The leads, by whichever of their indexes; those of one agent are few.
     Leads,
+    /// The leads in the order of their ids; the time on their status is asked of those.
+    Ids,
     /// The leads of the source, newest first.
     Source,
     Words,
@@ -34,8 +41,9 @@ pub(crate) enum Asked {
 
 impl LeadFilter {
     /// What is read first where nothing is known of how many leads meet each thing.
-    pub(crate) fn usual_first(&self) -> First {
-        if let OwnerFilter::Agent(_) = self.owner {
+    pub(crate) fn usual_first(&self, order: LeadOrder) -> First {
+        // Nothing but the leads has the time on their status.
+        if matches!(self.owner, OwnerFilter::Agent(_)) || order.is_by_status() {
             return First::Leads;
         }
         match (&self.search, &self.tag, &self.source, self.since_at_latest) {
@@ -46,29 +54,37 @@ impl LeadFilter {
         }
     }
 
-    /// What is best read first: what the fewest leads meet, if they are few. Where they aren't, a page is full before
-    /// many are read.
-    pub(crate) async fn first(&self, tx: &mut Tx) -> Result<First> {
-        self.first_if(tx, FEW).await
+    /// What is best read first for a list in this order: what the fewest leads meet, if they are few. Where they aren't,
+    /// a page is full before many are read.
+    pub(crate) async fn first(&self, tx: &mut Tx, order: LeadOrder) -> Result<First> {
+        self.first_if(tx, order, if order.is_by_status() { FEW_BY_STATUS } else { FEW }).await
     }
 
     /// As [`Self::first`], where `few` are few.
-    pub(crate) async fn first_if(&self, tx: &mut Tx, few: i64) -> Result<First> {
-        let usual = self.usual_first();
+    pub(crate) async fn first_if(&self, tx: &mut Tx, order: LeadOrder, few: i64) -> Result<First> {
+        let usual = self.usual_first(order);
         let asked = self.asked();
         let (mut first, mut most) = (usual, few);
-        for one in asked.iter().copied().filter(|_| asked.len() > 1) {
+        for one in asked.iter().copied().filter(|one| asked.len() > 1 || !self.is_in_order(*one, order)) {
             // What is read first anyway needn't be counted, unless something else would be.
             if first == usual && one.is_read_by(usual) {
                 continue;
             }
             let (alone, _) = self.split(one);
-            let count = count_from(tx, &alone, alone.usual_first(), most + 1).await?;
+            let count = count_from(tx, &alone, alone.usual_first(LeadOrder::default()), most + 1).await?;
             if count <= most {
                 (first, most) = (First::Few(one), count);
             }
         }
         Ok(first)
+    }
+
+    /// Whether an index gives in this order what meets the one thing.
+    fn is_in_order(&self, one: Asked, order: LeadOrder) -> bool {
+        match one {
+            Asked::Statuses => order.is_by_status() || self.since_at_latest.is_none(),
+            _ => !order.is_by_status(),
+        }
     }
 
     /// What it asks for that an index gives; nothing where it asks for so few leads that they are read anyway.

@@ -8,11 +8,13 @@ pub mod words;
 
 use std::collections::HashMap;
 
+use calliyo_domain::lead_order::LeadOrder;
 use sqlx::{AssertSqlSafe, FromRow};
 
 use crate::{
-    Result, Tx,
+    Page, Result, Tx,
     merge::merged,
+    statuses,
     value::{Value, Values},
 };
 
@@ -54,87 +56,86 @@ pub struct Place {
     pub id: i64,
 }
 
-/// A page of the leads that match, `limit` of them at most: newest first, or where they are asked for by the time on
-/// their status, those first that are longest on it.
-pub async fn list(tx: &mut Tx, filter: &LeadFilter, after: Option<Place>, limit: i64) -> Result<Vec<ListedLead>> {
-    let first = filter.first(tx).await?;
-    list_from(tx, filter, first, after, limit).await
+/// What to list.
+#[derive(Clone, Debug, Default)]
+pub struct Query {
+    pub filter: LeadFilter,
+    pub order: LeadOrder,
+    pub page: Page<Place>,
+    /// Rows at most.
+    pub limit: i64,
 }
 
-pub(crate) async fn list_from(
-    tx: &mut Tx,
-    filter: &LeadFilter,
-    first: First,
-    after: Option<Place>,
-    limit: i64,
-) -> Result<Vec<ListedLead>> {
-    let (sql, values) = list_statement(tx, filter, first, after, limit);
+/// A page of the leads that match.
+pub async fn list(tx: &mut Tx, query: &Query) -> Result<Vec<ListedLead>> {
+    let first = query.filter.first(tx, query.order).await?;
+    list_from(tx, query, first).await
+}
+
+pub(crate) async fn list_from(tx: &mut Tx, query: &Query, first: First) -> Result<Vec<ListedLead>> {
+    let pipeline = if query.order.is_by_status() { statuses::ids(tx).await? } else { Vec::new() };
+    let (sql, values) = list_statement(tx, query, first, &pipeline);
     // What is asked for differs too much for one plan: PostgreSQL makes one for each.
-    Ok(on!(tx, conn => {
+    let read = on!(tx, conn => {
         sqlx::query_as_with(AssertSqlSafe(sql), Values(values)).persistent(false).fetch_all(conn).await?
-    }))
+    });
+    Ok(query.page.in_order(read))
 }
 
-/// The statement for a page, and what to bind.
-pub(crate) fn list_statement(
-    tx: &Tx,
-    filter: &LeadFilter,
-    first: First,
-    after: Option<Place>,
-    limit: i64,
-) -> (String, Vec<Value>) {
-    let longest_first = filter.longest_first();
-    let mut values = vec![limit.into()];
-    if longest_first {
-        let Place { status_since, id } = after.unwrap_or(Place { status_since: i64::MIN, id: 0 });
-        values.extend([status_since.into(), id.into()]);
-    } else {
-        values.push(after.map_or(i64::MAX, |after| after.id).into());
-    }
-    let (end, order) = if longest_first {
-        ("ORDER BY status_since, id LIMIT $1", "l.status_since, l.id")
-    } else {
-        ("ORDER BY id DESC LIMIT $1", "l.id DESC")
+/// The statement for a page, and what to bind. The time on a status is in order status by status: of leads on any, those
+/// of the whole `pipeline` are merged.
+pub(crate) fn list_statement(tx: &Tx, query: &Query, first: First, pipeline: &[i64]) -> (String, Vec<Value>) {
+    let Query { filter, order, page, limit } = query;
+    let by_status = order.is_by_status();
+    let first = match first {
+        First::Leads if !by_status && filter.since_at_latest.is_some() => First::Ids,
+        first => first,
     };
+    let reading = page.reading(order.is_descending());
+    let start = Place { status_since: reading.start(), id: reading.start() };
+    let Place { status_since, id } = page.place().unwrap_or(start);
+    let place: &[i64] = if by_status { &[status_since, id] } else { &[id] };
+    let mut values = vec![(*limit).into()];
     let mut parts = Vec::new();
-    for part in filter.by_status(first) {
-        let matching = part.matching_from(first, tx, values);
-        parts.push(if longest_first {
-            format!(
-                "{} AND (l.status_since, l.id) > ($2, $3)",
-                matching.select("l.id AS id, l.status_since AS status_since")
-            )
+    for part in filter.by_status(first, pipeline) {
+        let mut matching = part.matching_from(first, tx, values);
+        let key: &[&str] = if by_status { &["l.status_since", "l.id"] } else { &[matching.id] };
+        let beyond = reading.beyond(key, place, &mut matching.values);
+        matching.conditions.push_str(&format!(" AND {beyond}"));
+        parts.push(if by_status {
+            matching.select("l.id AS id, l.status_since AS status_since")
         } else {
-            format!("{} AND {} < $2", matching.ids(), matching.id)
+            matching.ids()
         });
         values = matching.values;
     }
+    let [found, order]: [&[&str]; 2] =
+        if by_status { [&["status_since", "id"], &["l.status_since", "l.id"]] } else { [&["id"], &["l.id"]] };
+    let end = format!("ORDER BY {} LIMIT $1", reading.order(found));
+    let order = reading.order(order);
     let sql = format!(
         "SELECT l.id, l.version, l.first_name, l.last_name, l.phone, l.email, l.source, l.status_id, s.name AS status, \
            l.status_since, u.name AS owner, l.created_at \
          FROM ({}) AS found JOIN leads l ON l.id = found.id JOIN statuses s ON s.id = l.status_id \
            LEFT JOIN users u ON u.id = l.owner_id ORDER BY {order}",
-        merged(tx, &parts, end)
+        merged(tx, &parts, &end)
     );
     (sql, values)
 }
 
 /// A page as [`list`] gives it, and how many leads match, counted no further than to `most`.
-pub async fn list_counted(
-    tx: &mut Tx,
-    filter: &LeadFilter,
-    after: Option<Place>,
-    limit: i64,
-    most: i64,
-) -> Result<(Vec<ListedLead>, i64)> {
-    let first = filter.first(tx).await?;
-    let leads = list_from(tx, filter, first, after, limit).await?;
+pub async fn list_counted(tx: &mut Tx, query: &Query, most: i64) -> Result<(Vec<ListedLead>, i64)> {
+    let Query { filter, order, .. } = query;
+    let first = filter.first(tx, *order).await?;
+    let leads = list_from(tx, query, first).await?;
+    // What is counted needs no order.
+    let first = if order.is_by_status() { filter.first(tx, LeadOrder::default()).await? } else { first };
     Ok((leads, count_from(tx, filter, first, most).await?))
 }
 
 /// How many leads match, counted no further than to `most`.
 pub async fn count_up_to(tx: &mut Tx, filter: &LeadFilter, most: i64) -> Result<i64> {
-    let first = filter.first(tx).await?;
+    let first = filter.first(tx, LeadOrder::default()).await?;
     count_from(tx, filter, first, most).await
 }
 

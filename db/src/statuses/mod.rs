@@ -32,6 +32,11 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<Status>> {
     Ok(rows.into_iter().map(|row| Status { id: row.id, name: row.name, on_queue: row.on_queue }).collect())
 }
 
+/// The ids of all statuses.
+pub(crate) async fn ids(tx: &mut Tx) -> Result<Vec<i64>> {
+    Ok(on!(tx, conn => sqlx::query_scalar("SELECT id FROM statuses ORDER BY id").fetch_all(conn).await?))
+}
+
 /// How many leads are on each status that any is on, by its id.
 pub async fn lead_counts(tx: &mut Tx) -> Result<Vec<(i64, i64)>> {
     Ok(on!(tx, conn => {

@@ -45,6 +45,8 @@ pub async fn demo(url: &str, args: DemoArgs) -> anyhow::Result<ExitCode> {
         if !args.if_empty {
             bail!("the database has users or leads already; the demo is for an empty one");
         }
+        // The database closes once nobody is at work in it.
+        drop(tx);
     } else {
         let agents = add_users(&services, &mut tx, &args).await?;
         let mut dice = Dice(20_251_122);

@@ -52,6 +52,11 @@ async fn pages_go_on_where_they_ended() {
         after = page["next"].as_str().unwrap_or_default().to_owned();
     }
     assert_eq!((seen.len(), after.as_str()), (120, ""));
+    let first = app.get("/api/customers", &manager).await.json();
+    let second = app.get(&format!("/api/customers?after={}", first["next"].as_str().unwrap()), &manager).await.json();
+    let before = second["previous"].as_str().unwrap();
+    let back = app.get(&format!("/api/customers?before={before}"), &manager).await.json();
+    assert_eq!(back, first, "where the list begins is its first page");
     let odd: Answer = app.get("/api/customers?after=what", &manager).await;
     assert_eq!(odd.json()["rows"].as_array().map(Vec::len), Some(50), "what is no place is the first page");
 }

@@ -1,10 +1,10 @@
 //! The lists and counts whose statements are put together from what somebody asks for.
 
-use calliyo_domain::{search::Search, visibility::Customers};
+use calliyo_domain::{lead_order::LeadOrder, search::Search, visibility::Customers};
 
 use super::{super::fixtures::*, Hot, LEADS};
 use crate::{
-    Tx,
+    Page, Tx,
     customers::{self, Query},
     leads::{self, First, LeadFilter, OwnerFilter, first::Asked, sought},
     tasks::{Place, Rank, Stretch, Wanted},
@@ -15,33 +15,45 @@ use crate::{
 pub fn leads(tx: &Tx) -> Vec<Hot> {
     let mut hot = Vec::new();
     for filter in filters() {
-        hot.extend(statements(tx, &filter, filter.usual_first()));
         let asked = filter.asked();
-        for few in asked.iter().copied().filter(|_| asked.len() > 1) {
-            hot.extend(statements(tx, &filter, First::Few(few)));
+        for order in LeadOrder::ALL {
+            let few = asked.iter().copied().filter(|_| asked.len() > 1).map(First::Few);
+            for first in few.chain([filter.usual_first(order)]) {
+                hot.extend(lists(tx, &filter, order, first));
+            }
+        }
+        for first in asked.iter().copied().map(First::Few).chain([filter.usual_first(LeadOrder::default())]) {
+            hot.extend(counted(tx, &filter, first));
         }
     }
     hot
 }
 
-fn statements(tx: &Tx, filter: &LeadFilter, first: First) -> Vec<Hot> {
-    let table = if matches!(first, First::Words | First::Few(Asked::Words)) { "lead_words w" } else { "leads l" };
-    let lists = [None, Some(leads::Place { status_since: NOW - 3_612_000, id: LEADS / 2 })]
-        .map(|after| leads::list_statement(tx, filter, first, after, 50));
+const PIPELINE: [i64; 10] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+
+fn lists(tx: &Tx, filter: &LeadFilter, order: LeadOrder, first: First) -> impl Iterator<Item = Hot> {
+    let place = leads::Place { status_since: NOW - 3_612_000, id: LEADS / 2 };
+    let pipeline: &[i64] = if order.is_by_status() { &PIPELINE } else { &[] };
+    let merges = filter.by_status(first, pipeline).len() > 1;
+    [Page::First, Page::After(place), Page::Before(place)]
+        .map(|page| {
+            let query = leads::Query { filter: filter.clone(), order, page, limit: 50 };
+            let statement = leads::list_statement(tx, &query, first, pipeline);
+            of_leads(format!("{query:?}, {first:?}"), first, merges, statement)
+        })
+        .into_iter()
+}
+
+fn counted(tx: &Tx, filter: &LeadFilter, first: First) -> Option<Hot> {
     // Nothing but the limit holds up a count of leads that most leads are among.
     let asks = [filter.tag.is_some(), filter.source.is_some(), filter.search.is_some(), !filter.statuses.is_empty()];
-    let count = asks.contains(&true).then(|| leads::count_statement(tx, filter, first, 50));
-    let hot = |merges, (sql, values): (_, Vec<Value>)| Hot {
-        what: format!("{filter:?}, {first:?}"),
-        table,
-        sql,
-        values: literals(&values),
-        filters: true,
-        merges,
-    };
-    let merges = first == First::Leads && filter.statuses.len() > 1;
-    let lists = lists.into_iter().map(|list| hot(merges, list));
-    lists.chain(count.map(|count| hot(false, count))).collect()
+    let what = format!("counted, {filter:?}, {first:?}");
+    asks.contains(&true).then(|| of_leads(what, first, false, leads::count_statement(tx, filter, first, 50)))
+}
+
+fn of_leads(what: String, first: First, merges: bool, (sql, values): (String, Vec<Value>)) -> Hot {
+    let table = if matches!(first, First::Words | First::Few(Asked::Words)) { "lead_words w" } else { "leads l" };
+    Hot { what, table, sql, values: literals(&values), filters: true, merges }
 }
 
 /// Lists of customers and counts of those that are searched for; all are counted in an index that holds no other leads.
@@ -52,7 +64,7 @@ pub fn customers(tx: &Tx) -> Vec<Hot> {
             let table = if search.is_some() { "lead_words w" } else { "leads l" };
             let count = search.as_ref().map(|search| customers::count_statement(tx, visible, Some(search)));
             let after = customers::Place { converted_at: NOW, id: 9_000 };
-            let list = customers::list_statement(tx, &Query { visible, search, after: Some(after), limit: 50 });
+            let list = customers::list_statement(tx, &Query { visible, search, page: Page::After(after), limit: 50 });
             for (sql, values) in [Some(list), count].into_iter().flatten() {
                 let values = literals(&values);
                 hot.push(Hot {
