@@ -60,7 +60,11 @@ async fn try_change_password(password: String, new_password: String) -> Result<(
     check_password(&new_password).map_err(|refused| Invalid { field: "new_password".to_owned(), ..refused })?;
     let hash = services.passwords.hash(new_password, services.random.bytes()).await?;
     let mut tx = services.db.write().await?;
-    users::set_password(&mut tx, user.id, &hash).await?;
+    // Somebody may have set another password, or ended this session, since the old one was confirmed.
+    let replaced = users::replace_password(&mut tx, user.id, &user.password_hash, &hash).await?;
+    if !replaced || sessions::id_of(&mut tx, &digest).await?.is_none() {
+        return Err(Fault::SignedOut);
+    }
     sessions::revoke_others(&mut tx, user.id, &digest).await?;
     services.commit(tx, &[LiveEvent::Users]).await?;
     Ok(())

@@ -10,6 +10,7 @@ on_both!(
     listed_searched_and_paged,
     found_by_phone_and_employee_code,
     a_new_password_is_stored,
+    a_password_takes_the_place_of_the_one_that_is_known,
     nobody_signs_in_while_a_password_is_changed
 );
 
@@ -51,6 +52,16 @@ async fn an_edit_stores_every_field(db: &Db) {
     let added = users::add(&mut tx, &edited("Chand", "chand@example.com"), AGENT, "no hash", NOW).await.expect("added");
     let added = users::record(&mut tx, added).await.expect("reads").expect("Chand");
     assert_eq!((added.phone.as_str(), added.employee_code.as_str(), added.receiving), ("+919876543210", "E-7", false));
+}
+
+async fn a_password_takes_the_place_of_the_one_that_is_known(db: &Db) {
+    let mut tx = write(db).await;
+    let asha = agent(&mut tx, "Asha", 5).await;
+    users::set_password(&mut tx, asha, "first").await.expect("sets");
+    assert!(users::replace_password(&mut tx, asha, "first", "second").await.expect("replaces"));
+    assert!(!users::replace_password(&mut tx, asha, "first", "third").await.expect("answers"), "somebody was first");
+    assert_eq!(users::by_id(&mut tx, asha).await.expect("reads").expect("Asha").password_hash, "second");
+    assert!(!users::replace_password(&mut tx, asha + 1, "first", "second").await.expect("answers"), "nobody");
 }
 
 async fn an_edit_of_what_was_changed_meanwhile_writes_nothing(db: &Db) {

@@ -13,7 +13,7 @@ mod record;
 pub use administrators::{administrators, lock_administration};
 pub use ban::{ban, unban};
 pub use list::{ListedUser, PAGE, Page, page};
-pub use record::{Record, record, set_password, update};
+pub use record::{Record, record, replace_password, set_password, update};
 
 /// A user with the permissions of their role.
 #[derive(Clone, Debug, FromRow)]

@@ -75,6 +75,20 @@ pub async fn set_password(tx: &mut Tx, id: i64, password_hash: &str) -> Result<b
     Ok(changed > 0)
 }
 
+/// Stores a new password's hash in the place of `known`, as [`set_password`] does. False, and nothing is stored, where
+/// somebody has set another one since.
+pub async fn replace_password(tx: &mut Tx, id: i64, known: &str, password_hash: &str) -> Result<bool> {
+    let sql = match tx {
+        Tx::Sqlite(_) => "SELECT password_hash FROM users WHERE id = $1",
+        Tx::Postgres(_) => "SELECT password_hash FROM users WHERE id = $1 FOR UPDATE",
+    };
+    let stored: Option<String> = on!(tx, conn => sqlx::query_scalar(sql).bind(id).fetch_optional(conn).await?);
+    if stored.as_deref() != Some(known) {
+        return Ok(false);
+    }
+    set_password(tx, id, password_hash).await
+}
+
 /// Gives whether that changed the user.
 pub(super) async fn set_banned(tx: &mut Tx, id: i64, banned: bool) -> Result<bool> {
     let changed = on!(tx, conn => {
