@@ -188,3 +188,39 @@ const SQLITE_INDEXES: &str = "SELECT tbl_name || ' ' || name FROM sqlite_master 
       AND tbl_name NOT LIKE '\\_%' ESCAPE '\\' AND tbl_name NOT IN ('Jobs', 'Workers') AND tbl_name NOT LIKE 'lead_words%' ORDER BY 1";
 const INDEXES: &str = "SELECT tablename || ' ' || indexname FROM pg_indexes WHERE schemaname = 'public' \
       AND tablename NOT LIKE '\\_%' AND tablename <> 'lead_words' AND indexname NOT LIKE '%_pkey' AND indexname NOT LIKE '%_key' ORDER BY (tablename || ' ' || indexname) COLLATE \"C\"";
+
+/// A database of before, whose newest run is gone: what refers to it keeps its meaning.
+#[tokio::test]
+async fn sqlite_ids_of_before_are_not_used_again() {
+    on_sqlite(async |db| {
+        let mut tx = write(db).await;
+        let asha = agent(&mut tx, "Asha", 5).await;
+        add_leads(&mut tx, &[lead(1, ASSIGNED, Some(asha))]).await;
+        for sql in [
+            "DELETE FROM sqlite_sequence WHERE name = 'runs'",
+            "INSERT INTO lead_events (lead_id, at, run_id, to_status_id, why) VALUES (1, 1, 41, 2, 'Run')",
+            "INSERT INTO roles (id, name, management, tasks, reports, users, settings) VALUES (9, 'Old', 1, 0, 0, 0, 0)",
+            "DELETE FROM _sqlx_migrations WHERE version = 11",
+        ] {
+            execute(&mut tx, sql).await.expect(sql);
+        }
+        tx.commit().await.expect("commits");
+        let server = another(db).await;
+        server.migrate().await.expect("migrates");
+        let mut tx = write(&server).await;
+        assert_eq!(number(&mut tx, "SELECT count(*) FROM users JOIN roles ON roles.id = role_id").await, 1);
+        assert_eq!(number(&mut tx, "SELECT count(*) FROM pragma_foreign_key_check").await, 0);
+        assert_eq!(number(&mut tx, "PRAGMA foreign_keys").await, 1);
+        for (sql, id) in [
+            ("INSERT INTO runs (job, trigger, requested_at, state, heartbeat_at) \
+              VALUES ('top_up', 'command', 1, 'queued', 1) RETURNING id", 42),
+            ("INSERT INTO roles (name, management, tasks, reports, users, settings) \
+              VALUES ('New', 1, 0, 0, 0, 0) RETURNING id", 10),
+        ] {
+            assert_eq!(number(&mut tx, sql).await, id, "{sql}");
+        }
+        drop(tx);
+        server.close().await;
+    })
+    .await;
+}

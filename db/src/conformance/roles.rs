@@ -8,6 +8,7 @@ on_both!(
     an_edit_of_what_was_changed_meanwhile_writes_nothing,
     names_are_unique_in_any_case,
     a_role_in_use_stays,
+    a_form_that_is_open_never_means_another_role,
     a_change_counts_for_its_users_at_once
 );
 
@@ -34,6 +35,15 @@ async fn added_edited_and_deleted(db: &Db) {
     assert!(roles::by_id(&mut tx, id).await.expect("reads").is_none());
     assert!(!roles::delete(&mut tx, id).await.expect("answers"), "gone already");
     assert!(!roles::update(&mut tx, id, 1, &role("Auditor", REPORTS)).await.expect("answers"));
+}
+
+async fn a_form_that_is_open_never_means_another_role(db: &Db) {
+    let mut tx = write(db).await;
+    let id = roles::add(&mut tx, &role("Auditor", REPORTS)).await.expect("adds");
+    assert!(roles::delete(&mut tx, id).await.expect("deletes"));
+    let next = roles::add(&mut tx, &role("Trainer", REPORTS)).await.expect("adds");
+    assert!(next > id, "{next} after {id}");
+    assert!(!roles::update(&mut tx, id, 0, &role("Auditor", REPORTS)).await.expect("answers"));
 }
 
 async fn an_edit_of_what_was_changed_meanwhile_writes_nothing(db: &Db) {

@@ -69,7 +69,7 @@ pub async fn moved_leads(tx: &mut Tx, run: i64, after: i64, limit: i64) -> Resul
     Ok(on!(tx, conn => sqlx::query_as(MOVED).bind(run).bind(after).bind(limit).fetch_all(conn).await?))
 }
 
-/// Removes runs that ended before `before`, with what belongs to them; their events stay. Gives how many.
+/// Removes runs that ended before `before` (unix ms), with what belongs to them; their events stay. Gives how many.
 pub async fn prune(tx: &mut Tx, before: i64) -> Result<u64> {
     Ok(on!(tx, conn => {
         for sql in [
