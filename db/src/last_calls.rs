@@ -24,18 +24,19 @@ pub struct LastCall {
     pub last_owner_id: Option<i64>,
 }
 
-/// Writes down that `agent` logged `call` at `now` on a lead that was held as `before` and has been changed once since.
-pub async fn remember(tx: &mut Tx, agent: i64, call: i64, before: &Lead, now: i64) -> Result<()> {
+/// Writes down that `agent` logged `call` at `now` on a lead that was held as `before` and has been changed once since;
+/// `once` is what the form called itself, or empty.
+pub async fn remember(tx: &mut Tx, agent: i64, call: i64, before: &Lead, now: i64, once: &str) -> Result<()> {
     on!(tx, conn => {
         sqlx::query(
             "INSERT INTO last_calls (agent_id, call_id, lead_id, logged_at, lead_version, status_id, status_since, owner_id, \
-               assigned_at, last_owner_id, converter_id, converted_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+               assigned_at, last_owner_id, converter_id, converted_at, once) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
              ON CONFLICT (agent_id) DO UPDATE SET call_id = excluded.call_id, lead_id = excluded.lead_id, \
                logged_at = excluded.logged_at, lead_version = excluded.lead_version, status_id = excluded.status_id, \
                status_since = excluded.status_since, owner_id = excluded.owner_id, assigned_at = excluded.assigned_at, \
                last_owner_id = excluded.last_owner_id, converter_id = excluded.converter_id, \
-               converted_at = excluded.converted_at",
+               converted_at = excluded.converted_at, once = excluded.once",
         )
         .bind(agent)
         .bind(call)
@@ -49,10 +50,20 @@ pub async fn remember(tx: &mut Tx, agent: i64, call: i64, before: &Lead, now: i6
         .bind(before.last_owner_id)
         .bind(before.converter_id)
         .bind(before.converted_at)
+        .bind(once)
         .execute(conn)
         .await?;
     });
     Ok(())
+}
+
+/// The call that `agent` logged last, unless it was undone, if it was by the form that called itself `once`.
+pub async fn sent(tx: &mut Tx, agent: i64, once: &str) -> Result<Option<i64>> {
+    if once.is_empty() {
+        return Ok(None);
+    }
+    let sql = "SELECT call_id FROM last_calls WHERE agent_id = $1 AND once = $2";
+    Ok(on!(tx, conn => sqlx::query_scalar(sql).bind(agent).bind(once).fetch_optional(conn).await?))
 }
 
 /// The call that `agent` logged last, unless it was undone.
@@ -69,9 +80,15 @@ pub async fn of(tx: &mut Tx, agent: i64) -> Result<Option<LastCall>> {
 }
 
 /// Undoes `last`, the last call of whoever causes it, on its lead, which is held and has not changed since: the lead
-/// is as it was before, by an event of its own where it moved, the follow-ups too, and the call counts no more. False,
-/// and nothing is changed, where it isn't the last call any more.
+/// is as it was before, by an event of its own where it moved, the follow-ups too, and the call counts no more. False
+/// where it isn't the last call any more: then the caller must roll back.
 pub async fn undo(tx: &mut Tx, last: &LastCall, lead: &Lead, cause: Cause<'_>) -> Result<bool> {
+    if of(tx, cause.actor).await?.is_none_or(|known| known.call_id != last.call_id) {
+        return Ok(false);
+    }
+    let Some(call) = calls::by_id(tx, last.call_id).await? else { return Ok(false) };
+    // In the order in which a call is logged: first its sums, then that it is the last.
+    call_sums::discount(tx, call.agent_id, call.started_at, &call.says).await?;
     let forgotten = on!(tx, conn => {
         sqlx::query("DELETE FROM last_calls WHERE agent_id = $1 AND call_id = $2")
             .bind(cause.actor)
@@ -86,9 +103,6 @@ pub async fn undo(tx: &mut Tx, last: &LastCall, lead: &Lead, cause: Cause<'_>) -
     on!(tx, conn => {
         sqlx::query("UPDATE calls SET undone_at = $2 WHERE id = $1").bind(last.call_id).bind(cause.at).execute(conn).await?;
     });
-    if let Some(call) = calls::by_id(tx, last.call_id).await? {
-        call_sums::discount(tx, call.agent_id, call.started_at, &call.says).await?;
-    }
     follow_ups::undo(tx, lead.id, last.call_id, cause.at).await?;
     put_back(tx, last, lead, cause).await?;
     Ok(true)

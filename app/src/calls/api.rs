@@ -99,6 +99,8 @@ pub struct TypedCall {
     pub lead_status: String,
     /// The id of the status that the form showed as the lead's; empty: not known.
     pub seen_status: String,
+    /// What the form calls itself, anew for each call: sent again, it is logged once. Empty: it can't be told.
+    pub once: String,
 }
 
 /// What became of a call that was undone.

@@ -8,6 +8,7 @@ use super::{
     CallOptions, LogCall, LoggedCall, NotDone, Place, TypedCall,
     fields::{FIELDS, Fields},
     keys::{begin_where_asked, log_by_keys},
+    once::Once,
     parts::lead_to,
     stopwatch::Stopwatch,
 };
@@ -38,6 +39,7 @@ pub fn LogCallForm(
         log_by_keys(form);
         begin_where_asked(form);
     }
+    let calls = RwSignal::new(0);
     let watch = Stopwatch::of(form, move || touched.set(true));
     let (pending, send) = (log.pending(), post(log));
     let submit = move |event: SubmitEvent| {
@@ -49,6 +51,7 @@ pub fn LogCallForm(
     Effect::new(move |_| match log.value().get() {
         Some(Ok(call)) => {
             watch.stop();
+            calls.update(|calls| *calls += 1);
             if let Some(form) = form.get_untracked() {
                 form.reset();
             }
@@ -77,6 +80,7 @@ pub fn LogCallForm(
         >
             <input type="hidden" name="id" value=lead />
             <input type="hidden" name="place" value=place.key() />
+            <Once logged=calls />
             <Fields options typed refusal watch />
             <div class="log-call-foot">
                 <SubmitButton label="Log call" busy="Logging…" pending />

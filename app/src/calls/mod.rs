@@ -8,6 +8,7 @@ mod keys;
 mod last_log;
 mod log_note;
 mod not_done;
+mod once;
 mod parts;
 mod stopwatch;
 mod talk;

@@ -9,7 +9,7 @@ use calliyo_db::{
     users::User,
 };
 use calliyo_domain::{
-    call::{self, CallForm, NewCall},
+    call::{self, CallForm, CallStatus, NewCall},
     company,
     permission::Permissions,
     settings::ShowCustomer,
@@ -77,8 +77,27 @@ pub(crate) async fn log(id: i64, typed: &TypedCall, place: Place) -> Result<Logg
 async fn try_log(id: i64, typed: &TypedCall) -> Result<LoggedCall, Fault> {
     let services = Services::current()?;
     let user = require_lead_user(&services).await?;
-    let (tx, lead) = hold(&services, &user, id).await?;
+    let (mut tx, lead) = hold(&services, &user, id).await?;
+    if let Some(call) = last_calls::sent(&mut tx, user.id, once(typed)).await? {
+        return sent_again(&services, tx, &user, &lead, call).await;
+    }
     store(&services, tx, &user, &lead, typed).await
+}
+
+/// What a form calls itself, in as much as is kept of it; PostgreSQL takes no NUL.
+fn once(typed: &TypedCall) -> &str {
+    let name = typed.once.as_str();
+    if name.len() <= 64 && name.bytes().all(|byte| byte.is_ascii_alphanumeric()) { name } else { "" }
+}
+
+/// The answer that didn't come the first time.
+async fn sent_again(services: &Services, mut tx: Tx, user: &User, lead: &Lead, call: i64) -> Result<LoggedCall, Fault> {
+    let zone = company_time::zone(&mut tx).await?;
+    let stored = calls::by_id(&mut tx, call).await?.ok_or(Fault::NotFound)?;
+    let today = company_time::today(services.clock.now(), zone);
+    let next = tasks::next(&mut tx, user.id, today, lead.id).await?;
+    let said = said(stored.says.status, None, lead, zone);
+    Ok(LoggedCall { call, lead: stored.lead_id, said, next: next.map(|task| task.id) })
 }
 
 /// How often a lead that changes hands in the very moment is tried.
@@ -113,13 +132,18 @@ async fn store(
     let why = format!("Call logged: {}", call.says.status.title());
     lead_changes::change(&mut tx, lead, &after, Cause { actor: user.id, at: now, why: &why }).await?;
     let id = calls::add(&mut tx, lead.id, user.id, now - call.says.duration_seconds * 1000, &call.says).await?;
-    last_calls::remember(&mut tx, user.id, id, lead, now).await?;
+    last_calls::remember(&mut tx, user.id, id, lead, now, once(typed)).await?;
     agree(&mut tx, user, lead, &Logged { id, call: &call, now }, zone).await?;
     let next = tasks::next(&mut tx, user.id, company_time::today(now, zone), lead.id).await?;
 
     let moved = after.status != lead.status_id || after.owner != lead.owner_id;
     services.commit(tx, &heard_by(user, lead.owner_id, lead.converter_id, moved)).await?;
-    Ok(LoggedCall { call: id, lead: lead.id, said: said(&call, lead, zone), next: next.map(|task| task.id) })
+    Ok(LoggedCall {
+        call: id,
+        lead: lead.id,
+        said: said(call.says.status, call.follow_up, lead, zone),
+        next: next.map(|task| task.id),
+    })
 }
 
 pub(super) fn form(typed: &TypedCall) -> CallForm<'_> {
@@ -163,10 +187,9 @@ pub(super) fn heard_by(user: &User, owner: Option<i64>, converter: Option<i64>, 
     events
 }
 
-fn said(call: &NewCall, lead: &Lead, zone: Tz) -> String {
-    let title = call.says.status.title();
-    let name = lead.name();
-    match call.follow_up {
+fn said(status: CallStatus, follow_up: Option<i64>, lead: &Lead, zone: Tz) -> String {
+    let (title, name) = (status.title(), lead.name());
+    match follow_up {
         Some(due) => format!("Logged: {title} for {name}, next call {}.", company::minute(due, zone)),
         None => format!("Logged: {title} for {name}."),
     }

@@ -31,7 +31,7 @@ async fn log(tx: &mut Tx, agent: i64, n: i64) -> i64 {
     let cause = Cause { actor: agent, at, why: "Call logged" };
     crate::lead_changes::change(tx, &before, &before.state(), cause).await.expect("changes");
     let id = calls::add(tx, 1, agent, at, &record(n)).await.expect("adds");
-    last_calls::remember(tx, agent, id, &before, at).await.expect("remembers");
+    last_calls::remember(tx, agent, id, &before, at, "").await.expect("remembers");
     id
 }
 

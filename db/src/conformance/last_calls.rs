@@ -23,6 +23,7 @@ on_both!(
     undoing_leaves_what_was_called_off_before,
     an_undone_call_counts_nowhere,
     only_the_last_call_is_undone,
+    a_call_that_is_sent_again_is_known,
     undoing_gives_a_lead_back_to_who_owned_it,
 );
 
@@ -38,7 +39,7 @@ async fn log(tx: &mut Tx, lead: i64, agent: i64, status: i64, at: i64) -> i64 {
     let to = before.state().taking(status, at);
     lead_changes::change(tx, &before, &to, Cause { actor: agent, at, why: "Call logged" }).await.expect("changes");
     let id = calls::add(tx, lead, agent, at, &call()).await.expect("adds");
-    last_calls::remember(tx, agent, id, &before, at).await.expect("remembers");
+    last_calls::remember(tx, agent, id, &before, at, "").await.expect("remembers");
     id
 }
 
@@ -50,6 +51,21 @@ async fn undo(tx: &mut Tx, last: &LastCall, actor: i64) -> bool {
     let lead = held(tx, last.lead_id).await;
     let cause = Cause { actor, at: NOW + 5, why: "Call undone" };
     last_calls::undo(tx, last, &lead, cause).await.expect("undoes")
+}
+
+async fn a_call_that_is_sent_again_is_known(db: &Db) {
+    let mut tx = write(db).await;
+    let (asha, bela) = (agent(&mut tx, "Asha", 9).await, agent(&mut tx, "Bela", 9).await);
+    add_leads(&mut tx, &[lead(1, BUSY, Some(asha))]).await;
+    let call = log(&mut tx, 1, asha, BUSY, NOW).await;
+    let sent = async |tx: &mut Tx, agent, once| last_calls::sent(tx, agent, once).await.expect("reads");
+    assert_eq!(sent(&mut tx, asha, "").await, None, "it had no name");
+    let before = held(&mut tx, 1).await;
+    last_calls::remember(&mut tx, asha, call, &before, NOW, "f00").await.expect("remembers");
+    assert_eq!(sent(&mut tx, asha, "f00").await, Some(call));
+    for (agent, once) in [(asha, "f01"), (bela, "f00"), (asha, "")] {
+        assert_eq!(sent(&mut tx, agent, once).await, None, "{agent} {once}");
+    }
 }
 
 async fn undoing_puts_everything_back(db: &Db) {

@@ -48,6 +48,31 @@ pub async fn check(app: &TestApp) {
 }
 
 #[tokio::test]
+async fn a_call_that_is_sent_again_is_logged_once() {
+    let app = TestApp::new().await;
+    let agent = app.signed_in("Agent").await;
+    add_lead(&app, 1, ASSIGNED, Some(1)).await;
+    let log = async |once: &str| {
+        let form = [("id", "1"), ("call[status]", "busy"), ("call[note]", "line engaged"), ("call[once]", once)];
+        app.post(LOG, &form, &agent).await.json()
+    };
+    let first = log("3fd1").await;
+    let before = stored(&app, 1).await;
+    let again = log("3fd1").await;
+    assert_eq!((&again["call"], &again["lead"]), (&first["call"], &1.into()));
+    assert_eq!(again["said"], "Logged: Busy for Lead 1.");
+    assert_eq!(stored(&app, 1).await, before, "nothing was changed");
+    // What has no name can't be told from a second call; odd names are none.
+    let mut calls = vec![first["call"].to_string()];
+    for once in ["3fd2", "", "", "\0", "a'b", "a'b"] {
+        calls.push(log(once).await["call"].to_string());
+    }
+    calls.dedup();
+    assert_eq!(calls.len(), 7);
+    check(&app).await;
+}
+
+#[tokio::test]
 async fn agents_log_on_their_own_leads_and_managers_on_any() {
     let app = TestApp::new().await;
     let (agent, manager) = (app.signed_in("Agent").await, app.signed_in("Manager").await);
