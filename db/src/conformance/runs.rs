@@ -16,6 +16,7 @@ on_both!(
     an_old_fence_ends_nothing,
     what_was_put_back_is_not_ended_by_who_lost_it,
     a_silent_run_is_put_back_once,
+    what_waits_for_another_is_not_abandoned,
     a_heartbeat_keeps_a_run,
     the_last_that_ended,
     in_the_order_asked_for
@@ -218,6 +219,17 @@ async fn a_silent_run_is_put_back_once(db: &Db) {
     for last in [waiting, SignOfLife { fence, ..waiting }] {
         assert!(!runs::put_back(&mut tx, last, NOW + 6).await.expect("answers"), "what has ended isn't taken up again");
     }
+}
+
+async fn what_waits_for_another_is_not_abandoned(db: &Db) {
+    let mut tx = write(db).await;
+    let first = asked(&mut tx, None, NOW).await;
+    let second = other_job(&mut tx).await;
+    assert_eq!(open(&mut tx).await.iter().map(|sign| sign.run).collect::<Vec<_>>(), [first, second]);
+    let fence = claim(&mut tx, first, NOW).await.expect("claims");
+    assert_eq!(open(&mut tx).await.iter().map(|sign| sign.run).collect::<Vec<_>>(), [first]);
+    assert!(fail(&mut tx, first, fence).await);
+    assert_eq!(open(&mut tx).await.iter().map(|sign| sign.run).collect::<Vec<_>>(), [second]);
 }
 
 async fn a_heartbeat_keeps_a_run(db: &Db) {

@@ -120,9 +120,10 @@ pub struct SignOfLife {
     pub heartbeat_at: i64,
 }
 
-/// The runs that wait or are at work, oldest first.
+/// The run that is at work or, where none is, those that wait, oldest first: what waits for another shows no life.
 pub async fn open(tx: &mut Tx) -> Result<Vec<SignOfLife>> {
-    let sql = "SELECT id AS run, fence, heartbeat_at FROM runs WHERE state IN ('queued', 'running') ORDER BY id";
+    let sql = "SELECT id AS run, fence, heartbeat_at FROM runs WHERE state = 'running' \
+                 OR (state = 'queued' AND NOT EXISTS (SELECT 1 FROM runs WHERE state = 'running')) ORDER BY id";
     Ok(on!(tx, conn => sqlx::query_as(sql).fetch_all(conn).await?))
 }
 
