@@ -32,6 +32,8 @@ pub enum ConnectError {
     InMemory,
     #[error("DATABASE_URL can't be read: {0}")]
     Url(sqlx::Error),
+    #[error("there is no database at {}", .0.display())]
+    Missing(PathBuf),
     #[error("can't open the database: {0}")]
     Open(#[from] sqlx::Error),
     #[error("can't create the folder {}: {source}", path.display())]
@@ -53,6 +55,17 @@ impl Db {
         };
         db.check_version().await?;
         Ok(db)
+    }
+
+    /// As [`Self::connect`], but makes no SQLite file: [`ConnectError::Missing`] where there is none.
+    pub async fn connect_to_existing(url: &str) -> Result<Self, ConnectError> {
+        if url.starts_with("sqlite:") {
+            let file = sqlite_file(url)?.get_filename().to_path_buf();
+            if !file.exists() {
+                return Err(ConnectError::Missing(file));
+            }
+        }
+        Self::connect(url).await
     }
 
     /// The database's kind and version, as it says itself.
@@ -86,6 +99,18 @@ impl Db {
             Self::Sqlite { writer, .. } => Tx::Sqlite(begun(writer.clone(), "BEGIN IMMEDIATE").await?),
             Self::Postgres(pool) => Tx::Postgres(begun(pool.clone(), "BEGIN").await?),
         })
+    }
+
+    /// A handle for the jobs. On PostgreSQL it has connections of its own: requests that wait for what a run has locked
+    /// hold theirs meanwhile, and the run is to show that it lives. SQLite's one writer is everybody's.
+    #[must_use]
+    pub fn for_jobs(&self) -> Self {
+        match self {
+            Self::Sqlite { .. } => self.clone(),
+            Self::Postgres(pool) => {
+                Self::Postgres(postgres_pool(JOBS).connect_lazy_with(pool.connect_options().as_ref().clone()))
+            }
+        }
     }
 
     /// Closes every connection, so that an SQLite file is left without its side files.
@@ -126,19 +151,36 @@ const WAIT: Duration = Duration::from_secs(60);
 
 async fn open_postgres(url: &str) -> Result<Db, ConnectError> {
     let options = PgConnectOptions::from_str(url).map_err(ConnectError::Url)?;
-    let pool = PgPoolOptions::new()
-        .max_connections(16)
-        .acquire_timeout(WAIT)
-        // PostgreSQL compiles what it thinks dear, anew each time: half a second for a page that is read in less.
-        .after_connect(|connection, _| {
-            Box::pin(async move { sqlx::query("SET jit = off").execute(connection).await.map(drop) })
-        });
-    Ok(Db::Postgres(pool.connect_with(options).await?))
+    Ok(Db::Postgres(postgres_pool(REQUESTS).connect_with(options).await?))
+}
+
+/// Connections to PostgreSQL for what people ask for, and for the jobs: one at work, one for its heartbeat, one for
+/// word of its progress, and those who look what is due, what waits, what was abandoned and what other servers say.
+const REQUESTS: u32 = 16;
+const JOBS: u32 = 8;
+
+/// PostgreSQL compiles what it thinks dear, anew each time: half a second for a page that is read in less. And it would
+/// ask only after hours whether a server still lives that has gone without a word, with all that it had locked.
+const SESSION: &str = "SET jit = off; SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; \
+     SET tcp_keepalives_count = 3";
+
+fn postgres_pool(connections: u32) -> PgPoolOptions {
+    PgPoolOptions::new().max_connections(connections).acquire_timeout(WAIT).after_connect(|connection, _| {
+        Box::pin(async move { sqlx::raw_sql(SESSION).execute(connection).await.map(drop) })
+    })
+}
+
+/// The file that a URL names, and nothing else of how it is opened.
+fn sqlite_file(url: &str) -> Result<SqliteConnectOptions, ConnectError> {
+    let options = SqliteConnectOptions::from_str(url).map_err(ConnectError::Url)?;
+    if url.contains(":memory:") || url.contains("mode=memory") || options.get_filename().as_os_str().is_empty() {
+        return Err(ConnectError::InMemory);
+    }
+    Ok(options)
 }
 
 async fn open_sqlite(url: &str) -> Result<Db, ConnectError> {
-    let options = SqliteConnectOptions::from_str(url)
-        .map_err(ConnectError::Url)?
+    let options = sqlite_file(url)?
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
@@ -150,9 +192,6 @@ async fn open_sqlite(url: &str) -> Result<Db, ConnectError> {
         .pragma("cache_size", "-65536")
         .optimize_on_close(true, 1000);
     let file = options.get_filename().to_path_buf();
-    if url.contains(":memory:") || url.contains("mode=memory") || file.as_os_str().is_empty() {
-        return Err(ConnectError::InMemory);
-    }
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|source| ConnectError::Folder { path: folder.to_owned(), source })?;
     }

@@ -1,12 +1,21 @@
 use anyhow::Context as _;
 use calliyo_app::server::{Hub, Passwords, Services};
-use calliyo_db::Db;
+use calliyo_db::{ConnectError, Db};
 
 use crate::{clock, random};
 
-/// Opens the database and brings its schema up to date.
+/// Opens the database, making it where there is none, and brings its schema up to date.
 pub async fn open(url: &str) -> anyhow::Result<Db> {
-    let db = Db::connect(url).await.context("the database can't be used")?;
+    up_to_date(Db::connect(url).await).await
+}
+
+/// Opens a database that is there: a mistyped file is no new company.
+pub async fn open_existing(url: &str) -> anyhow::Result<Db> {
+    up_to_date(Db::connect_to_existing(url).await).await
+}
+
+async fn up_to_date(db: Result<Db, ConnectError>) -> anyhow::Result<Db> {
+    let db = db.context("the database can't be used")?;
     db.migrate().await.context("the database's schema can't be brought up to date")?;
     Ok(db)
 }

@@ -9,7 +9,8 @@ on_both!(
     readers_write_nothing,
     a_dropped_transaction_leaves_nothing,
     who_goes_away_while_it_begins_leaves_nothing_open,
-    writers_take_turns
+    writers_take_turns,
+    the_jobs_have_connections_of_their_own
 );
 
 async fn says_its_version(db: &Db) {
@@ -64,6 +65,19 @@ async fn who_goes_away_while_it_begins_leaves_nothing_open(db: &Db) {
         let mut tx = write(db).await;
         execute(&mut tx, "UPDATE settings SET version = version WHERE section = 'none'").await.expect("writes");
         all.push(tx);
+    }
+}
+
+/// However many requests wait for what a run has locked; SQLite's one writer is everybody's.
+async fn the_jobs_have_connections_of_their_own(db: &Db) {
+    let jobs = db.for_jobs();
+    if let Db::Postgres(pool) = db {
+        let mut all = Vec::new();
+        for _ in 0..pool.options().get_max_connections() {
+            all.push(write(db).await);
+        }
+        assert_eq!(number(&mut write(&jobs).await, "SELECT count(*) FROM users").await, 0);
+        jobs.close().await;
     }
 }
 
@@ -170,4 +184,16 @@ mod sqlite_only {
         })
         .await;
     }
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_there_is_made_only_where_that_is_meant() {
+    let file = std::env::temp_dir().join(format!("calliyo-none-{}.db", std::process::id()));
+    let url = format!("sqlite:{}", file.display());
+    let refused = Db::connect_to_existing(&url).await.expect_err("there is none");
+    assert!(matches!(&refused, ConnectError::Missing(path) if *path == file), "{refused}");
+    assert!(!file.exists(), "nothing was made");
+    Db::connect(&url).await.expect("makes it").close().await;
+    Db::connect_to_existing(&url).await.expect("is there").close().await;
+    std::fs::remove_file(&file).expect("removes it");
 }

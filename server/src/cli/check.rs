@@ -21,7 +21,7 @@ struct Report {
 
 /// Prints each invariant and whether it holds.
 pub async fn check(url: &str, args: CheckArgs) -> anyhow::Result<ExitCode> {
-    let db = start::open(url).await?;
+    let db = start::open_existing(url).await?;
     let findings = check::run(&mut db.read().await?).await?;
     db.close().await;
     let report = Report { ok: findings.iter().all(|finding| finding.broken == 0), findings };

@@ -214,3 +214,20 @@ impl Dice {
         status::UNASSIGNED
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_company_that_is_there_already_is_left_alone() {
+        let file = std::env::temp_dir().join(format!("calliyo-demo-{}.db", std::process::id()));
+        let url = format!("sqlite:{}", file.display());
+        let args = |if_empty| DemoArgs { leads: 5, calls: 3, agents: 2, lead_cap: 9, if_empty };
+        demo(&url, args(true)).await.expect("fills it");
+        demo(&url, args(true)).await.expect("leaves it as it is");
+        let refused = demo(&url, args(false)).await.expect_err("it isn't empty").to_string();
+        assert!(refused.contains("the demo is for an empty one"), "{refused}");
+        std::fs::remove_file(&file).expect("removes it");
+    }
+}

@@ -45,7 +45,7 @@ pub async fn import(url: &str, command: ImportCommand) -> anyhow::Result<ExitCod
     let ImportCommand::Leads(args) = command;
     let content = std::fs::read(&args.file).with_context(|| format!("{} can't be read", args.file.display()))?;
     let file = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let services = start::services(start::open(url).await?, false);
+    let services = start::services(start::open_existing(url).await?, false);
     let report = execute(&services, ImportFile { file, content, columns: None, by: None }).await;
     services.db.close().await;
     let report = report.with_context(|| args.file.display().to_string())?;

@@ -6,7 +6,7 @@ use crate::start;
 
 /// Counts all calls anew; agents who log calls meanwhile wait.
 pub async fn recount(url: &str) -> anyhow::Result<ExitCode> {
-    let db = start::open(url).await?;
+    let db = start::open_existing(url).await?;
     let mut tx = db.write().await?;
     call_sums::recount(&mut tx).await?;
     tx.commit().await?;

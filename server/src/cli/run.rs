@@ -1,6 +1,6 @@
 use std::{process::ExitCode, time::Duration};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use calliyo_app::server::{
     Services, company_time,
     jobs::{last_run_line, plan, preview_line},
@@ -48,7 +48,7 @@ pub async fn run(url: &str, command: RunCommand) -> anyhow::Result<ExitCode> {
         RunCommand::TopUp(args) => (Job::TopUp, args),
         RunCommand::AutoRemoval(args) => (Job::AutoRemoval, args),
     };
-    let services = start::services(start::open(url).await?, false);
+    let services = start::services(start::open_existing(url).await?, false);
     let report = if args.preview { preview(&services, job).await } else { execute(&services, job).await };
     services.db.close().await;
     let report = report?;
@@ -66,10 +66,15 @@ pub async fn run(url: &str, command: RunCommand) -> anyhow::Result<ExitCode> {
 
 /// Asks for a run and carries it out here, or waits for the server that was quicker.
 async fn execute(services: &Services, job: Job) -> anyhow::Result<Report> {
+    let under_way = |id: i64| anyhow!("{} is under way already (run {id})", job.title());
+    // Looked for without the write lock, which a run at work may hold until it has ended.
+    if let Some(run) = runs::active(&mut services.db.read().await?, job).await? {
+        return Err(under_way(run.id));
+    }
     let mut tx = services.db.write().await?;
     let id = match runs::request(&mut tx, job, Trigger::Command, None, services.clock.now()).await? {
         runs::Requested::New(id) => id,
-        runs::Requested::UnderWay(id) => bail!("{} is under way already (run {id})", job.title()),
+        runs::Requested::UnderWay(id) => return Err(under_way(id)),
     };
     tx.commit().await?;
     let (run, outcome) = see_through(services, id).await?;

@@ -1,7 +1,13 @@
 use std::{io::IsTerminal as _, net::SocketAddr, process::ExitCode, time::Duration};
 
 use anyhow::Context as _;
-use tokio::{net::TcpListener, signal, sync::watch, time::timeout};
+use calliyo_app::server::Services;
+use tokio::{
+    net::TcpListener,
+    signal,
+    sync::watch,
+    time::{sleep, timeout},
+};
 
 use crate::{
     clock,
@@ -12,6 +18,9 @@ use crate::{
 
 /// How long a stopping server waits for a run at work to end.
 const GRACE: Duration = Duration::from_secs(30);
+
+/// How long it waits for those who are still being answered; some never take what they asked for.
+const LINGER: Duration = Duration::from_secs(5);
 
 /// Serves until told to stop.
 pub async fn serve(url: &str, args: ServeArgs) -> anyhow::Result<ExitCode> {
@@ -36,12 +45,13 @@ pub async fn serve(url: &str, args: ServeArgs) -> anyhow::Result<ExitCode> {
     let (stop, stopping) = watch::channel(false);
     let state = AppState::new(services.clone(), args.behind_proxy, stopping.clone());
 
-    let mut work = tokio::spawn(jobs::work(services.clone(), stopped(stopping.clone())));
+    let workshop = Services { db: services.db.for_jobs(), ..services.clone() };
+    let mut work = tokio::spawn(jobs::work(workshop.clone(), stopped(stopping.clone())));
     let background = [
-        tokio::spawn(jobs::schedule(services.clone(), stopped(stopping.clone()))),
-        tokio::spawn(jobs::watch(services.clone())),
-        tokio::spawn(jobs::listen(services.clone())),
-        tokio::spawn(jobs::housekeeping(services.clone())),
+        tokio::spawn(jobs::schedule(workshop.clone(), stopped(stopping.clone()))),
+        tokio::spawn(jobs::watch(workshop.clone())),
+        tokio::spawn(jobs::listen(workshop.clone())),
+        tokio::spawn(jobs::housekeeping(workshop.clone())),
     ];
 
     println!("Calliyo {} on {version}: http://{address}", env!("CARGO_PKG_VERSION"));
@@ -51,14 +61,25 @@ pub async fn serve(url: &str, args: ServeArgs) -> anyhow::Result<ExitCode> {
         stop.send_replace(true);
     });
     let site = router(state).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, site).with_graceful_shutdown(stopped(stopping)).await?;
+    let serving = axum::serve(listener, site).with_graceful_shutdown(stopped(stopping.clone()));
+    tokio::select! {
+        ended = serving.into_future() => ended?,
+        () = patience(stopping) => tracing::warn!("somebody was still being answered"),
+    }
     if timeout(GRACE, &mut work).await.is_err() {
         work.abort();
         tracing::warn!("a run was still at work; it is taken up again at the next start");
     }
     background.iter().for_each(tokio::task::JoinHandle::abort);
+    workshop.db.close().await;
     services.db.close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Ends some time after the server was told to stop.
+async fn patience(stopping: watch::Receiver<bool>) {
+    stopped(stopping).await;
+    sleep(LINGER).await;
 }
 
 async fn stopped(mut stopping: watch::Receiver<bool>) {
