@@ -144,22 +144,29 @@ pub(crate) fn converter(visible: Customers) -> i64 {
     }
 }
 
-pub(crate) const NEXT_DUE: &str =
-    "SELECT min(f.due_at) FROM follow_ups f WHERE f.resolved_at IS NULL AND f.due_at > $1";
+pub(crate) const NEXT_DUE: &str = "SELECT f.due_at FROM follow_ups f WHERE f.resolved_at IS NULL AND f.due_at > $1 AND EXISTS \
+       (SELECT 1 FROM leads l WHERE l.id = f.lead_id AND (l.converted_at IS NULL OR l.converter_id = $2 OR $2 = 0)) \
+     ORDER BY f.due_at LIMIT 1";
 // What is due next, or what comes next of the leads that had a call due before: lead by lead, as a join may read all
 // follow-ups.
 pub(crate) const NEXT_DUE_OF: &str = "SELECT min(due_at) FROM ( \
-       SELECT min(l.due_at) AS due_at FROM leads l WHERE l.owner_id = $2 AND l.due_at > $1 UNION ALL \
+       SELECT min(l.due_at) AS due_at FROM leads l WHERE l.owner_id = $3 AND l.due_at > $1 \
+         AND (l.converted_at IS NULL OR l.converter_id = $2 OR $2 = 0) UNION ALL \
        SELECT min((SELECT min(f.due_at) FROM follow_ups f \
                    WHERE f.lead_id = l.id AND f.resolved_at IS NULL AND f.due_at > $1)) \
-       FROM leads l WHERE l.owner_id = $2 AND l.due_at <= $1) AS next";
+       FROM leads l WHERE l.owner_id = $3 AND l.due_at <= $1 \
+         AND (l.converted_at IS NULL OR l.converter_id = $2 OR $2 = 0)) AS next";
 
-/// When, after `now` (unix ms), the next open follow-up falls due; of an agent's leads where one is given.
-pub async fn next_due(tx: &mut Tx, owner: Option<i64>, now: i64) -> Result<Option<i64>> {
+/// When, after `now` (unix ms), the next open follow-up falls due; of an agent's leads where one is given. Those of
+/// customers count as far as they are `visible`.
+pub async fn next_due(tx: &mut Tx, owner: Option<i64>, visible: Customers, now: i64) -> Result<Option<i64>> {
+    let converter = converter(visible);
     Ok(on!(tx, conn => {
         match owner {
-            None => sqlx::query_scalar(NEXT_DUE).bind(now).fetch_one(conn).await?,
-            Some(owner) => sqlx::query_scalar(NEXT_DUE_OF).bind(now).bind(owner).fetch_one(conn).await?,
+            None => sqlx::query_scalar(NEXT_DUE).bind(now).bind(converter).fetch_optional(conn).await?,
+            Some(owner) => {
+                sqlx::query_scalar(NEXT_DUE_OF).bind(now).bind(converter).bind(owner).fetch_one(conn).await?
+            }
         }
     }))
 }

@@ -73,7 +73,7 @@ fn due_list((due, more): (Vec<DueCall>, bool)) -> AnyView {
     };
     view! {
         <ul class="rows">{due.into_iter().map(row).collect_view()}</ul>
-        {more.then(|| view! { <p class="card-empty">"And more: see the tasks."</p> })}
+        {more.then(|| view! { <p class="card-empty">"These are the first."</p> })}
     }
     .into_any()
 }

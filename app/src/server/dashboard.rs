@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Follow-ups shown.
-const DUE: i64 = 20;
+const DUE: i64 = 100;
 
 /// Runs looked at.
 const RUNS: i64 = 20;
@@ -35,7 +35,7 @@ pub(crate) async fn read() -> Result<Dashboard, Fault> {
     let visible = customers::visible(&mut tx, &user).await?;
     let agent = if tasks { Some(Box::new(agent(&mut tx, &user, visible, day, zone).await?)) } else { None };
     let team = if management { Some(team(&mut tx, &user, visible, day, zone).await?) } else { None };
-    let due = follow_ups::next_due(&mut tx, (!management).then_some(user.id), day.now).await?;
+    let due = follow_ups::next_due(&mut tx, (!management).then_some(user.id), visible, day.now).await?;
     let nobody_next = agent.as_ref().is_some_and(|agent| agent.next.is_none());
     let retry = if nobody_next { tasks::next_retry(&mut tx, user.id, day).await? } else { None };
     Ok(Dashboard {

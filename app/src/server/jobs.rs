@@ -199,6 +199,10 @@ async fn try_run_now(job: Job) -> Result<RunNow, Fault> {
     if !Job::DAILY.contains(&job) {
         return Err(Fault::NotFound);
     }
+    // Looked for without the write lock, which a run at work may hold until it has ended.
+    if let Some(run) = runs::active(&mut services.db.read().await?, job).await? {
+        return Ok(RunNow::UnderWay { run: run.id });
+    }
     let mut tx = services.db.write().await?;
     match runs::request(&mut tx, job, Trigger::RunNow, Some(user.id), services.clock.now()).await? {
         runs::Requested::UnderWay(run) => Ok(RunNow::UnderWay { run }),

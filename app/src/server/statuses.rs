@@ -2,11 +2,16 @@
 
 use std::collections::HashMap;
 
-use calliyo_db::{Tx, moves, settings, statuses, users::User};
+use calliyo_db::{
+    Tx, funnel, moves, settings,
+    statuses::{self, StatusCount},
+    users::User,
+};
 use calliyo_domain::{
     permission::Permission,
-    settings::{AutoAssignment, AutoRemoval, Section as _},
+    settings::{AutoAssignment, AutoRemoval, Section as _, ShowCustomer},
     status::{self, Status},
+    visibility::{self, Customers},
 };
 
 use super::{Services, forms, session};
@@ -21,17 +26,23 @@ use crate::{
 
 pub(crate) async fn read() -> Result<Pipeline, Fault> {
     let services = Services::current()?;
-    session::require(&services, Permission::Settings).await?;
-    Ok(pipeline(&mut services.db.read().await?).await?)
+    let user = session::require(&services, Permission::Settings).await?;
+    Ok(pipeline(&mut services.db.read().await?, &user).await?)
 }
 
-async fn pipeline(tx: &mut Tx) -> calliyo_db::Result<Pipeline> {
-    let leads: HashMap<i64, i64> = statuses::lead_counts(tx).await?.into_iter().collect();
+/// The statuses with their leads; of the customers, those that the user may see.
+async fn pipeline(tx: &mut Tx, user: &User) -> calliyo_db::Result<Pipeline> {
+    let setting = settings::get::<ShowCustomer>(tx).await?.value;
+    let visible = visibility::customers(&user.permissions(), setting, user.id);
+    let counts = funnel::pipeline(tx, visible.unwrap_or(Customers::All)).await?;
+    let seen = |count: &StatusCount| visible.is_some() || count.status_id != status::CUSTOMER;
+    let leads: HashMap<i64, u64> =
+        counts.into_iter().filter(seen).map(|count| (count.status_id, count.leads.unsigned_abs())).collect();
     let assignment = settings::get::<AutoAssignment>(tx).await?.value.statuses;
     let removal = settings::get::<AutoRemoval>(tx).await?.value.statuses;
     let selecting = [(AutoAssignment::KEY, assignment), (AutoRemoval::KEY, removal)];
     let row = |status: Status| StatusRow {
-        leads: leads.get(&status.id).copied().unwrap_or_default().unsigned_abs(),
+        leads: leads.get(&status.id).copied(),
         selected_in: selecting.iter().filter(|(_, ids)| ids.contains(&status.id)).map(|(key, _)| *key).collect(),
         id: status.id,
         name: status.name,
@@ -72,7 +83,7 @@ async fn try_edit(edit: &Edit) -> Result<Edited, Fault> {
         Edit::Move { id, up } => shift(&mut tx, *id, *up, &known).await?,
         Edit::Delete { id, to } => delete(&mut tx, *id, to, &known, &user, services.clock.now()).await?,
     };
-    let pipeline = pipeline(&mut tx).await?;
+    let pipeline = pipeline(&mut tx, &user).await?;
     if let Some(change) = &change {
         services.commit(tx, &events(change)).await?;
     }
@@ -135,6 +146,10 @@ async fn delete(
     user: &User,
     now: i64,
 ) -> Result<Option<Change>, Fault> {
+    if !status::may_delete(id) {
+        // Refused before its leads are held, which somebody else may be at.
+        status::new_home(id, to, 0, known)?;
+    }
     let leads = statuses::hold_leads(tx, id).await?;
     let home = status::new_home(id, to, leads, known)?;
     let status = status::find(id, known)?;

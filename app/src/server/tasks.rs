@@ -6,7 +6,7 @@ use calliyo_domain::{Invalid, due::Due, lead::full_name, permission::Permission,
 use chrono_tz::Tz;
 
 use super::{
-    Services, company_time,
+    Services, company_time, customers,
     leads::TYPED,
     part::{PAGE, cut_page},
     session,
@@ -32,7 +32,8 @@ pub(crate) async fn list(asked: [&str; 3], after: &str) -> Result<TaskPage, Faul
     };
     let next = cut_page(&mut found, |task| text(task.place(day)));
     let queue = tasks::by_status(&mut tx, user.id).await?;
-    let due = follow_ups::next_due(&mut tx, Some(user.id), day.now).await?;
+    let visible = customers::visible(&mut tx, &user).await?;
+    let due = follow_ups::next_due(&mut tx, Some(user.id), visible, day.now).await?;
     Ok(TaskPage {
         rows: found.into_iter().map(|task| row(task, day, zone)).collect(),
         next,

@@ -239,9 +239,9 @@ async fn calls_of_the_team(db: &Db) {
     let agreed: Vec<_> = team.iter().map(|a| (a.due, a.overdue)).collect();
     assert_eq!(agreed, [(2, 1), (0, 0)]);
     for (owner, next) in [(None, NOW + 1), (Some(asha), NOW + 1)] {
-        assert_eq!(follow_ups::next_due(&mut tx, owner, NOW).await.expect("reads"), Some(next));
+        assert_eq!(follow_ups::next_due(&mut tx, owner, Customers::All, NOW).await.expect("reads"), Some(next));
     }
-    assert_eq!(follow_ups::next_due(&mut tx, Some(bela), NOW).await.expect("reads"), None);
+    assert_eq!(follow_ups::next_due(&mut tx, Some(bela), Customers::All, NOW).await.expect("reads"), None);
 }
 
 /// Lead 1 was converted by Bela and is Asha's now: its follow-up shows only where the viewer may see that customer.

@@ -39,6 +39,10 @@ async fn run_now_does_what_the_preview_said() {
     drop(tx);
     let again = app.post(RUN, &ASSIGNMENT, &admin).await.json();
     assert_eq!(again["under_way"]["run"], run);
+    // A run at work holds the one writer; who asks meanwhile doesn't wait for it.
+    let writer = app.services.db.write().await.unwrap();
+    assert_eq!(app.post(RUN, &ASSIGNMENT, &admin).await.json()["under_way"]["run"], run);
+    drop(writer);
     assert_eq!(app.get("/api/jobs/panel?job=auto_assignment", &admin).await.json()["active"]["by"], "company.admin");
 
     assert!(jobs::take_up(&app.services, run).await.unwrap());

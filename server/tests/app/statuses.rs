@@ -11,7 +11,7 @@ use calliyo_domain::{
 };
 use serde_json::json;
 
-use crate::support::TestApp;
+use crate::support::{TestApp, sql};
 
 const ADD: &str = "/api/statuses/add";
 const RENAME: &str = "/api/statuses/rename";
@@ -52,6 +52,22 @@ async fn leads_on(app: &TestApp, status: i64, ids: std::ops::Range<i64>) {
     let mut tx = app.services.db.write().await.unwrap();
     demo::add_leads(&mut tx, &ids.map(lead).collect::<Vec<_>>()).await.unwrap();
     tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn customers_are_counted_as_far_as_they_may_be_seen() {
+    let app = TestApp::new().await;
+    let admin = app.signed_in("Company Admin").await;
+    sql(&app, "INSERT INTO roles (name, management, tasks, reports, users, settings) VALUES ('Keeper', 0, 0, 0, 0, 1)")
+        .await;
+    let keeper = app.signed_in("Keeper").await;
+    leads_on(&app, 4, 1..4).await;
+    for (cookie, customers) in [(&admin, json!(3)), (&keeper, json!(null))] {
+        let statuses = app.get("/api/statuses", cookie).await.json()["statuses"].clone();
+        let count =
+            |id: i64| statuses.as_array().unwrap().iter().find(|status| status["id"] == id).unwrap()["leads"].clone();
+        assert_eq!((count(4), count(2)), (customers, json!(0)));
+    }
 }
 
 #[tokio::test]

@@ -17,8 +17,8 @@ pub struct StatusRow {
     pub id: i64,
     pub name: String,
     pub on_queue: bool,
-    /// How many leads are on it.
-    pub leads: u64,
+    /// How many leads are on it; nothing where they are customers that the viewer may not see.
+    pub leads: Option<u64>,
     /// The settings sections that select it.
     pub selected_in: Vec<SectionKey>,
 }

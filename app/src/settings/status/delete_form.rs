@@ -19,7 +19,7 @@ pub fn DeleteForm(editor: Editor, id: i64, place: Place) -> impl IntoView {
         Place::Dialog => "dialog".to_owned(),
         Place::Row => format!("delete-{id}"),
     };
-    let leads = Memo::new(move |_| row.with(|row| row.as_ref().map_or(0, |row| row.leads)));
+    let leads = Memo::new(move |_| row.with(|row| row.as_ref().and_then(|row| row.leads).unwrap_or(0)));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if let Ok(DeleteStatus { id, to }) = DeleteStatus::from_event(&event)
@@ -40,7 +40,7 @@ pub fn DeleteForm(editor: Editor, id: i64, place: Place) -> impl IntoView {
     view! {
         <form class="status-delete-form" method="post" action=DeleteStatus::url() novalidate on:submit=submit>
             <input type="hidden" name="id" value=id />
-            <p>{move || row.with(|row| row.as_ref().map(|row| sentence(&row.name, row.leads)))}</p>
+            <p>{move || row.with(|row| row.as_ref().map(|row| sentence(&row.name, row.leads.unwrap_or(0))))}</p>
             <Show when=move || { leads.get() > 0 }>
                 <Home editor id prefix=prefix.clone() />
             </Show>

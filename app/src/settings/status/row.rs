@@ -17,7 +17,7 @@ pub fn Row(editor: Editor, id: i64) -> impl IntoView {
     let row = editor.row(id);
     let name = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.name.clone()).unwrap_or_default()));
     let on_queue = Memo::new(move |_| row.with(|row| row.as_ref().is_some_and(|row| row.on_queue)));
-    let leads = Memo::new(move |_| row.with(|row| row.as_ref().map_or(0, |row| row.leads)));
+    let leads = Memo::new(move |_| row.with(|row| row.as_ref().and_then(|row| row.leads)));
     view! {
         <li class="status-row" id=format!("status-{id}")>
             <div class="status-name">
@@ -28,7 +28,7 @@ pub fn Row(editor: Editor, id: i64) -> impl IntoView {
                 {(!is_protected(id)).then(|| view! { <Rename editor id name /> })}
             </div>
             <a class="status-leads" href=format!("/leads?status={id}")>
-                {move || count(leads.get(), "lead")}
+                {move || leads.get().map(|leads| count(leads, "lead"))}
             </a>
             <Queue editor id name on_queue />
             <Order editor id name />

@@ -127,9 +127,9 @@ async fn hot(db: &Db) -> Vec<Hot> {
     add("follow-ups of a lead", "follow_ups f", follow_ups::OF_LEAD, &["7", "50"]);
     add("open follow-ups of a lead", "follow_ups f", follow_ups::OPEN, &["7"]);
     add("follow-ups due", "leads l", follow_ups::DUE, &["7", &now, "50", "7"]);
-    add("the next follow-up", "follow_ups f", follow_ups::NEXT_DUE, &[&now]);
+    add("the next follow-up", "follow_ups f", follow_ups::NEXT_DUE, &[&now, "7"]);
     for table in ["leads l", "follow_ups f"] {
-        add(&format!("an agent's next follow-up, {table}"), table, follow_ups::NEXT_DUE_OF, &[&now, "7"]);
+        add(&format!("an agent's next follow-up, {table}"), table, follow_ups::NEXT_DUE_OF, &[&now, "7", "7"]);
     }
     add("a lead", "leads l", lead_changes::BY_ID, &["7"]);
     add("a lead by its phone", "leads", lead_fields::BY_PHONE, &["'+919000000007'"]);
