@@ -41,7 +41,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel("Next call at").fill("2099-01-05T10:30");
       await page.getByRole("button", { name: "Log call" }).click();
       await expect(page.locator(".lead-head .pill")).toHaveText("Followups");
-      await expect(page.getByText("2099-01-05 10:30 IST").first()).toBeVisible();
+      await expect(page.getByText("2099-01-05 10:30").first()).toBeVisible();
     });
 
     test("in the tasks, a call leads to the next lead", async ({ company, signedIn }) => {

@@ -61,17 +61,17 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(card.getByRole("status")).toHaveText(
         javaScriptEnabled ? "Next call with Lead 1: 2099-01-05 10:30 IST." : "The next call is agreed on.",
       );
-      await expect(card.locator("time")).toHaveText("2099-01-05 10:30 IST");
+      await expect(card.locator("time")).toHaveText("2099-01-05 10:30");
 
       await field.fill("2099-02-06T11:00");
       await card.getByRole("button", { name: "Save" }).click();
-      await expect(card.locator("time")).toHaveText("2099-02-06 11:00 IST");
-      await expect(timeline(page).getByText(/Next call agreed for 2099-01-05 10:30 IST, moved /)).toBeVisible();
+      await expect(card.locator("time")).toHaveText("2099-02-06 11:00");
+      await expect(timeline(page).getByText(/Next call agreed for 2099-01-05 10:30, moved /)).toBeVisible();
 
       await card.getByRole("button", { name: "Cancel the next call" }).click();
       await expect(card.getByText("No call is agreed on.")).toBeVisible();
       await expect(card.getByRole("button", { name: "Cancel the next call" })).toHaveCount(0);
-      await expect(timeline(page).getByText(/Next call agreed for 2099-02-06 11:00 IST, dropped .* by Agent 1/)).toBeVisible();
+      await expect(timeline(page).getByText(/Next call agreed for 2099-02-06 11:00, dropped .* by Agent 1/)).toBeVisible();
       await expect(field, "the next working day is offered again").toHaveValue(/^20[0-8]\d-\d\d-\d\dT10:00$/);
       await expect(status, "it stays").toHaveText("Followups");
       expect(company.run(["check"])).not.toContain("BROKEN");
@@ -150,7 +150,7 @@ test("what one writes shows on the page that another has open, where what is typ
   await expect(timeline(manager).locator(".timeline-note").getByText("Wrote an email")).toBeVisible({ timeout: 2000 });
   await nextCall(agent).getByLabel("Date and time").fill("2099-01-05T10:30");
   await nextCall(agent).getByRole("button", { name: "Save" }).click();
-  await expect(nextCall(manager).locator("time")).toHaveText("2099-01-05 10:30 IST", { timeout: 2000 });
+  await expect(nextCall(manager).locator("time")).toHaveText("2099-01-05 10:30", { timeout: 2000 });
   await expect(nextCall(manager).getByLabel("Date and time"), "it follows").toHaveValue("2099-01-05T10:30");
   await expect(manager.getByLabel("Note without a call")).toHaveValue("half a sentence");
   await expect(manager.getByLabel("Duration")).toHaveValue("0:35");
@@ -163,10 +163,10 @@ test("a call that was agreed on and then moved is not undone", async ({ company,
   await expect(page.locator(".lead-head .pill")).toHaveText("Followups");
   await nextCall(page).getByLabel("Date and time").fill("2099-01-05T10:30");
   await nextCall(page).getByRole("button", { name: "Save" }).click();
-  await expect(nextCall(page).locator("time")).toHaveText("2099-01-05 10:30 IST");
+  await expect(nextCall(page).locator("time")).toHaveText("2099-01-05 10:30");
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByRole("alert")).toHaveText("The lead has changed since the call was logged, so the call stays.");
-  await expect(nextCall(page).locator("time")).toHaveText("2099-01-05 10:30 IST");
+  await expect(nextCall(page).locator("time")).toHaveText("2099-01-05 10:30");
 });
 
 test("neither form needs more room than a phone has, and the tasks' keys are the call's alone", async ({ company, signedIn }) => {

@@ -33,7 +33,7 @@ fn Item(session: OpenSession, action: &'static str, user: Option<i64>) -> impl I
                     {this.then(|| view! { <span class="pill" data-kind="queue">"This one"</span> })}
                 </p>
                 <p class="field-help">
-                    {address} " · last used " <MomentView moment=seen /> " · signed in " <MomentView moment=since />
+                    {address} " · last used " <MomentView moment=seen zone=true /> " · signed in " <MomentView moment=since zone=true />
                 </p>
             </div>
             {(!this).then(|| {

@@ -32,8 +32,7 @@ pub struct CustomerRow {
     pub email: String,
     /// Who owned the lead when it became a customer.
     pub converter: Option<String>,
-    /// Company time.
-    pub converted: String,
+    pub converted: Moment,
     pub owner: Option<String>,
     pub tags: Vec<String>,
 }
@@ -45,7 +44,6 @@ pub struct CustomerDetail {
     /// The lead's.
     pub version: i64,
     pub source: String,
-    pub converted: Moment,
     pub created: Moment,
     /// What happened, newest first.
     pub timeline: Vec<Entry>,

@@ -79,8 +79,8 @@ fn Head(detail: CustomerDetail) -> impl IntoView {
 
 #[component]
 fn Facts(detail: CustomerDetail) -> impl IntoView {
-    let CustomerDetail { customer, source, converted, created, .. } = detail;
-    let CustomerRow { phone, email, converter, owner, tags, .. } = customer;
+    let CustomerDetail { customer, source, created, .. } = detail;
+    let CustomerRow { phone, email, converter, converted, owner, tags, .. } = customer;
     let (call, write) = (format!("tel:{phone}"), format!("mailto:{email}"));
     view! {
         <section class="card" aria-label="Details">

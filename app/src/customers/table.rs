@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::CustomerRow;
-use crate::ui::{Heads, Person, Tags};
+use crate::ui::{Heads, MomentView, Person, Tags};
 
 /// The customers of one page; on phones the style makes each row a card. The roles are spelled out since browsers
 /// drop them from tables whose `display` is changed.
@@ -33,7 +33,7 @@ fn Row(row: CustomerRow) -> impl IntoView {
                 <a href=call>{phone}</a>
             </td>
             <td role="cell" data-column="since">
-                {converted}
+                <MomentView moment=converted />
             </td>
             <td role="cell" data-column="converter">
                 <Person name=converter nobody="Nobody" />

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Filter, views::SavedView};
-use crate::Fault;
+use crate::{Fault, ui::Moment};
 
 /// One page of leads and what to filter by.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,8 +79,8 @@ pub struct LeadRow {
     pub email: String,
     pub status: String,
     pub status_id: i64,
-    /// Since when on this status, company time.
-    pub since: String,
+    /// Since when on this status.
+    pub since: Moment,
     pub owner: Option<String>,
     pub tags: Vec<String>,
 }

@@ -8,7 +8,7 @@ use super::{
     LeadRow,
     bulk::{ChooseAll, ChooseLead, Chosen, Ticked},
 };
-use crate::ui::{Heads, Person, Tags};
+use crate::ui::{Heads, MomentView, Person, Tags};
 
 /// The leads of one page; on phones the style makes each row a card. The roles are spelled out since browsers drop
 /// them from tables whose `display` is changed.
@@ -67,7 +67,7 @@ fn Row(row: LeadRow, kind: &'static str, chosen: Option<Chosen>) -> impl IntoVie
                 </span>
             </td>
             <td role="cell" data-column="since">
-                {row.since}
+                <MomentView moment=row.since />
             </td>
             <td role="cell" data-column="owner">
                 <Person name=row.owner nobody="Nobody" />

@@ -79,7 +79,6 @@ pub(crate) async fn one(id: &str, shown: i64) -> Result<CustomerDetail, Fault> {
     Ok(CustomerDetail {
         version: lead.version,
         source: customer.source.clone(),
-        converted: Moment::of(customer.converted_at, zone),
         created: Moment::of(customer.created_at, zone),
         customer: row(customer, &mut tags, zone),
         timeline,
@@ -147,7 +146,7 @@ fn row(customer: Customer, tags: &mut HashMap<i64, Vec<String>>, zone: Tz) -> Cu
         phone: customer.phone,
         email: customer.email,
         converter: customer.converter,
-        converted: company::minute(customer.converted_at, zone),
+        converted: Moment::of(customer.converted_at, zone),
         owner: customer.owner,
         tags: tags.remove(&customer.id).unwrap_or_default(),
     }

@@ -9,7 +9,7 @@ use calliyo_db::{
     statuses,
     users::User,
 };
-use calliyo_domain::{Invalid, company, lead::full_name, search::Search};
+use calliyo_domain::{Invalid, lead::full_name, search::Search};
 use chrono_tz::Tz;
 
 use super::{
@@ -20,6 +20,7 @@ use super::{
 use crate::{
     Fault,
     leads::{Choices, Filter, Found, LeadPage, LeadRow, Owner},
+    ui::Moment,
 };
 
 /// How far leads are counted.
@@ -175,7 +176,7 @@ fn row(lead: ListedLead, tags: &mut std::collections::HashMap<i64, Vec<String>>,
         email: lead.email,
         status: lead.status,
         status_id: lead.status_id,
-        since: company::minute(lead.status_since, zone),
+        since: Moment::of(lead.status_since, zone),
         owner: lead.owner,
         tags: tags.remove(&lead.id).unwrap_or_default(),
     }

@@ -19,13 +19,16 @@ impl Moment {
         Self { at, text: calliyo_domain::company::minute(at, zone) }
     }
 
-    /// How many characters of `text` are date and time: "2026-05-11 09:00".
-    const LENGTH: usize = 16;
+    /// Date and time alone: "2026-05-11 09:00".
+    #[must_use]
+    pub fn minute(&self) -> &str {
+        self.text.get(..16).unwrap_or_default()
+    }
 
     /// Date and time as a field writes them: "2026-05-11T09:00".
     #[must_use]
     pub fn for_field(&self) -> String {
-        self.text.get(..Self::LENGTH).unwrap_or_default().replace(' ', "T")
+        self.minute().replace(' ', "T")
     }
 
     /// The viewer's own date and time, where it isn't the company's.
@@ -34,15 +37,20 @@ impl Moment {
         let [year, month, day] = [date.get_full_year(), date.get_month() + 1, date.get_date()];
         let [hour, minute] = [date.get_hours(), date.get_minutes()];
         let own = format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}");
-        (self.text.get(..Self::LENGTH) != Some(&own)).then(|| format!("{own} your time"))
+        (self.minute() != own).then(|| format!("{own} your time"))
     }
 }
 
 /// Shows company time; hovering shows the viewer's own where that differs.
 #[component]
-pub fn MomentView(moment: Moment) -> impl IntoView {
+pub fn MomentView(
+    moment: Moment,
+    /// Whether the zone stands beside it, where the page doesn't say it once for all.
+    #[prop(optional)]
+    zone: bool,
+) -> impl IntoView {
     let own = RwSignal::new(None);
-    let text = moment.text.clone();
+    let text = if zone { moment.text.clone() } else { moment.minute().to_owned() };
     // Only the browser knows its zone.
     Effect::new(move |_| own.set(moment.viewers_own()));
     view! { <time title=own>{text}</time> }

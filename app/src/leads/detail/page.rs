@@ -160,6 +160,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
         >
             <div class="card-head">
                 <h2 id="timeline-title">"Timeline"</h2>
+                <p>{move || state.with(|state| format!("What happened, newest first. Times are in {}.", state.call.time_zone))}</p>
             </div>
             <DoneNote text=done />
             <NoteForm lead=id place typing done noted=move || lead.refetch() />

@@ -37,7 +37,7 @@ fn Table(imports: Vec<PastImport>) -> impl IntoView {
                     <a href=run_path(run)>{file}</a>
                 </th>
                 <td role="cell" data-column="at">
-                    <MomentView moment=at />
+                    <MomentView moment=at zone=true />
                 </td>
                 <td role="cell" data-column="by">
                     {by.unwrap_or_else(|| "Command line".to_owned())}

@@ -70,7 +70,7 @@ fn Ended(state: RwSignal<ImportReport>) -> impl IntoView {
     let import = state.with_untracked(|state| state.import.clone());
     let by = import.by.unwrap_or_else(|| "the command line".to_owned());
     view! {
-        <p class="field-help">{format!("Started by {by} at ")} <MomentView moment=import.at /> "."</p>
+        <p class="field-help">{format!("Started by {by} at ")} <MomentView moment=import.at zone=true /> "."</p>
         <p class="import-next">
             <a class="button" href="/leads">
                 "See the leads"

@@ -9,7 +9,7 @@ pub fn WaitingFiles(drafts: Signal<Vec<DraftRow>>) -> impl IntoView {
     let item = |DraftRow { id, file, at }: DraftRow| {
         view! {
             <li>
-                <a href=draft_path(id)>{file}</a> " uploaded " <MomentView moment=at />
+                <a href=draft_path(id)>{file}</a> " uploaded " <MomentView moment=at zone=true />
             </li>
         }
     };

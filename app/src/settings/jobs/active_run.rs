@@ -28,7 +28,7 @@ pub fn ActiveRunView(job: Job, run: ActiveRun) -> impl IntoView {
                 max="100"
                 value=move || progress.with(|progress| progress.as_ref().map_or(0, Progress::percent))
             ></progress>
-            <p class="field-help">{by} <MomentView moment=since /> "."</p>
+            <p class="field-help">{by} <MomentView moment=since zone=true /> "."</p>
         </div>
     }
     .into_any()

@@ -100,7 +100,7 @@ fn next_run(next: Option<Moment>) -> AnyView {
             let at = moment.at;
             view! {
                 "Next run: "
-                <MomentView moment />
+                <MomentView moment zone=true />
                 " "
                 <Countdown at />
             }

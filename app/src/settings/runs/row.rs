@@ -51,7 +51,7 @@ pub fn When(#[prop(into)] row: Signal<Option<RunRow>>) -> impl IntoView {
     });
     move || match when.get() {
         Some((Some(date), _)) => view! { <time>{date}</time> }.into_any(),
-        Some((None, moment)) => view! { <MomentView moment /> }.into_any(),
+        Some((None, moment)) => view! { <MomentView moment zone=true /> }.into_any(),
         None => ().into_any(),
     }
 }
