@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 pub enum Fault {
     #[error("You are signed out. Sign in again; what you typed is still here.")]
     SignedOut,
-    #[error("Your role doesn't allow this.")]
+    #[error("Your role doesn't allow this, and nothing was done. Ask an admin if you need it.")]
     Forbidden,
     #[error("There is no such page, or it isn't yours to see.")]
     NotFound,
@@ -41,7 +41,9 @@ pub enum Fault {
     #[error("The server could not do this just now. Nothing was changed; try again.")]
     Unavailable,
     /// The request did not reach the server, or the answer did not reach the page.
-    #[error("No answer from the server. Check the connection and try again.")]
+    #[error(
+        "No answer from the server: what you sent may have arrived or not. Check the connection, and look before you try again."
+    )]
     Unreachable,
 }
 

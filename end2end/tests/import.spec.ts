@@ -196,6 +196,6 @@ test("an agent finds no way to import", async ({ company, signedIn }) => {
   const page = await signedIn(company.addUser("Agent 1", "Agent", 5));
   await expect(page.getByRole("link", { name: /Import/ })).toHaveCount(0);
   await page.goto("/leads/import");
-  await expect(page.getByRole("alert")).toHaveText("Your role doesn't allow this.");
+  await expect(page.getByRole("alert")).toHaveText("Your role doesn't allow this, and nothing was done. Ask an admin if you need it.");
   await expect(page.getByLabel("CSV file")).toHaveCount(0);
 });

@@ -77,7 +77,7 @@ test("an agent edits the own lead and finds no way to add one", async ({ company
   await page.goto("/leads");
   await expect(page.getByRole("link", { name: "Add a lead" })).toHaveCount(0);
   await page.goto("/leads/new");
-  await expect(page.getByRole("alert")).toHaveText("Your role doesn't allow this.");
+  await expect(page.getByRole("alert")).toHaveText("Your role doesn't allow this, and nothing was done. Ask an admin if you need it.");
   await page.goto("/leads/1/edit");
   await expect(page.locator("html[data-hydrated]")).toBeAttached();
   await page.getByLabel("Email").fill("asha@example.com");

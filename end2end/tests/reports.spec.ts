@@ -91,5 +91,5 @@ test("reports aren't for agents", async ({ company, signedIn }) => {
   const page = await signedIn(company.addUser("Agent 1", "Agent", 50));
   await expect(page.getByRole("link", { name: "Reports" })).toHaveCount(0);
   await page.goto("/reports");
-  await expect(page.getByText("Your role doesn't allow this.")).toBeVisible();
+  await expect(page.getByText("Your role doesn't allow this, and nothing was done.")).toBeVisible();
 });
