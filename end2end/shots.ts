@@ -77,6 +77,8 @@ for (const colorScheme of ["light", "dark"] as const) {
       await page.keyboard.press("Escape");
       await page.goto("/leads");
       await shot("leads");
+      await page.goto("/leads?sort=longest&after=0.0");
+      await shot("leads-sorted");
       await page.goto("/leads?status=9&owner=none");
       await shot("leads-empty");
       await page.goto("/leads?days=soon");
@@ -124,6 +126,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         ["/users/3", "user"],
         ["/roles", "roles"],
         ["/roles/1", "role"],
+        ["/roles/new", "role-new"],
         ["/account", "account"],
       ]) {
         await page.goto(path);
@@ -161,6 +164,10 @@ for (const colorScheme of ["light", "dark"] as const) {
       await agentShot("tasks-found");
       await agent.goto("/calls");
       await agentShot("calls");
+      await agent.goto("/leads");
+      await agentShot("leads-agent");
+      await agent.goto("/customers");
+      await agentShot("customers-agent");
       await agent.goto("/tasks");
       await agentShot("tasks");
       await agent.locator("[data-task]").first().click();
