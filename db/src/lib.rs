@@ -1,6 +1,11 @@
 //! Every SQL statement of Calliyo. One file per table family; each function takes a transaction ([`Tx`]), so that
 //! the caller decides what belongs together. A statement is written once where both databases understand it;
 //! where they differ, the two stand side by side.
+//!
+//! Instants (`now`, `at`, `since`, `before`, fields that end in `_at`) are unix milliseconds, dates are local ones,
+//! `YYYY-MM-DD`. What returns a [`Result`] fails with [`Error`]: the database's own answer, or stored text that this
+//! version can't read; nothing of the transaction counts then. What is refused for a reason of the product's is no
+//! error: it is said in the value that is given.
 
 #[macro_use]
 mod dispatch;

@@ -76,6 +76,7 @@ pub enum Rank {
 }
 
 impl Rank {
+    /// In the list's order.
     pub const ALL: [Self; 3] = [Self::Today, Self::Waiting, Self::Later];
 
     /// Those that hold what is asked for.

@@ -28,10 +28,12 @@ pub(super) struct Places {
 }
 
 impl Places {
+    /// How many places there are.
     pub fn len(self) -> usize {
         self.agents + 2 * self.ties
     }
 
+    /// What the place of that number is.
     pub fn at(self, place: usize) -> Place {
         match place.checked_sub(self.agents) {
             None => Place::Agent(place),
@@ -40,14 +42,17 @@ impl Places {
         }
     }
 
+    /// The number of the place of a tie's leads that stay in any case.
     pub fn certain(self, tie: usize) -> usize {
         self.agents + tie
     }
 
+    /// The number of the place of those that may stay.
     pub fn spare(self, tie: usize) -> usize {
         self.agents + self.ties + tie
     }
 
+    /// The numbers of all those places.
     pub fn spares(self) -> impl Iterator<Item = usize> {
         (0..self.ties).map(move |tie| self.spare(tie))
     }
@@ -66,6 +71,7 @@ impl Kind {
         }
     }
 
+    /// The tie that it belongs to, if it belongs to one.
     pub fn tie(self) -> Option<usize> {
         match self {
             Self::Lead { tie, .. } => tie,

@@ -36,6 +36,7 @@ pub(super) enum Class {
 }
 
 impl<'a> Team<'a> {
+    /// The agents by id and the leads by how long they wait, whatever order they were read in (R7).
     pub fn of(snapshot: &'a Snapshot) -> Self {
         let mut agents: Vec<_> =
             snapshot.agents.iter().map(|agent| Standing { agent, on_queue: 0, off_queue: 0 }).collect();
@@ -74,10 +75,12 @@ impl<'a> Team<'a> {
 }
 
 impl Standing<'_> {
+    /// The lead cap.
     pub fn cap(&self) -> usize {
         self.agent.cap as usize
     }
 
+    /// Leads on the queue.
     pub fn load(&self) -> usize {
         self.agent.load as usize
     }
@@ -87,12 +90,14 @@ impl Standing<'_> {
         self.agent.load > self.agent.cap
     }
 
+    /// What the cap leaves beside the load.
     pub fn room(&self) -> usize {
         self.cap().saturating_sub(self.load())
     }
 }
 
 impl Candidate<'_> {
+    /// Where it is taken from.
     pub fn class(&self) -> Class {
         match self.owner {
             Some(owner) if self.lead.on_queue => Class::OnQueue(owner),
@@ -103,6 +108,7 @@ impl Candidate<'_> {
 }
 
 impl Class {
+    /// A number of its own, from 0 on.
     pub fn index(self) -> usize {
         match self {
             Self::Unowned => 0,
