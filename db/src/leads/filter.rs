@@ -171,9 +171,16 @@ impl LeadFilter {
     pub(crate) fn by_status(&self, first: First, pipeline: &[i64]) -> Vec<Self> {
         let by_time = !pipeline.is_empty();
         let few = self.only.is_some() || by_time && matches!(self.owner, OwnerFilter::Agent(_));
-        let statuses = if self.statuses.is_empty() { pipeline } else { &self.statuses };
+        let mut statuses = if self.statuses.is_empty() { pipeline.to_vec() } else { self.statuses.clone() };
         if statuses.len() < 2 || !matches!(first, First::Leads | First::Ids) || few {
             return vec![self.clone()];
+        }
+        if by_time && self.owner == OwnerFilter::Nobody {
+            // Nobody has leads on other statuses (PRODUCT.md, Leads), which would all be looked through for them.
+            statuses.retain(|id| [status::UNASSIGNED, status::CUSTOMER].contains(id));
+        }
+        if statuses.is_empty() {
+            return vec![Self { only: Some(Vec::new()), ..self.clone() }];
         }
         statuses.iter().map(|status| Self { statuses: vec![*status], ..self.clone() }).collect()
     }
