@@ -5,16 +5,13 @@ use leptos_router::{
 };
 
 use super::{
-    CallOptions, LogCall, LoggedCall, NotDone, Place, TypedCall,
+    BroughtBack, CallOptions, LogCall, LoggedCall, NotDone, Place,
     fields::{FIELDS, Fields},
     keys::{begin_where_asked, log_by_keys},
     parts::lead_to,
     stopwatch::Stopwatch,
 };
-use crate::{
-    Fault,
-    ui::{Refusal, SubmitButton, json_parameter, parameter, post, problem_in_address},
-};
+use crate::ui::{Refusal, SubmitButton, post};
 
 /// Logs a call on a lead. It posts by itself where there is no JavaScript.
 #[component]
@@ -31,7 +28,8 @@ pub fn LogCallForm(
 ) -> impl IntoView {
     let log = ServerAction::<LogCall>::new();
     let lead = options.lead;
-    let (typed, in_address) = brought_back(lead);
+    let back = BroughtBack::of_address().filter(|back| back.lead == lead);
+    let (typed, in_address) = back.map(|back| (back.typed, back.fault)).unwrap_or_default();
     let forget = in_address.is_some().then(|| forgetting(place));
     let refusal = Refusal::since(in_address, log.value().into());
     if place == Place::Tasks {
@@ -77,6 +75,7 @@ pub fn LogCallForm(
         >
             <input type="hidden" name="id" value=lead />
             <input type="hidden" name="place" value=place.key() />
+            <input type="hidden" name="call[lead_name]" value=options.name.clone() />
             <Fields options typed refusal watch />
             <div class="log-call-foot">
                 <SubmitButton label="Log call" busy="Logging…" pending />
@@ -95,14 +94,6 @@ fn key_help() -> impl IntoView {
             " note, " <kbd>"u"</kbd> " undoes the last call."
         </p>
     }
-}
-
-/// What the address brings back of a form on this lead that was refused, and why.
-fn brought_back(lead: i64) -> (TypedCall, Option<Fault>) {
-    if parameter("call_on").and_then(|id| id.parse().ok()) != Some(lead) {
-        return Default::default();
-    }
-    (json_parameter("call").unwrap_or_default(), problem_in_address())
 }
 
 /// Takes what a plain form brought out of the address: it isn't to come back with a reload.

@@ -2,7 +2,7 @@ use leptos::{html, prelude::*};
 
 use super::{DASHBOARD, LastCall, NextLead};
 use crate::{
-    calls::{LastLog, LogCallForm, LogNote, LoggedCall, Place},
+    calls::{LastLog, LogCallForm, LogNote, LoggedCall, NotLogged, Place},
     leads::{NEXT_LEADS, kind_of},
     ui::{Empty, MomentView, follow_untouched},
 };
@@ -28,12 +28,16 @@ pub fn NextLeadCard(
     let id = |lead: &Option<NextLead>| lead.as_ref().map(|lead| lead.id);
     let passed = Memo::new(move |_| touched.get() && shown.with(id) != next.with(id));
     view! {
-        <LogNote place=Place::Dashboard here=DASHBOARD undone=move |_| reread() />
-        <div role="status">{move || passed.get().then(|| passed_by(touched, form))}</div>
-        {move || match shown.get() {
-            Some(lead) => view! { <Card lead touched form logged /> }.into_any(),
-            None => nothing(load.get()),
-        }}
+        // What is said above the form is in sight where a plain form leads back to it.
+        <div id="log-call">
+            <LogNote place=Place::Dashboard here=DASHBOARD undone=move |_| reread() />
+            <NotLogged shown=shown.with_untracked(id) />
+            <div role="status">{move || passed.get().then(|| passed_by(touched, form))}</div>
+            {move || match shown.get() {
+                Some(lead) => view! { <Card lead touched form logged /> }.into_any(),
+                None => nothing(load.get()),
+            }}
+        </div>
     }
     .into_any()
 }
@@ -74,7 +78,7 @@ fn Card(
         None => view! { "On this status since " <MomentView moment=lead.since /> }.into_any(),
     };
     view! {
-        <section class="card next-lead" id="log-call" aria-labelledby="next-lead-title">
+        <section class="card next-lead" aria-labelledby="next-lead-title">
             <div class="card-head call-head">
                 <div>
                     <h2 id="next-lead-title">"Next: " <a href=format!("/leads/{}", lead.id)>{lead.name}</a></h2>

@@ -50,6 +50,7 @@ pub(super) async fn options(tx: &mut Tx, user: &User, lead: &Lead, now: i64, zon
     });
     Ok(CallOptions {
         lead: lead.id,
+        name: lead.name(),
         status: present.unwrap_or_default(),
         status_id: lead.status_id,
         statuses: statuses.collect(),
@@ -67,8 +68,9 @@ pub(crate) async fn log(id: i64, typed: &TypedCall, place: Place) -> Result<Logg
             forms::done_saying(&page, &[("logged", logged.call.to_string())], "");
         }
         Err(fault) => {
+            let page = if *fault == Fault::NotFound { place.without_lead() } else { &page };
             let typed = [("call_on", id.to_string()), ("call", forms::json(typed))];
-            forms::refused(&page, &typed, fault, "#log-call");
+            forms::refused(page, &typed, fault, "#log-call");
         }
     }
     result

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     Fault,
-    calls::{LastLog, LogNote, Place, UndoneCall},
+    calls::{LastLog, LogNote, NotLogged, Place, UndoneCall},
     leads::{NEXT_LEADS, kind_of},
     ui::{
         Empty, FaultNote, Heads, ListHint, MomentView, PageHead, Pages, Refused, in_time, outdated, set_status, shown,
@@ -50,6 +50,7 @@ pub fn TasksPage() -> impl IntoView {
         <Title text="Tasks" />
         <PageHead title="Tasks" purpose="Your queue: what is due first, then who has waited longest." />
         <LogNote place=Place::Tasks here=TASKS undone />
+        <NotLogged shown=None />
         {rows.refused()}
         <ListHint outdated says="Your queue has changed." reread=move || page.refetch() />
         <Transition fallback=|| view! { <div class="skeleton" data-kind="list"></div> }>{Suspend::new(content)}</Transition>
