@@ -23,6 +23,7 @@ pub fn NextLeadCard(
     let last = LastLog::current();
     let logged = move |call: LoggedCall| {
         last.logged(&call);
+        last.bring_into_view();
         reread();
     };
     let id = |lead: &Option<NextLead>| lead.as_ref().map(|lead| lead.id);

@@ -60,7 +60,7 @@ pub use empty::Empty;
 pub use fact::Fact;
 pub use fault_note::FaultNote;
 pub use filter_events::filter_events;
-pub use focus::{focus_field, focus_is_free};
+pub use focus::{bring_into_view, focus_field, focus_is_free};
 pub use follow::{follow, follow_untouched, followed};
 pub use follow_address::follow_address;
 pub use form_page::{FormButtons, FormPage, leaving};

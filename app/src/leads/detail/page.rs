@@ -87,6 +87,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
         if place == Place::Tasks {
             navigate.with_value(|go| go(&next_address(call.next), Default::default()));
         } else {
+            last.bring_into_view();
             lead.refetch();
         }
     };
