@@ -130,6 +130,10 @@ test("a lead that is taken away says so on its open page, and what is typed stay
   await expect(page.getByRole("heading", { name: "Timeline" })).toHaveCount(0);
   await expect(page.getByLabel("Note", { exact: true })).toHaveValue("half a sentence");
   await expect(page.getByRole("link", { name: "Edit" })).toHaveCount(0);
+  page.once("dialog", (dialog) => dialog.dismiss());
+  await page.getByRole("link", { name: "Back to the leads" }).click();
+  await expect(page.getByLabel("Note", { exact: true })).toHaveValue("half a sentence");
+  page.once("dialog", (dialog) => dialog.accept());
   await page.getByRole("link", { name: "Back to the leads" }).click();
   await expect(page).toHaveURL(/\/leads$/);
 });

@@ -3,6 +3,8 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
+use wasm_bindgen::JsCast;
+use web_sys::HtmlTextAreaElement;
 
 use super::{
     BroughtBack, CallOptions, LogCall, LoggedCall, NotDone, Place,
@@ -11,7 +13,7 @@ use super::{
     parts::lead_to,
     stopwatch::Stopwatch,
 };
-use crate::ui::{Refusal, SubmitButton, post};
+use crate::ui::{Refusal, SubmitButton, ask_before_leaving, post};
 
 /// Logs a call on a lead. It posts by itself where there is no JavaScript.
 #[component]
@@ -37,6 +39,8 @@ pub fn LogCallForm(
         begin_where_asked(form);
     }
     let watch = Stopwatch::of(form, move || touched.set(true));
+    let noted = RwSignal::new(!typed.note.is_empty());
+    ask_before_leaving(Signal::derive(move || noted.get() || watch.runs()));
     let (pending, send) = (log.pending(), post(log));
     let submit = move |event: SubmitEvent| {
         if !pending.get_untracked() {
@@ -51,6 +55,7 @@ pub fn LogCallForm(
                 form.reset();
             }
             touched.set(false);
+            noted.set(false);
             if let Some(forget) = &forget {
                 forget();
             }
@@ -70,6 +75,9 @@ pub fn LogCallForm(
             on:input=move |event| {
                 touched.set(true);
                 watch.hear(&event);
+                if let Some(note) = event.target().and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok()) {
+                    noted.set(!note.value().is_empty());
+                }
             }
             on:submit=submit
         >

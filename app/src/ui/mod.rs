@@ -48,7 +48,7 @@ mod tiles;
 mod versioned_form;
 
 pub use absent::absent;
-pub use address::{forget_address, json_parameter, parameter, problem_in_address, sign_in_again, with_query};
+pub use address::{forget_address, here, json_parameter, parameter, problem_in_address, sign_in_again, with_query};
 pub use as_text::as_text;
 pub use bar::Bar;
 pub use card::Card;
@@ -70,7 +70,7 @@ pub use in_time::in_time;
 pub use input_field::{FieldProblem, InputField, described_by};
 pub use kept::kept;
 pub use keys::{on_keys, typing};
-pub use leave_guard::ask_before_leaving;
+pub use leave_guard::{LeaveGuard, ask_before_leaving, guard_typed};
 pub use list_hint::ListHint;
 pub use menu::Menu;
 pub use moment::{Moment, MomentView};
