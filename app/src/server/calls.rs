@@ -116,10 +116,12 @@ async fn store(
     lead_changes::change(&mut tx, lead, &after, Cause { actor: user.id, at: now, why: &why }).await?;
     let id = calls::add(&mut tx, lead.id, user.id, now - call.says.duration_seconds * 1000, &call.says).await?;
     last_calls::remember(&mut tx, user.id, id, lead, now).await?;
+    let agreed = follow_ups::open(&mut tx, lead.id).await?;
     agree(&mut tx, user, lead, &Logged { id, call: &call, now }, zone).await?;
+    let agreed_anew = follow_ups::open(&mut tx, lead.id).await? != agreed;
     let next = tasks::next(&mut tx, user.id, company_time::today(now, zone), lead.id).await?;
 
-    let moved = after.status != lead.status_id || after.owner != lead.owner_id;
+    let moved = agreed_anew || after.status != lead.status_id || after.owner != lead.owner_id;
     services.commit(tx, &heard_by(user, lead.owner_id, lead.converter_id, moved)).await?;
     Ok(LoggedCall { call: id, lead: lead.id, said: said(&call, lead, zone), next: next.map(|task| task.id) })
 }
@@ -155,7 +157,7 @@ async fn agree(tx: &mut Tx, user: &User, lead: &Lead, logged: &Logged<'_>, zone:
 }
 
 /// What those hear whom the lead concerns, the caller, its owner and its converter: their days have changed, or the
-/// lead's history; where the lead moved, lists too.
+/// lead's history; where the lead moved, on lists or in the order of the tasks, lists too.
 pub(super) fn heard_by(user: &User, owner: Option<i64>, converter: Option<i64>, moved: bool) -> Vec<LiveEvent> {
     let concerned: BTreeSet<i64> = [Some(user.id), owner, converter].into_iter().flatten().collect();
     let mut events: Vec<_> = concerned.iter().map(|agent| LiveEvent::Calls { agent: *agent }).collect();
