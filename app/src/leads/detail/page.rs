@@ -13,7 +13,7 @@ use crate::{
     leads::{self, ChangeLead, edit::edit_path, kind_of},
     live::Live,
     not_found::NotFound,
-    ui::{DoneNote, Refused, follow_untouched, followed, parameter, set_status, taken_away},
+    ui::{DoneNote, Refused, follow_untouched, followed, in_time, parameter, set_status, taken_away},
 };
 
 /// `/leads/:id`
@@ -74,6 +74,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
     let (id, agent) = (first.id, first.calls);
     let (title, edit) = (first.name.clone(), edit_path(first.id));
     let state = followed(first, lead);
+    in_time(Memo::new(move |_| state.with(|state| state.changes_at)), move || lead.refetch());
     let gone = taken_away(lead);
     let choices = Signal::derive(move || state.with(|state| state.choices.clone()).filter(|_| !gone.get()));
     let version = Signal::derive(move || state.with(|state| state.version));
