@@ -97,6 +97,7 @@ test("what an agent logs shows on the lead's page that a manager has open", asyn
   await log(agent, "Called");
   await expect(manager.locator(".lead-head .pill")).toHaveText("Customer", { timeout: 2000 });
   await expect(manager.getByText("Status: Assigned → Customer")).toBeVisible();
+  await expect(manager.getByLabel("Lead's status").locator("option:checked")).toHaveText("Leave it (Customer)");
   await expect(manager.getByLabel("Note", { exact: true })).toHaveValue("half a sentence");
   expect(company.run(["check"])).not.toContain("BROKEN");
 });

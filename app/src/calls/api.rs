@@ -11,7 +11,6 @@ pub struct CallOptions {
     pub lead: i64,
     pub name: String,
     /// The lead's present status.
-    pub status: String,
     pub status_id: i64,
     /// What the lead may be put on: those that this person may choose.
     pub statuses: Vec<Status>,

@@ -19,6 +19,8 @@ use crate::ui::{Refusal, SubmitButton, ask_before_leaving, post};
 #[component]
 pub fn LogCallForm(
     options: CallOptions,
+    /// The lead's status as it is now, where that is known.
+    status: Signal<Option<(i64, String)>>,
     place: Place,
     /// Called when a call was logged.
     logged: impl Fn(LoggedCall) + Copy + Send + Sync + 'static,
@@ -84,7 +86,7 @@ pub fn LogCallForm(
             <input type="hidden" name="id" value=lead />
             <input type="hidden" name="place" value=place.key() />
             <input type="hidden" name="call[lead_name]" value=options.name.clone() />
-            <Fields options typed refusal watch />
+            <Fields options status typed refusal watch />
             <div class="log-call-foot">
                 <SubmitButton label="Log call" busy="Logging…" pending />
                 {(place == Place::Tasks).then(key_help)}

@@ -35,7 +35,7 @@ pub fn NextLeadCard(
             <NotLogged shown=shown.with_untracked(id) />
             <div role="status">{move || passed.get().then(|| passed_by(touched, form))}</div>
             {move || match shown.get() {
-                Some(lead) => view! { <Card lead touched form logged /> }.into_any(),
+                Some(lead) => view! { <Card lead next touched form logged /> }.into_any(),
                 None => nothing(load.get()),
             }}
         </div>
@@ -64,10 +64,16 @@ fn passed_by(touched: RwSignal<bool>, form: NodeRef<html::Form>) -> AnyView {
 #[component]
 fn Card(
     lead: NextLead,
+    next: Signal<Option<NextLead>>,
     touched: RwSignal<bool>,
     form: NodeRef<html::Form>,
     logged: impl Fn(LoggedCall) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
+    // Of a lead that is no longer the next one, that isn't known.
+    let id = lead.id;
+    let status = Signal::derive(move || {
+        next.with(|next| next.as_ref().filter(|next| next.id == id).map(|next| (next.status_id, next.status.clone())))
+    });
     let kind = kind_of(lead.status_id, true);
     let waits = match lead.due {
         Some(due) => view! {
@@ -92,7 +98,7 @@ fn Card(
                 <a class="button" data-kind="primary" href=format!("tel:{}", lead.phone)>"Call " {lead.phone.clone()}</a>
             </div>
             {lead.last.map(last_call)}
-            <LogCallForm options=lead.call place=Place::Dashboard logged touched form />
+            <LogCallForm options=lead.call status place=Place::Dashboard logged touched form />
         </section>
     }
     .into_any()

@@ -41,7 +41,6 @@ pub(super) async fn require_lead_user(services: &Services) -> Result<User, Fault
 /// What the form of this lead starts with.
 pub(super) async fn options(tx: &mut Tx, user: &User, lead: &Lead, now: i64, zone: Tz) -> Result<CallOptions, Fault> {
     let all = statuses::list(tx).await?;
-    let present = all.iter().find(|status| status.id == lead.status_id).map(|status| status.name.clone());
     let follow_up = call::default_follow_up(now, zone).map(|at| Moment::of(at, zone).for_field());
     let (state, may_unassign) = (lead.state(), user.permissions().management);
     let statuses = all.into_iter().filter(|status| {
@@ -51,7 +50,6 @@ pub(super) async fn options(tx: &mut Tx, user: &User, lead: &Lead, now: i64, zon
     Ok(CallOptions {
         lead: lead.id,
         name: lead.name(),
-        status: present.unwrap_or_default(),
         status_id: lead.status_id,
         statuses: statuses.collect(),
         follow_up: follow_up.unwrap_or_default(),

@@ -109,6 +109,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
     // The statuses to choose from change with the lead; the form must not while somebody types.
     let touched = RwSignal::new(false);
     let typing = RwSignal::new(false);
+    let status = Signal::derive(move || state.with(|state| Some((state.status_id, state.status.clone()))));
     let shown = follow_untouched(Signal::derive(move || state.with(|state| state.call.clone())), touched);
     let log = view! {
         <section class="card" id="log-call" aria-labelledby="log-call-title">
@@ -119,7 +120,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
                     view! { <a class="button" href=format!("tel:{phone}")>"Call " {phone.clone()}</a> }
                 })}
             </div>
-            {move || view! { <LogCallForm options=shown.get() place logged touched /> }}
+            {move || view! { <LogCallForm options=shown.get() status place logged touched /> }}
         </section>
     }
     .into_any();
