@@ -28,7 +28,7 @@ use crate::{
     sign_in::{Session, SignInPage},
     start::StartPage,
     tasks::TasksPage,
-    ui::as_text,
+    ui::{LeaveGuard, as_text},
     users::{NewUserPage, UserPage, UsersPage},
 };
 
@@ -41,6 +41,7 @@ pub fn App() -> impl IntoView {
     let session = Session::provide();
     Live::provide(session);
     LastLog::provide();
+    LeaveGuard::provide();
     Theme::provide();
     mark_hydrated();
 

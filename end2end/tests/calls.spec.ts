@@ -97,6 +97,7 @@ test("what an agent logs shows on the lead's page that a manager has open", asyn
   await log(agent, "Called");
   await expect(manager.locator(".lead-head .pill")).toHaveText("Customer", { timeout: 2000 });
   await expect(manager.getByText("Status: Assigned → Customer")).toBeVisible();
+  await expect(manager.getByLabel("Lead's status").locator("option:checked")).toHaveText("Leave it (Customer)");
   await expect(manager.getByLabel("Note", { exact: true })).toHaveValue("half a sentence");
   expect(company.run(["check"])).not.toContain("BROKEN");
 });
@@ -130,6 +131,10 @@ test("a lead that is taken away says so on its open page, and what is typed stay
   await expect(page.getByRole("heading", { name: "Timeline" })).toHaveCount(0);
   await expect(page.getByLabel("Note", { exact: true })).toHaveValue("half a sentence");
   await expect(page.getByRole("link", { name: "Edit" })).toHaveCount(0);
+  page.once("dialog", (dialog) => dialog.dismiss());
+  await page.getByRole("link", { name: "Back to the leads" }).click();
+  await expect(page.getByLabel("Note", { exact: true })).toHaveValue("half a sentence");
+  page.once("dialog", (dialog) => dialog.accept());
   await page.getByRole("link", { name: "Back to the leads" }).click();
   await expect(page).toHaveURL(/\/leads$/);
 });

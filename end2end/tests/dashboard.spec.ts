@@ -64,6 +64,17 @@ test("the dashboard works without JavaScript", async ({ company, signedIn }) => 
   await expect(page.getByRole("heading", { level: 2, name: "Next: Lead 2" })).toBeVisible();
 });
 
+test("on a phone, what was logged and the next lead come into sight", async ({ company, signedIn }) => {
+  const page = await signedIn(withLeads(company, 2), { viewport: { width: 390, height: 700 } });
+  await expect(page.locator("html[data-hydrated]")).toBeAttached();
+  await page.getByRole("radio", { name: "Busy" }).check();
+  await page.getByLabel("Note").fill("engaged");
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  await page.getByRole("button", { name: "Log call" }).click();
+  await expect(page.getByText("Logged: Busy for Lead 1.")).toBeInViewport();
+  await expect(page.getByRole("heading", { level: 2, name: "Next: Lead 2" })).toBeInViewport();
+});
+
 test("what is typed stays while the queue changes", async ({ company, signedIn }) => {
   const agent = withLeads(company, 2);
   const page = await signedIn(agent);

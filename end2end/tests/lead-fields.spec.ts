@@ -37,6 +37,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole("button", { name: "Add the lead" }).click();
     await expect(page.getByLabel("Phone")).toHaveAccessibleDescription(/Asha Rao has this phone already\./);
     await expect(page.getByLabel("First name")).toHaveValue("Twin");
+    page.once("dialog", (dialog) => dialog.accept());
     await page.getByRole("link", { name: "See it" }).click();
     await expect(page).toHaveURL(/\/leads\/1$/);
     expect(company.run(["check"])).not.toContain("BROKEN");

@@ -119,6 +119,11 @@ for (const javaScriptEnabled of [true, false]) {
 test("what would change is shown before the password is asked, and leaving asks", async ({ company, signedIn }) => {
   const page = await signedIn(company.addUser("Ada Admin", "Company Admin"));
   const section = await AutoAssignment.open(page);
+  const tabs = page.getByRole("navigation", { name: "Settings" });
+  await tabs.getByRole("link", { name: "General" }).click();
+  await expect(page.getByLabel("Company name")).toBeVisible();
+  await tabs.getByRole("link", { name: "Configurations" }).click();
+  await section.ready();
   await expect(section.section.getByText("No unsaved changes.")).toBeVisible();
   await expect(section.password).toBeHidden();
   await section.time.fill("07:30");
@@ -128,9 +133,15 @@ test("what would change is shown before the password is asked, and leaving asks"
   page.once("dialog", (dialog) => dialog.dismiss());
   await page.getByRole("link", { name: "Leads" }).first().click();
   await expect(section.time).toHaveValue("07:30");
+  const asked = page.waitForEvent("dialog");
+  await page.evaluate(() => history.back());
+  await (await asked).dismiss();
+  await expect(page).toHaveURL(/tab=configurations$/);
+  await expect(section.time).toHaveValue("07:30");
   page.once("dialog", (dialog) => dialog.accept());
-  await page.getByRole("link", { name: "Leads" }).first().click();
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Leads");
+  await page.evaluate(() => history.back());
+  await expect(page.getByLabel("Company name")).toBeVisible();
+  await expect(page).toHaveURL(/tab=general$/);
 });
 
 test("what was typed survives a session that has ended", async ({ company, signedIn }) => {

@@ -100,6 +100,28 @@ test("in the tasks a number logs the call, the focus keeps its place, and u take
   expect(company.run(["check"])).not.toContain("BROKEN");
 });
 
+test("a number counts on another row while the list is read again, and on the same row once", async ({ company, signedIn }) => {
+  const page = await signedIn(withLeads(company, 3));
+  await page.goto("/tasks");
+  await expect(page.locator("html[data-hydrated]")).toBeAttached();
+  let read = () => {};
+  const pressed = new Promise<void>((resolve) => (read = resolve));
+  await page.route("**/api/tasks*", async (route) => {
+    await pressed;
+    await route.continue();
+  });
+  for (const key of ["j", "2", "2"]) await page.keyboard.press(key);
+  await expect(page.locator("#log-note")).toContainText("Logged: Busy for Lead 1.");
+  for (const key of ["j", "7"]) await page.keyboard.press(key);
+  await expect(page.locator("#log-note")).toContainText("Logged: Rescheduled for Lead 2");
+  read();
+  await expect(page.getByRole("rowheader")).toHaveText(["Lead 1", "Lead 3", "Lead 2"]);
+  await expect(page.getByRole("link", { name: "Lead 3", exact: true }), "the one after it").toBeFocused();
+  await expect(page.getByText("Your queue has changed.")).toHaveCount(0);
+  await page.goto("/dashboard");
+  await expect(page.getByRole("progressbar", { name: "2 of 100 calls today" })).toBeVisible();
+});
+
 test("a call that can't be logged from the tasks is said, and the list is read again", async ({ company, signedIn }) => {
   const page = await signedIn(withLeads(company, 2));
   await page.goto("/tasks");

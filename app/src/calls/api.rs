@@ -3,14 +3,14 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::today::CALLS;
-use crate::{Fault, tasks::TASKS};
+use crate::{Fault, dashboard::DASHBOARD, tasks::TASKS};
 
 /// What the form of a lead starts with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallOptions {
     pub lead: i64,
+    pub name: String,
     /// The lead's present status.
-    pub status: String,
     pub status_id: i64,
     /// What the lead may be put on: those that this person may choose.
     pub statuses: Vec<Status>,
@@ -49,9 +49,18 @@ impl Place {
     pub fn page(self, lead: i64) -> String {
         match self {
             Self::Lead => format!("/leads/{lead}"),
-            Self::Dashboard => "/dashboard".to_owned(),
+            Self::Dashboard => DASHBOARD.to_owned(),
             Self::Calls => CALLS.to_owned(),
             Self::Tasks => format!("/leads/{lead}?from=tasks"),
+        }
+    }
+
+    /// Where it goes on without the lead, which may no longer be seen.
+    pub fn without_lead(self) -> &'static str {
+        match self {
+            Self::Lead | Self::Dashboard => DASHBOARD,
+            Self::Calls => CALLS,
+            Self::Tasks => TASKS,
         }
     }
 
@@ -101,6 +110,8 @@ pub struct TypedCall {
     pub seen_status: String,
     /// What the form calls itself, anew for each call: sent again, it is logged once. Empty: it can't be told.
     pub once: String,
+    /// The lead's name, as the form showed it: a refused form may come back where the lead isn't shown.
+    pub lead_name: String,
 }
 
 /// What became of a call that was undone.

@@ -15,7 +15,14 @@ const FORM: &str = "call";
 
 /// The form's fields, filled with what was typed before. The style shows the date only where the status asks for one.
 #[component]
-pub fn Fields(options: CallOptions, typed: TypedCall, refusal: Refusal, watch: Stopwatch) -> impl IntoView {
+pub fn Fields(
+    options: CallOptions,
+    /// The lead's status as it is now, where that is known.
+    status: Signal<Option<(i64, String)>>,
+    typed: TypedCall,
+    refusal: Refusal,
+    watch: Stopwatch,
+) -> impl IntoView {
     let problem = |field| refusal.at(field);
     let follow_up = if typed.follow_up.is_empty() { options.follow_up.clone() } else { typed.follow_up.clone() };
     let zone = format!("Company time, {}.", options.time_zone);
@@ -34,7 +41,7 @@ pub fn Fields(options: CallOptions, typed: TypedCall, refusal: Refusal, watch: S
         <div class="log-call-line">
             <Way form=FORM.to_owned() chosen=typed.direction />
             <Duration form=FORM.to_owned() typed=typed.duration problem=problem("duration") watch />
-            <NewStatus options chosen=typed.lead_status problem=problem("lead_status") />
+            <NewStatus options status chosen=typed.lead_status problem=problem("lead_status") />
         </div>
         <Note form=FORM.to_owned() typed=typed.note problem=problem("note") />
     }
@@ -42,8 +49,23 @@ pub fn Fields(options: CallOptions, typed: TypedCall, refusal: Refusal, watch: S
 }
 
 #[component]
-fn NewStatus(options: CallOptions, chosen: String, problem: Problem) -> impl IntoView {
-    let as_it_is = format!("Leave it ({})", options.status);
+fn NewStatus(
+    options: CallOptions,
+    status: Signal<Option<(i64, String)>>,
+    chosen: String,
+    problem: Problem,
+) -> impl IntoView {
+    let as_it_is = move || match status.get() {
+        Some((_, name)) => format!("Leave it ({name})"),
+        None => "Leave it as it is".to_owned(),
+    };
+    // Who chooses has seen what the lead is by then.
+    let seen = RwSignal::new(options.status_id);
+    let see = move |_| {
+        if let Some((now, _)) = status.get_untracked() {
+            seen.set(now);
+        }
+    };
     let choices = options.statuses.into_iter().map(|status| {
         let selected = chosen == status.id.to_string();
         view! {
@@ -53,10 +75,10 @@ fn NewStatus(options: CallOptions, chosen: String, problem: Problem) -> impl Int
         }
     });
     view! {
-        <input type="hidden" name="call[seen_status]" value=options.status_id />
+        <input type="hidden" name="call[seen_status]" value=move || seen.get() />
         <div class="field">
             <label for="call-lead_status">"Lead's status"</label>
-            <select id="call-lead_status" name="call[lead_status]"
+            <select id="call-lead_status" name="call[lead_status]" on:change=see
                 aria-describedby=described("call-lead_status".to_owned(), false, problem) aria-invalid=invalid(problem)>
                 <option value="">{as_it_is}</option>
                 {choices.collect_view()}

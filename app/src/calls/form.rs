@@ -3,24 +3,25 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
+use wasm_bindgen::JsCast;
+use web_sys::HtmlTextAreaElement;
 
 use super::{
-    CallOptions, LogCall, LoggedCall, NotDone, Place, TypedCall,
+    BroughtBack, CallOptions, LogCall, LoggedCall, NotDone, Place,
     fields::{FIELDS, Fields},
     keys::{begin_where_asked, log_by_keys},
     once::Once,
     parts::lead_to,
     stopwatch::Stopwatch,
 };
-use crate::{
-    Fault,
-    ui::{Refusal, SubmitButton, json_parameter, parameter, post, problem_in_address},
-};
+use crate::ui::{Refusal, SubmitButton, ask_before_leaving, post};
 
 /// Logs a call on a lead. It posts by itself where there is no JavaScript.
 #[component]
 pub fn LogCallForm(
     options: CallOptions,
+    /// The lead's status as it is now, where that is known.
+    status: Signal<Option<(i64, String)>>,
     place: Place,
     /// Called when a call was logged.
     logged: impl Fn(LoggedCall) + Copy + Send + Sync + 'static,
@@ -32,7 +33,8 @@ pub fn LogCallForm(
 ) -> impl IntoView {
     let log = ServerAction::<LogCall>::new();
     let lead = options.lead;
-    let (typed, in_address) = brought_back(lead);
+    let back = BroughtBack::of_address().filter(|back| back.lead == lead);
+    let (typed, in_address) = back.map(|back| (back.typed, back.fault)).unwrap_or_default();
     let forget = in_address.is_some().then(|| forgetting(place));
     let refusal = Refusal::since(in_address, log.value().into());
     if place == Place::Tasks {
@@ -41,6 +43,8 @@ pub fn LogCallForm(
     }
     let calls = RwSignal::new(0);
     let watch = Stopwatch::of(form, move || touched.set(true));
+    let noted = RwSignal::new(!typed.note.is_empty());
+    ask_before_leaving(Signal::derive(move || noted.get() || watch.runs()));
     let (pending, send) = (log.pending(), post(log));
     let submit = move |event: SubmitEvent| {
         if !pending.get_untracked() {
@@ -56,6 +60,7 @@ pub fn LogCallForm(
                 form.reset();
             }
             touched.set(false);
+            noted.set(false);
             if let Some(forget) = &forget {
                 forget();
             }
@@ -75,13 +80,17 @@ pub fn LogCallForm(
             on:input=move |event| {
                 touched.set(true);
                 watch.hear(&event);
+                if let Some(note) = event.target().and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok()) {
+                    noted.set(!note.value().is_empty());
+                }
             }
             on:submit=submit
         >
             <input type="hidden" name="id" value=lead />
             <input type="hidden" name="place" value=place.key() />
             <Once logged=calls />
-            <Fields options typed refusal watch />
+            <input type="hidden" name="call[lead_name]" value=options.name.clone() />
+            <Fields options status typed refusal watch />
             <div class="log-call-foot">
                 <SubmitButton label="Log call" busy="Logging…" pending />
                 {(place == Place::Tasks).then(key_help)}
@@ -99,14 +108,6 @@ fn key_help() -> impl IntoView {
             " note, " <kbd>"u"</kbd> " undoes the last call."
         </p>
     }
-}
-
-/// What the address brings back of a form on this lead that was refused, and why.
-fn brought_back(lead: i64) -> (TypedCall, Option<Fault>) {
-    if parameter("call_on").and_then(|id| id.parse().ok()) != Some(lead) {
-        return Default::default();
-    }
-    (json_parameter("call").unwrap_or_default(), problem_in_address())
 }
 
 /// Takes what a plain form brought out of the address: it isn't to come back with a reload.

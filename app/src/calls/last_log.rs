@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::{LoggedCall, UndoneCall, log_note::NOTE};
-use crate::ui::parameter;
+use crate::ui::{bring_into_view, parameter};
 
 /// What this browser logged last, kept while its person goes from page to page.
 #[derive(Clone, Copy)]
@@ -65,6 +65,12 @@ impl LastLog {
         self.note.set(Some(Note { said: call.said.clone(), call: Some(call.call) }));
         self.open.set(true);
         self.close_later();
+    }
+
+    /// Shows what was said of a call whose form was far below it.
+    pub fn bring_into_view(self) {
+        // By then it is said.
+        request_animation_frame(|| bring_into_view(NOTE));
     }
 
     /// A call was undone.

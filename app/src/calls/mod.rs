@@ -1,6 +1,7 @@
 //! Logging a call: the form that several pages show, and what it does.
 
 pub mod api;
+mod brought_back;
 mod correct;
 mod fields;
 mod form;
@@ -8,6 +9,7 @@ mod keys;
 mod last_log;
 mod log_note;
 mod not_done;
+mod not_logged;
 mod once;
 mod parts;
 mod stopwatch;
@@ -15,10 +17,12 @@ mod talk;
 pub mod today;
 
 pub use api::*;
+use brought_back::BroughtBack;
 pub use correct::CorrectCallForm;
 pub use form::LogCallForm;
 pub use keys::{AT_FOLLOW_UP, AT_NOTE, outcome_of_key};
 pub use last_log::LastLog;
 pub use log_note::LogNote;
 pub use not_done::NotDone;
+pub use not_logged::NotLogged;
 pub use talk::{clock, talk};

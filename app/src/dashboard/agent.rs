@@ -36,7 +36,7 @@ pub fn AgentDay(state: RwSignal<Dashboard>, reread: impl Fn() + Copy + Send + Sy
             <section class="card" aria-labelledby="queue-title">
                 <div class="card-head">
                     <h2 id="queue-title">"Your queue"</h2>
-                    <p>{move || count(load.get().unsigned_abs(), "lead")} ". " <a href="/tasks">"Open the tasks"</a></p>
+                    <p>{move || count(load.get().unsigned_abs(), "lead")} ". " <a href=TASKS>"Open the tasks"</a></p>
                 </div>
                 {move || queue_list(queue.get())}
             </section>
@@ -55,7 +55,12 @@ pub fn AgentDay(state: RwSignal<Dashboard>, reread: impl Fn() + Copy + Send + Sy
 
 fn due_list((due, more): (Vec<DueCall>, bool)) -> AnyView {
     if due.is_empty() {
-        return view! { <p class="card-empty">"No follow-up is due today."</p> }.into_any();
+        return view! {
+            <p class="card-empty">
+                "No follow-up is due today. " <a href=TASKS>"Open the tasks"</a> " to call who has waited longest."
+            </p>
+        }
+        .into_any();
     }
     let row = |call: DueCall| {
         let overdue = call.overdue.then(|| view! { <span class="overdue">"overdue"</span> });
@@ -73,7 +78,7 @@ fn due_list((due, more): (Vec<DueCall>, bool)) -> AnyView {
     };
     view! {
         <ul class="rows">{due.into_iter().map(row).collect_view()}</ul>
-        {more.then(|| view! { <p class="card-empty">"These are the first."</p> })}
+        {more.then(|| view! { <p class="card-empty">"These are the first. " <a href=TASKS>"Open the tasks"</a> "."</p> })}
     }
     .into_any()
 }

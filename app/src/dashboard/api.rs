@@ -55,6 +55,7 @@ pub struct NextLead {
 /// What was said last.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LastCall {
+    /// When it ended.
     pub at: Moment,
     pub by: String,
     pub outcome: String,

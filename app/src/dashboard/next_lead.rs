@@ -2,7 +2,7 @@ use leptos::{html, prelude::*};
 
 use super::{DASHBOARD, LastCall, NextLead};
 use crate::{
-    calls::{LastLog, LogCallForm, LogNote, LoggedCall, Place},
+    calls::{LastLog, LogCallForm, LogNote, LoggedCall, NotLogged, Place},
     leads::{NEXT_LEADS, kind_of},
     ui::{Empty, MomentView, follow_untouched},
 };
@@ -23,17 +23,22 @@ pub fn NextLeadCard(
     let last = LastLog::current();
     let logged = move |call: LoggedCall| {
         last.logged(&call);
+        last.bring_into_view();
         reread();
     };
     let id = |lead: &Option<NextLead>| lead.as_ref().map(|lead| lead.id);
     let passed = Memo::new(move |_| touched.get() && shown.with(id) != next.with(id));
     view! {
-        <LogNote place=Place::Dashboard here=DASHBOARD undone=move |_| reread() />
-        <div role="status">{move || passed.get().then(|| passed_by(touched, form))}</div>
-        {move || match shown.get() {
-            Some(lead) => view! { <Card lead touched form logged /> }.into_any(),
-            None => nothing(load.get()),
-        }}
+        // What is said above the form is in sight where a plain form leads back to it.
+        <div id="log-call">
+            <LogNote place=Place::Dashboard here=DASHBOARD undone=move |_| reread() />
+            <NotLogged shown=shown.with_untracked(id) />
+            <div role="status">{move || passed.get().then(|| passed_by(touched, form))}</div>
+            {move || match shown.get() {
+                Some(lead) => view! { <Card lead next touched form logged /> }.into_any(),
+                None => nothing(load.get()),
+            }}
+        </div>
     }
     .into_any()
 }
@@ -59,10 +64,16 @@ fn passed_by(touched: RwSignal<bool>, form: NodeRef<html::Form>) -> AnyView {
 #[component]
 fn Card(
     lead: NextLead,
+    next: Signal<Option<NextLead>>,
     touched: RwSignal<bool>,
     form: NodeRef<html::Form>,
     logged: impl Fn(LoggedCall) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
+    // Of a lead that is no longer the next one, that isn't known.
+    let id = lead.id;
+    let status = Signal::derive(move || {
+        next.with(|next| next.as_ref().filter(|next| next.id == id).map(|next| (next.status_id, next.status.clone())))
+    });
     let kind = kind_of(lead.status_id, true);
     let waits = match lead.due {
         Some(due) => view! {
@@ -74,7 +85,7 @@ fn Card(
         None => view! { "On this status since " <MomentView moment=lead.since /> }.into_any(),
     };
     view! {
-        <section class="card next-lead" id="log-call" aria-labelledby="next-lead-title">
+        <section class="card next-lead" aria-labelledby="next-lead-title">
             <div class="card-head call-head">
                 <div>
                     <h2 id="next-lead-title">"Next: " <a href=format!("/leads/{}", lead.id)>{lead.name}</a></h2>
@@ -87,7 +98,7 @@ fn Card(
                 <a class="button" data-kind="primary" href=format!("tel:{}", lead.phone)>"Call " {lead.phone.clone()}</a>
             </div>
             {lead.last.map(last_call)}
-            <LogCallForm options=lead.call place=Place::Dashboard logged touched form />
+            <LogCallForm options=lead.call status place=Place::Dashboard logged touched form />
         </section>
     }
     .into_any()

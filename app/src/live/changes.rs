@@ -73,6 +73,11 @@ impl Live {
         self.leads.get()
     }
 
+    /// How often leads changed until now, as far as heard.
+    pub fn leads_heard(self) -> u32 {
+        self.leads.heard()
+    }
+
     /// Grows when users or roles change; heard by those who manage users, leads or settings.
     pub fn users(self) -> u32 {
         self.gaps.get() + self.users.get()

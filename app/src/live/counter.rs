@@ -10,21 +10,34 @@ const GAP: f64 = 700.0;
 #[derive(Clone, Copy)]
 pub struct Counter {
     count: RwSignal<u32>,
+    /// How often it was to grow, at once or later.
+    heard: StoredValue<u32>,
     grew_at: StoredValue<f64>,
     waits: StoredValue<bool>,
 }
 
 impl Counter {
     pub fn new() -> Self {
-        Self { count: RwSignal::new(0), grew_at: StoredValue::new(0.0), waits: StoredValue::new(false) }
+        Self {
+            count: RwSignal::new(0),
+            heard: StoredValue::new(0),
+            grew_at: StoredValue::new(0.0),
+            waits: StoredValue::new(false),
+        }
     }
 
     pub fn get(self) -> u32 {
         self.count.get()
     }
 
+    /// How often it was to grow until now, before the gap has gone too.
+    pub fn heard(self) -> u32 {
+        self.heard.get_value()
+    }
+
     /// Grows now, or as soon as the gap has gone; what is said meanwhile is part of that.
     pub fn grow(self) {
+        self.heard.update_value(|n| *n += 1);
         let left = self.grew_at.get_value() + GAP - js_sys::Date::now();
         if left <= 0.0 {
             self.grow_now();

@@ -5,7 +5,7 @@ use super::{
     fields::{FIELDS, RoleFields},
     list_roles,
 };
-use crate::ui::{Card, FaultNote, FormButtons, FormPage, Refusal, json_parameter, leaving, post};
+use crate::ui::{Card, FaultNote, FormButtons, FormPage, Refusal, guard_typed, json_parameter, leaving, post};
 
 /// `/roles/new`
 #[component]
@@ -31,7 +31,8 @@ fn AddForm() -> impl IntoView {
     let busy = leaving(add.pending(), add.value().into());
     view! {
         <Card id="details" title="Role" purpose="Users get it on their own pages.">
-            <form method="post" action=AddRole::url() class="stack" novalidate autocomplete="off" on:submit=post(add)>
+            <form method="post" action=AddRole::url() class="stack" novalidate autocomplete="off"
+                on:input=guard_typed(busy) on:submit=post(add)>
                 <RoleFields start=Signal::stored(start) refusal />
                 {move || refusal.elsewhere(&FIELDS).map(|fault| view! { <FaultNote fault /> })}
                 <FormButtons label="Add role" busy="Adding…" pending=busy cancel="/roles" />

@@ -41,7 +41,6 @@ pub(super) async fn require_lead_user(services: &Services) -> Result<User, Fault
 /// What the form of this lead starts with.
 pub(super) async fn options(tx: &mut Tx, user: &User, lead: &Lead, now: i64, zone: Tz) -> Result<CallOptions, Fault> {
     let all = statuses::list(tx).await?;
-    let present = all.iter().find(|status| status.id == lead.status_id).map(|status| status.name.clone());
     let follow_up = call::default_follow_up(now, zone).map(|at| Moment::of(at, zone).for_field());
     let (state, may_unassign) = (lead.state(), user.permissions().management);
     let statuses = all.into_iter().filter(|status| {
@@ -50,7 +49,7 @@ pub(super) async fn options(tx: &mut Tx, user: &User, lead: &Lead, now: i64, zon
     });
     Ok(CallOptions {
         lead: lead.id,
-        status: present.unwrap_or_default(),
+        name: lead.name(),
         status_id: lead.status_id,
         statuses: statuses.collect(),
         follow_up: follow_up.unwrap_or_default(),
@@ -67,8 +66,9 @@ pub(crate) async fn log(id: i64, typed: &TypedCall, place: Place) -> Result<Logg
             forms::done_saying(&page, &[("logged", logged.call.to_string())], "");
         }
         Err(fault) => {
+            let page = if *fault == Fault::NotFound { place.without_lead() } else { &page };
             let typed = [("call_on", id.to_string()), ("call", forms::json(typed))];
-            forms::refused(&page, &typed, fault, "#log-call");
+            forms::refused(page, &typed, fault, "#log-call");
         }
     }
     result
@@ -133,10 +133,10 @@ async fn store(
     lead_changes::change(&mut tx, lead, &after, Cause { actor: user.id, at: now, why: &why }).await?;
     let id = calls::add(&mut tx, lead.id, user.id, now - call.says.duration_seconds * 1000, &call.says).await?;
     last_calls::remember(&mut tx, user.id, id, lead, now, once(typed)).await?;
-    agree(&mut tx, user, lead, &Logged { id, call: &call, now }, zone).await?;
+    let agreed = agree(&mut tx, user, lead, &Logged { id, call: &call, now }, zone).await?;
     let next = tasks::next(&mut tx, user.id, company_time::today(now, zone), lead.id).await?;
 
-    let moved = after.status != lead.status_id || after.owner != lead.owner_id;
+    let moved = agreed || after.status != lead.status_id || after.owner != lead.owner_id;
     services.commit(tx, &heard_by(user, lead.owner_id, lead.converter_id, moved)).await?;
     Ok(LoggedCall {
         call: id,
@@ -165,19 +165,19 @@ struct Logged<'a> {
     now: i64,
 }
 
-/// Resolves what was due today; a new date replaces whatever was agreed before.
-async fn agree(tx: &mut Tx, user: &User, lead: &Lead, logged: &Logged<'_>, zone: Tz) -> Result<(), Fault> {
+/// Resolves what was due today; a new date replaces whatever was agreed before. Gives whether anything did.
+async fn agree(tx: &mut Tx, user: &User, lead: &Lead, logged: &Logged<'_>, zone: Tz) -> Result<bool, Fault> {
     let Logged { id, call, now } = *logged;
     let before = if call.follow_up.is_some() { i64::MAX } else { call::end_of_day(now, zone) };
-    follow_ups::resolve(tx, lead.id, before, now, id).await?;
+    let resolved = follow_ups::resolve(tx, lead.id, before, now, id).await?;
     if let Some(due) = call.follow_up {
         follow_ups::add(tx, lead.id, user.id, due, now, Some(id)).await?;
     }
-    Ok(())
+    Ok(resolved > 0 || call.follow_up.is_some())
 }
 
 /// What those hear whom the lead concerns, the caller, its owner and its converter: their days have changed, or the
-/// lead's history; where the lead moved, lists too.
+/// lead's history; where the lead moved, on lists or in the order of the tasks, lists too.
 pub(super) fn heard_by(user: &User, owner: Option<i64>, converter: Option<i64>, moved: bool) -> Vec<LiveEvent> {
     let concerned: BTreeSet<i64> = [Some(user.id), owner, converter].into_iter().flatten().collect();
     let mut events: Vec<_> = concerned.iter().map(|agent| LiveEvent::Calls { agent: *agent }).collect();

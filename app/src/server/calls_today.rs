@@ -1,5 +1,7 @@
 //! What somebody called today, whoever has the leads by now.
 
+use std::cmp::Reverse;
+
 use calliyo_db::{calls, corrections, settings};
 use calliyo_domain::{settings::ShowCustomer, visibility};
 
@@ -26,6 +28,8 @@ pub(crate) async fn read() -> Result<CallsToday, Fault> {
     let today = company_time::today(now, zone);
     let mut found = calls::of_agent(&mut tx, user.id, today.begins, MOST + 1).await?;
     let more = cut(&mut found, MOST);
+    // By the time that is shown, when they ended.
+    found.sort_by_key(|found| Reverse((found.call.ended_at(), found.call.id)));
     let ids: Vec<i64> = found.iter().map(|found| found.call.id).collect();
     let mut corrections = corrections::of_calls(&mut tx, &ids).await?;
     let setting = settings::get::<ShowCustomer>(&mut tx).await?.value;

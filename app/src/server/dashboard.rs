@@ -102,7 +102,7 @@ async fn next_lead(tx: &mut Tx, user: &User, task: Task, now: i64, zone: Tz) -> 
 
 async fn last_call(tx: &mut Tx, lead: i64, zone: Tz) -> Result<Option<LastCall>, Fault> {
     Ok(calls::latest(tx, lead).await?.map(|call| LastCall {
-        at: Moment::of(call.started_at, zone),
+        at: Moment::of(call.ended_at(), zone),
         by: call.agent,
         outcome: call.says.status.title().to_owned(),
         note: call.says.note,

@@ -20,6 +20,7 @@ pub(crate) async fn read(id: i64, shown: i64) -> Result<LeadDetail, Fault> {
     let moment = |at| Moment::of(at, zone);
     let status = statuses::list(&mut tx).await?.into_iter().find(|status| status.id == lead.status_id);
     let open = follow_ups::open(&mut tx, id).await?;
+    let due = open.iter().copied().filter(|due| *due >= now);
     let reader = timeline::Reader { zone, corrects: Some((&user, now)) };
     let (timeline, older) = timeline::read(&mut tx, id, shown, &reader).await?;
     Ok(LeadDetail {
@@ -40,6 +41,7 @@ pub(crate) async fn read(id: i64, shown: i64) -> Result<LeadDetail, Fault> {
         call: logging::options(&mut tx, &user, &lead, now, zone).await?,
         calls: user.permissions().tasks,
         choices: lead_bulk::choices(&mut tx, &user).await?,
+        changes_at: company_time::changes_at(company_time::today(now, zone), due),
         phone: lead.phone,
         email: lead.email,
         source: lead.source,

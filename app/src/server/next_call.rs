@@ -48,7 +48,7 @@ async fn try_set(id: i64, follow_up: &str, dropped: bool, seen: &str) -> Result<
     if let NextCall::At(due) = next {
         follow_ups::add(&mut tx, id, user.id, due, now, None).await?;
     }
-    // Lists change too: the tasks are in the order of what is agreed on.
+    // It moves in the order of the tasks.
     services.commit(tx, &logging::heard_by(&user, lead.owner_id, lead.converter_id, true)).await?;
     let (said, due) = match next {
         NextCall::At(due) => (format!("Next call with {}: {}.", lead.name(), company::minute(due, zone)), Some(due)),

@@ -1,7 +1,7 @@
 //! Undoing the call that was logged last.
 
 use calliyo_db::{
-    calls,
+    calls, follow_ups,
     last_calls::{self, LastCall},
     lead_changes::{self, Cause, Held, Lead},
     statuses,
@@ -41,10 +41,12 @@ async fn try_undo(id: Option<i64>) -> Result<UndoneCall, Fault> {
     let call = calls::by_id(&mut tx, last.call_id).await?.ok_or(Fault::NotFound)?;
     let title = call.says.status.title();
     let why = format!("Call undone: {title}");
+    let agreed = follow_ups::open(&mut tx, lead.id).await?;
     if !last_calls::undo(&mut tx, &last, &lead, Cause { actor: user.id, at: now, why: &why }).await? {
         return Err(not_the_last());
     }
-    let moved = lead.status_id != last.before.status || lead.owner_id != last.before.owner;
+    let agreed_anew = follow_ups::open(&mut tx, lead.id).await? != agreed;
+    let moved = agreed_anew || lead.status_id != last.before.status || lead.owner_id != last.before.owner;
     services
         .commit(tx, &logging::heard_by(&user, last.before.owner, lead.converter_id.or(last.before.converter), moved))
         .await?;

@@ -46,20 +46,33 @@ impl Asked {
 
     /// Where it is shown.
     pub fn address(&self) -> String {
+        with_query(TASKS, &self.parameters())
+    }
+
+    /// The page of the lead `lead`, which leads back to them.
+    pub fn lead(&self, lead: i64) -> String {
+        let [status, due, q, after] = self.parameters();
+        with_query(&format!("/leads/{lead}"), &[("from", "tasks"), status, due, q, after])
+    }
+
+    fn parameters(&self) -> [(&str, &str); 4] {
         let Self { status, due, q, after } = self;
-        with_query(TASKS, &[("status", status), ("due", due), ("q", q.trim()), ("after", after)])
+        [("status", status), ("due", due), ("q", q.trim()), ("after", after)]
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::Asked;
+    use crate::calls::Place;
 
     #[test]
     fn addresses() {
         assert_eq!(Asked::default().address(), "/tasks");
         let asked = Asked { due: "overdue".to_owned(), q: "asha".to_owned(), ..Asked::default() };
         assert_eq!(asked.next("0.5.7").address(), "/tasks?due=overdue&q=asha&after=0.5.7");
+        assert_eq!(asked.next("0.5.7").lead(9), "/leads/9?from=tasks&due=overdue&q=asha&after=0.5.7");
+        assert_eq!(Asked::default().lead(9), Place::Tasks.page(9));
         assert_eq!(asked.next("0.5.7").first(), asked);
         assert!(asked.narrows() && !Asked::default().next("0.5.7").narrows());
     }

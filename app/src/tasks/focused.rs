@@ -27,6 +27,11 @@ pub fn focus_row(number: i64) {
     focus(&format!("[data-task='{number}']"));
 }
 
+/// Moves the focus to the row of that lead, if there is one.
+pub fn focus_lead(lead: i64) -> bool {
+    focus(&format!("[data-lead='{lead}']"))
+}
+
 pub fn focus_last_row() {
     focus("tbody tr:last-child [data-task]");
 }
@@ -37,10 +42,8 @@ pub fn lead_at(number: i64) -> Option<i64> {
     self::number(&link, "data-lead")
 }
 
-fn focus(link: &str) {
+fn focus(link: &str) -> bool {
     let link = document().query_selector(link).ok().flatten();
-    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
-        // Refused only where the list has changed in this very moment.
-        let _ = link.focus();
-    }
+    // Refused only where the list has changed in this very moment.
+    link.and_then(|link| link.dyn_into::<HtmlElement>().ok()).is_some_and(|link| link.focus().is_ok())
 }

@@ -9,6 +9,7 @@ mod page;
 mod row_log;
 
 pub use api::*;
+pub use asked::Asked;
 pub use page::TasksPage;
 
 /// Where it is.

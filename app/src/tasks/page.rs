@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     Fault,
-    calls::{LastLog, LogNote, Place, UndoneCall},
+    calls::{LastLog, LogNote, NotLogged, Place, UndoneCall},
     leads::{NEXT_LEADS, kind_of},
     ui::{
         Empty, FaultNote, Heads, ListHint, MomentView, PageHead, Pages, Refused, in_time, outdated, set_status, shown,
@@ -23,7 +23,7 @@ pub fn TasksPage() -> impl IntoView {
     let outdated = outdated(page);
     let navigate = StoredValue::new(use_navigate());
     let open = move |lead: i64, at: &str| {
-        let address = format!("{}{at}", Place::Tasks.page(lead));
+        let address = format!("{}{at}", asked.with_untracked(|asked| asked.lead(lead)));
         navigate.with_value(|go| go(&address, Default::default()));
     };
     let rows = RowLog::new(page);
@@ -50,6 +50,7 @@ pub fn TasksPage() -> impl IntoView {
         <Title text="Tasks" />
         <PageHead title="Tasks" purpose="Your queue: what is due first, then who has waited longest." />
         <LogNote place=Place::Tasks here=TASKS undone />
+        <NotLogged shown=None />
         {rows.refused()}
         <ListHint outdated says="Your queue has changed." reread=move || page.refetch() />
         <Transition fallback=|| view! { <div class="skeleton" data-kind="list"></div> }>{Suspend::new(content)}</Transition>
@@ -83,7 +84,7 @@ fn List(asked: Memo<Asked>, page: TaskPage, rows: RowLog) -> impl IntoView {
             view! { <FaultNote fault=problem.into() /> }.into_any()
         }
         (None, true) => nothing(&asked.get_untracked()),
-        (None, false) => table(page.rows),
+        (None, false) => table(page.rows, asked),
     };
     let first = Signal::derive(move || asked.with(|asked| (!asked.after.is_empty()).then(|| asked.first().address())));
     let next = Signal::derive(move || page.next.as_ref().map(|next| asked.with(|asked| asked.next(next).address())));
@@ -114,7 +115,7 @@ fn nothing(asked: &Asked) -> AnyView {
     .into_any()
 }
 
-fn table(rows: Vec<TaskRow>) -> AnyView {
+fn table(rows: Vec<TaskRow>, asked: Memo<Asked>) -> AnyView {
     let outcome = |(number, status): (usize, CallStatus)| {
         let end = if number == CallStatus::ALL.len() { ". " } else { ", " };
         view! { <kbd>{number}</kbd> " " {status.title()} {end} }
@@ -125,7 +126,7 @@ fn table(rows: Vec<TaskRow>) -> AnyView {
             <table class="row-cards leads tasks" role="table">
                 <caption class="visually-hidden">"Your queue, in the order in which to call"</caption>
                 <Heads titles=&["Name", "Phone", "Status", "When"] />
-                <tbody role="rowgroup">{rows.into_iter().enumerate().map(row).collect_view()}</tbody>
+                <tbody role="rowgroup">{rows.into_iter().enumerate().map(|task| row(task, asked)).collect_view()}</tbody>
             </table>
         </div>
         <p class="keys">
@@ -137,7 +138,7 @@ fn table(rows: Vec<TaskRow>) -> AnyView {
     .into_any()
 }
 
-fn row((number, task): (usize, TaskRow)) -> impl IntoView {
+fn row((number, task): (usize, TaskRow), asked: Memo<Asked>) -> impl IntoView {
     let when = match task.due {
         Some(due) => view! {
             "Call at " <MomentView moment=due />
@@ -150,7 +151,7 @@ fn row((number, task): (usize, TaskRow)) -> impl IntoView {
     view! {
         <tr role="row">
             <th scope="row" role="rowheader" data-column="name">
-                <a href=Place::Tasks.page(task.id) data-task=number data-lead=task.id>{task.name}</a>
+                <a href=move || asked.with(|asked| asked.lead(task.id)) data-task=number data-lead=task.id>{task.name}</a>
             </th>
             <td role="cell" data-column="phone">
                 <a href=format!("tel:{}", task.phone)>{task.phone.clone()}</a>

@@ -1,83 +1,101 @@
 use calliyo_domain::call::CallStatus;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     TaskPage,
-    focused::{Focused, focus_last_row, focus_row, lead_at},
+    focused::{Focused, focus_last_row, focus_lead, focus_row, lead_at},
 };
 use crate::{
     Fault,
-    calls::{LastLog, LogCall, NotDone, Place, TypedCall},
+    calls::{LastLog, LoggedCall, NotDone, Place, TypedCall, log_call},
     ui::focus_is_free,
 };
 
 /// Logs calls without leaving the list: the outcome alone, and the rest as the server has it by itself.
 #[derive(Clone, Copy)]
 pub struct RowLog {
-    log: ServerAction<LogCall>,
-    /// The row whose call was logged last.
-    row: StoredValue<Option<Focused>>,
-    /// Whether no list was built since.
-    logged: StoredValue<bool>,
-    /// Whether the list may not be any more what it shows: a key that is pressed twice isn't to log twice on one lead.
-    stale: StoredValue<bool>,
+    page: Resource<Result<TaskPage, Fault>>,
+    said: LastLog,
+    /// The lead on which a call was logged last.
+    last: StoredValue<Option<i64>>,
+    /// The same, until the focus has gone on from it.
+    leaves: StoredValue<Option<i64>>,
+    /// The leads that the list doesn't show yet as they are after their calls, and whether the server has answered: a
+    /// key that is pressed twice isn't to log twice on one lead.
+    held: StoredValue<Vec<(i64, bool)>>,
     refusal: RwSignal<Option<Fault>>,
 }
 
 impl RowLog {
     /// Reads `page`, the list, again after each call.
     pub fn new(page: Resource<Result<TaskPage, Fault>>) -> Self {
-        let log = ServerAction::<LogCall>::new();
-        let refusal = RwSignal::new(None);
-        let stale = StoredValue::new(false);
-        let last = LastLog::current();
-        Effect::new(move |_| match log.value().get() {
-            Some(Ok(call)) => {
-                last.logged(&call);
-                page.refetch();
-            }
-            Some(Err(fault)) => {
-                refusal.set(Some(fault));
-                page.refetch();
-            }
-            None => {}
-        });
+        let held = StoredValue::new(Vec::<(i64, bool)>::new());
         Effect::new(move |_| {
             page.track();
-            stale.set_value(false);
+            held.update_value(|held| held.retain(|(_, answered)| !answered));
         });
-        Self { log, row: StoredValue::new(None), logged: StoredValue::new(false), stale, refusal }
+        Self {
+            page,
+            said: LastLog::current(),
+            last: StoredValue::new(None),
+            leaves: StoredValue::new(None),
+            held,
+            refusal: RwSignal::new(None),
+        }
     }
 
+    /// Calls that are logged quickly one after the other are on their way together.
     pub fn log(self, row: Focused, status: CallStatus) {
-        if self.stale.get_value() {
+        let lead = row.lead;
+        if self.held.with_value(|held| held.iter().any(|(known, _)| *known == lead)) {
             return;
         }
-        self.stale.set_value(true);
+        self.held.update_value(|held| held.push((lead, false)));
         self.refusal.set(None);
-        self.row.set_value(Some(row));
-        self.logged.set_value(true);
+        self.last.set_value(Some(lead));
+        self.leaves.set_value(Some(lead));
         let call = TypedCall { status: status.key().to_owned(), ..TypedCall::default() };
-        self.log.dispatch(LogCall { id: row.lead, place: Place::Tasks.key().to_owned(), call });
+        spawn_local(async move { self.answered(lead, log_call(lead, Place::Tasks.key().to_owned(), call).await) });
+    }
+
+    fn answered(self, lead: i64, answer: Result<LoggedCall, Fault>) {
+        match answer {
+            Ok(call) => self.said.logged(&call),
+            Err(fault) => {
+                self.refusal.try_set(Some(fault));
+            }
+        }
+        // By now the list may have been left.
+        let listed = self.held.try_update_value(|held| {
+            held.iter_mut().filter(|(known, _)| *known == lead).for_each(|(_, answered)| *answered = true);
+        });
+        if listed.is_some() {
+            self.page.refetch();
+        }
     }
 
     /// Whether the last call from the list was one on `lead`.
     pub fn was_on(self, lead: i64) -> bool {
-        self.row.get_value().is_some_and(|row| row.lead == lead)
+        self.last.get_value() == Some(lead)
     }
 
-    /// A list was built, perhaps of the same elements: where a call was just logged from a row, or the focus went with
-    /// it, the lead that now stands at its place gets the focus; the next one, if the logged lead stays there.
+    /// A list is being built, perhaps of the same elements: the focus stays on its lead, wherever that stands now. Where
+    /// a call was just logged on it, the lead after it gets the focus; and where that one has gone, the lead that now
+    /// stands at its place.
     pub fn keep_place(self) {
+        // Only a browser has a focus.
+        let Some(here) = (!cfg!(feature = "ssr")).then(Focused::now).flatten() else { return };
+        let goes_on = self.leaves.get_value() == Some(here.lead);
+        if goes_on {
+            self.leaves.set_value(None);
+        }
+        let meant = if goes_on { lead_at(here.number + 1) } else { Some(here.lead) };
         Effect::new(move |_| {
-            let Some(row) = self.row.get_value() else { return };
-            let logged = self.logged.get_value();
-            self.logged.set_value(false);
-            let on_it = Focused::now().is_some_and(|here| here.number == row.number);
-            if focus_is_free() || (logged && on_it) {
-                let stays = logged && lead_at(row.number) == Some(row.lead);
-                focus_row(row.number + i64::from(stays));
+            let stays = Focused::now().map(|now| now.lead) == meant;
+            if stays || meant.is_some_and(focus_lead) {
+                return;
             }
+            focus_row(here.number);
             if focus_is_free() {
                 focus_last_row();
             }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::{
     hooks::{use_location, use_query_map},
-    location::Url,
+    location::{Location, Url},
 };
 use serde::de::DeserializeOwned;
 
@@ -46,10 +46,16 @@ pub fn with_query(path: &str, parameters: &[(&str, &str)]) -> String {
     if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
 }
 
+/// The page's whole address.
+pub fn here() -> Signal<String> {
+    let Location { pathname, search, .. } = use_location();
+    Signal::derive(move || {
+        let (path, query) = (pathname.get(), search.get());
+        if query.is_empty() { path } else { format!("{path}?{query}") }
+    })
+}
+
 /// Where to sign in to come back to this very page.
 pub fn sign_in_again() -> String {
-    let location = use_location();
-    let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
-    let here = if query.is_empty() { path } else { format!("{path}?{query}") };
-    format!("{SIGN_IN}?next={}", Url::escape(&here))
+    format!("{SIGN_IN}?next={}", Url::escape(&here().get_untracked()))
 }

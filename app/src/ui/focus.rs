@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// Whether nothing on the page holds the focus, or only the page's content as a whole, which gets it when a page begins.
 pub fn focus_is_free() -> bool {
@@ -16,4 +16,13 @@ pub fn focus_field(id: &str) -> Option<Element> {
         let _ = target.focus();
     }
     Some(field)
+}
+
+/// Scrolls to the element with this id, no further than it takes to see it, and without motion.
+pub fn bring_into_view(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
 }

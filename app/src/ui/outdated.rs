@@ -6,15 +6,20 @@ use crate::{Fault, live::Live};
 pub fn outdated<T: Send + Sync + 'static>(page: Resource<Result<T, Fault>>) -> RwSignal<bool> {
     let live = Live::current();
     let outdated = RwSignal::new(false);
-    Effect::new(move |before: Option<u32>| {
-        let now = live.leads() + live.visibility();
-        if before.is_some_and(|before| before != now) {
+    // What was heard before the list came is in it, though it may count later.
+    let listed = StoredValue::new(0);
+    Effect::new(move |before: Option<(u32, u32)>| {
+        let now = (live.leads(), live.visibility());
+        if let Some((leads, visibility)) = before
+            && ((leads != now.0 && live.leads_heard() > listed.get_value()) || visibility != now.1)
+        {
             outdated.set(true);
         }
         now
     });
     Effect::new(move |_| {
         page.track();
+        listed.set_value(live.leads_heard());
         outdated.set(false);
     });
     outdated

@@ -1,7 +1,7 @@
 use leptos::{ev::SubmitEvent, form::FromFormData, html, prelude::*, server_fn::ServerFn};
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Refusal, follow, json_parameter, parameter, post, reset_form};
+use super::{Refusal, ask_before_leaving, follow, json_parameter, parameter, post, reset_form};
 use crate::Fault;
 
 /// How addresses call it, among the forms of its page.
@@ -48,6 +48,7 @@ where
         let typed = RwSignal::new(here.then(|| json_parameter::<D>("draft")).flatten());
         let start = Memo::new(move |_| typed.get().unwrap_or_else(|| stored.with(|(_, draft)| draft.clone())));
         let touched = RwSignal::new(typed.with_untracked(Option::is_some));
+        ask_before_leaving(touched.into());
         let version = Memo::new(move |before: Option<&i64>| match before {
             Some(before) if touched.get() && !refusal.is(&Fault::Changed) => *before,
             _ => stored.with(|(version, _)| *version),

@@ -5,7 +5,9 @@ use super::{
     fields::{FIELDS, UserFields},
     list_role_choices,
 };
-use crate::ui::{Card, FaultNote, FormButtons, FormPage, InputField, Refusal, json_parameter, leaving, post};
+use crate::ui::{
+    Card, FaultNote, FormButtons, FormPage, InputField, Refusal, guard_typed, json_parameter, leaving, post,
+};
 
 /// `/users/new`
 #[component]
@@ -30,7 +32,8 @@ fn AddForm(roles: Vec<RoleChoice>) -> impl IntoView {
     let busy = leaving(add.pending(), add.value().into());
     view! {
         <Card id="details" title="Details" purpose="What the company knows them by, and what they may do.">
-            <form method="post" action=AddUser::url() class="stack" novalidate autocomplete="off" on:submit=post(add)>
+            <form method="post" action=AddUser::url() class="stack" novalidate autocomplete="off"
+                on:input=guard_typed(busy) on:submit=post(add)>
                 <UserFields start=Signal::stored(start) roles refusal />
                 <InputField
                     id="password"

@@ -6,6 +6,7 @@ mod account;
 mod anonymous;
 mod auto_assignment;
 mod calls;
+mod calls_shown;
 mod clock_changes;
 mod corrections;
 mod coverage;

@@ -82,3 +82,24 @@ async fn tasks_by_page() {
     let longest_first = [1..=55, 56..=110, 111..=120].into_iter().flat_map(Iterator::rev);
     assert_eq!((seen, pages), (longest_first.collect(), 3));
 }
+
+#[tokio::test]
+async fn a_lead_leads_back_to_the_tasks_that_it_was_found_in() {
+    let app = TestApp::new().await;
+    let agent = app.signed_in("Agent").await;
+    add_lead(&app, 1, ASSIGNED, Some(1)).await;
+    let tasks = app.page("/tasks?status=2&q=lead", &agent).await.body;
+    assert!(tasks.contains(r#"href="/leads/1?from=tasks&amp;status=2&amp;q=lead""#), "{tasks}");
+    let back = |page: &str| {
+        let (before, _) = page.split_once(">Back to the tasks<").unwrap();
+        before[before.rfind("href=\"").unwrap() + 6..].trim_end_matches('"').replace("&amp;", "&")
+    };
+    for (from, to) in [
+        ("from=tasks", "/tasks"),
+        ("from=tasks&status=2&q=lead", "/tasks?status=2&q=lead"),
+        ("from=tasks&due=//evil&next=/settings", "/tasks?due=%2F%2Fevil"),
+    ] {
+        let page = app.page(&format!("/leads/1?{from}"), &agent).await.body;
+        assert_eq!(back(&page), to, "{from}");
+    }
+}

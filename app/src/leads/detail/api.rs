@@ -38,6 +38,8 @@ pub struct LeadDetail {
     pub calls: bool,
     /// What a holder of `management` may change it to; nothing for others.
     pub choices: Option<Choices>,
+    /// When it will say something else by itself: the day is over, or the next call falls due. In unix milliseconds.
+    pub changes_at: i64,
 }
 
 /// A call that is agreed on.

@@ -1,15 +1,16 @@
 use leptos::prelude::*;
 
-use crate::{calls::Place, tasks::TASKS};
+use crate::leads::LEADS;
 
 /// Stands in place of what is known of a lead that was taken away while its page was open.
 #[component]
 pub fn Gone(
-    place: Place,
+    /// The tasks that one came from.
+    tasks: Option<String>,
     /// Whether something is typed that isn't logged.
     typed: bool,
 ) -> impl IntoView {
-    let (list, name) = if place == Place::Tasks { (TASKS, "the tasks") } else { ("/leads", "the leads") };
+    let (list, name) = tasks.map_or_else(|| (LEADS.to_owned(), "the leads"), |tasks| (tasks, "the tasks"));
     view! {
         <p class="note" data-kind="problem" role="alert">
             "This lead is no longer on your name, or you may no longer see it. "

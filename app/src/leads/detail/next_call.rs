@@ -43,7 +43,9 @@ fn done_before() -> Option<String> {
 }
 
 fn said(next: Option<NextCall>) -> AnyView {
-    let Some(NextCall { due, overdue }) = next else { return "No call is agreed on.".into_any() };
+    let Some(NextCall { due, overdue }) = next else {
+        return "No call is agreed on. To agree on one, choose a time and save it.".into_any();
+    };
     view! {
         <MomentView moment=due />
         {overdue.then(|| view! { " " <span class="overdue">"overdue"</span> })}

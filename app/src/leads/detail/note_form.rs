@@ -4,7 +4,9 @@ use leptos::{html, prelude::*, server_fn::ServerFn};
 use super::AddNote;
 use crate::{
     calls::{NotDone, Place},
-    ui::{FieldProblem, Refusal, as_text, described_by, focus_field, parameter, post, problem_of_form},
+    ui::{
+        FieldProblem, Refusal, as_text, ask_before_leaving, described_by, focus_field, parameter, post, problem_of_form,
+    },
 };
 
 /// How addresses call the form, which is its id as well.
@@ -31,6 +33,7 @@ pub fn NoteForm(
     let field = NodeRef::<html::Textarea>::new();
     let now = move || field.get_untracked().map(|field| field.value()).unwrap_or_default();
     let sent = StoredValue::new(String::new());
+    ask_before_leaving(typing.into());
     let send = post(add);
     Effect::new(move |_| match add.value().get() {
         Some(Ok(answer)) => {

@@ -9,11 +9,12 @@ use super::{
 };
 use crate::{
     Fault,
-    calls::{CorrectedCall, LastLog, LogCallForm, LogNote, LoggedCall, Place, UndoneCall, next_address},
+    calls::{CorrectedCall, LastLog, LogCallForm, LogNote, LoggedCall, Place, UndoneCall},
     leads::{self, ChangeLead, edit::edit_path, kind_of},
     live::Live,
     not_found::NotFound,
-    ui::{DoneNote, Refused, follow_untouched, followed, parameter, set_status, taken_away},
+    tasks::Asked,
+    ui::{DoneNote, Refused, follow_untouched, followed, in_time, parameter, set_status, taken_away},
 };
 
 /// `/leads/:id`
@@ -74,19 +75,26 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
     let (id, agent) = (first.id, first.calls);
     let (title, edit) = (first.name.clone(), edit_path(first.id));
     let state = followed(first, lead);
+    in_time(Memo::new(move |_| state.with(|state| state.changes_at)), move || lead.refetch());
     let gone = taken_away(lead);
     let choices = Signal::derive(move || state.with(|state| state.choices.clone()).filter(|_| !gone.get()));
     let version = Signal::derive(move || state.with(|state| state.version));
     let owner = Signal::derive(move || state.with(|state| state.owner.clone()));
     let place = if parameter("from").as_deref() == Some("tasks") { Place::Tasks } else { Place::Lead };
+    let tasks = StoredValue::new(Asked::of_address().get_untracked());
+    let page =
+        move |lead| if place == Place::Tasks { tasks.with_value(|tasks| tasks.lead(lead)) } else { place.page(lead) };
+    let came_from = move || (place == Place::Tasks).then(|| tasks.with_value(Asked::address));
     let saved = done_before().map(|said| view! { <p class="note" data-kind="done" role="status">{said}</p> });
     let last = LastLog::current();
     let navigate = StoredValue::new(use_navigate());
     let logged = move |call: LoggedCall| {
         last.logged(&call);
         if place == Place::Tasks {
-            navigate.with_value(|go| go(&next_address(call.next), Default::default()));
+            let next = call.next.map_or_else(|| tasks.with_value(Asked::address), page);
+            navigate.with_value(|go| go(&next, Default::default()));
         } else {
+            last.bring_into_view();
             lead.refetch();
         }
     };
@@ -99,7 +107,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
         lead.refetch();
         if call.lead != id {
             last.carry();
-            navigate.with_value(|go| go(&place.page(call.lead), Default::default()));
+            navigate.with_value(|go| go(&page(call.lead), Default::default()));
         }
     };
     let entries = Signal::derive(move || state.with(|state| state.timeline.clone()));
@@ -107,6 +115,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
     // The statuses to choose from change with the lead; the form must not while somebody types.
     let touched = RwSignal::new(false);
     let typing = RwSignal::new(false);
+    let status = Signal::derive(move || state.with(|state| Some((state.status_id, state.status.clone()))));
     let shown = follow_untouched(Signal::derive(move || state.with(|state| state.call.clone())), touched);
     let log = view! {
         <section class="card" id="log-call" aria-labelledby="log-call-title">
@@ -117,7 +126,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
                     view! { <a class="button" href=format!("tel:{phone}")>"Call " {phone.clone()}</a> }
                 })}
             </div>
-            {move || view! { <LogCallForm options=shown.get() place logged touched /> }}
+            {move || view! { <LogCallForm options=shown.get() status place logged touched /> }}
         </section>
     }
     .into_any();
@@ -131,9 +140,9 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
     let columns = |one, other| view! { <div class="columns" data-kind="even">{[one, other]}</div> }.into_any();
     // Who works no queue comes to give the lead to somebody.
     let parts = if agent { [log, columns(next_call, change)] } else { [columns(change, next_call), log] };
-    let back = match place {
-        Place::Tasks => Some(("/tasks", "Back to the tasks")),
-        _ => (!agent).then_some(("/leads", "All leads")),
+    let back = match came_from() {
+        Some(tasks) => Some((tasks, "Back to the tasks")),
+        None => (!agent).then(|| (leads::LEADS.to_owned(), "All leads")),
     };
     view! {
         <Title text=title />
@@ -147,8 +156,8 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
             {move || (!gone.get()).then(|| view! { <a class="button" href=edit.clone()>"Edit"</a> })}
         </div>
         {saved}
-        <LogNote place here=place.page(id) undone />
-        {move || gone.get().then(|| view! { <Gone place typed=touched.get_untracked() || typing.get_untracked() /> })}
+        <LogNote place here=page(id) undone />
+        {move || gone.get().then(|| view! { <Gone tasks=came_from() typed=touched.get_untracked() || typing.get_untracked() /> })}
         {parts}
         {move || (!gone.get()).then(|| view! { <Details lead=state /> })}
         // Of a lead that is taken away nothing is left here but a note that somebody was typing.
@@ -164,7 +173,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
             </div>
             <DoneNote text=done />
             <NoteForm lead=id place typing done noted=move || lead.refetch() />
-            {move || (!gone.get()).then(|| view! { <Timeline lead=id page=place.page(id) entries older place corrected /> })}
+            {move || (!gone.get()).then(|| view! { <Timeline lead=id page=page(id) entries older place corrected /> })}
         </section>
     }
     .into_any()

@@ -8,7 +8,10 @@ use super::{
 };
 use crate::{
     leads::Owner,
-    ui::{Card, FaultNote, FieldProblem, FormButtons, FormPage, Refusal, described_by, json_parameter, leaving, post},
+    ui::{
+        Card, FaultNote, FieldProblem, FormButtons, FormPage, Refusal, described_by, guard_typed, json_parameter,
+        leaving, post,
+    },
 };
 
 /// `/leads/new`
@@ -36,7 +39,8 @@ fn AddForm(form: NewLeadForm) -> impl IntoView {
     let busy = leaving(add.pending(), add.value().into());
     view! {
         <Card id="lead" title="Lead" purpose="What is known of them. It can be edited later.">
-            <form method="post" action=AddLead::url() class="stack" novalidate autocomplete="off" on:submit=post(add)>
+            <form method="post" action=AddLead::url() class="stack" novalidate autocomplete="off"
+                on:input=guard_typed(busy) on:submit=post(add)>
                 <div class="field-pair">
                     <LeadFieldInputs start country=form.country refusal />
                     <OwnerField owners=form.owners chosen=owner problem=refusal.at("owner") />

@@ -9,7 +9,9 @@ use super::{
 };
 use crate::{
     Fault,
-    ui::{Card, FormButtons, NotSaved, PageHead, Refusal, Refused, followed, json_parameter, leaving, post},
+    ui::{
+        Card, FormButtons, NotSaved, PageHead, Refusal, Refused, followed, guard_typed, json_parameter, leaving, post,
+    },
 };
 
 /// `/leads/:id/edit`
@@ -54,7 +56,8 @@ fn EditForm(first: LeadRecord, record: Resource<Result<LeadRecord, Fault>>) -> i
     view! {
         <PageHead title="Edit lead" purpose=name />
         <Card id="lead" title="Lead" purpose="What is known of them. The timeline keeps what was edited.">
-            <form method="post" action=EditLead::url() class="stack" novalidate autocomplete="off" on:submit=post(edit)>
+            <form method="post" action=EditLead::url() class="stack" novalidate autocomplete="off"
+                on:input=guard_typed(busy) on:submit=post(edit)>
                 <input type="hidden" name="id" value=id />
                 <input type="hidden" name="version" value=move || stored.with(|stored| stored.version) />
                 <div class="field-pair">
