@@ -64,6 +64,7 @@ pub struct Step {
     pub leads: i64,
     /// Percent; nothing where no lead came as far as what it is a share of.
     pub of_first: Option<i64>,
+    /// Nothing besides where the step is no part of the one before.
     pub of_before: Option<i64>,
 }
 

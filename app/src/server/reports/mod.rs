@@ -171,19 +171,18 @@ async fn counted(tx: &mut Tx, frame: &Frame, question: &Question, tallies: &[Tal
 
 async fn steps(tx: &mut Tx, frame: &Frame, question: &Question) -> Result<Vec<Step>, Fault> {
     let funnel = funnel::of_days(tx, &stretches(frame.zone, question.range), question.agent).await?;
-    let mut before = funnel.came;
-    let steps = funnel.steps(question.agent.is_some()).map(|(name, leads)| {
-        let step =
-            Step { name: name.to_owned(), leads, of_first: share(leads, funnel.came), of_before: share(leads, before) };
-        before = leads;
-        step
+    let steps = funnel.steps(question.agent.is_some()).map(|(name, leads, before)| Step {
+        name: name.to_owned(),
+        leads,
+        of_first: share(leads, funnel.came),
+        of_before: before.and_then(|before| share(leads, before)),
     });
     Ok(steps.to_vec())
 }
 
 /// Those of whom calls are `expected`, and whoever else called or converted.
 fn by_person(frame: &Frame, tallies: &[Tally], expected: impl Fn(i64) -> i64) -> Vec<Figures> {
-    let name = "Nobody (came in as customers)".to_owned();
+    let name = "Nobody (had no owner)".to_owned();
     let nobody = Person { id: 0, name, agent: false, banned: false, created_at: 0 };
     let everybody = frame.people.iter().map(|person| (person, Some(person.id))).chain([(&nobody, None)]);
     everybody
