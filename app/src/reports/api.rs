@@ -8,6 +8,8 @@ use crate::Fault;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     pub asked: Asked,
+    /// When the company's day ends, and with it what today is. In unix milliseconds.
+    pub changes_at: i64,
     pub counted: Option<Counted>,
 }
 
@@ -69,7 +71,7 @@ pub struct Step {
 }
 
 /// What was counted of one day or person, or of all.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figures {
     /// A date or a name.
     pub of: String,
