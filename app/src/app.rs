@@ -97,7 +97,7 @@ fn load_redirects_afresh() {
     }
 }
 
-/// Lets the browser tests know when the page answers to scripts.
+/// Lets the page's early script, and the browser tests, know when the program has taken over.
 fn mark_hydrated() {
     Effect::new(move |_| {
         if let Some(html) = document().document_element()

@@ -27,6 +27,7 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <link rel="modulepreload" href=js nonce=use_nonce() />
                 <link rel="preload" href=wasm r#as="fetch" type="application/wasm" crossorigin="anonymous" />
                 <MetaTags />
+                <script nonce=use_nonce()>{WATCH_ADDRESS}</script>
                 <script type="module" nonce=use_nonce()>
                     {start}
                 </script>
@@ -38,9 +39,23 @@ pub fn shell(assets: Assets) -> impl IntoView {
     }
 }
 
-/// Loads the program and lets it take over the page.
+/// Back and Forward change the address of a page that the program hasn't taken over yet, and nothing that it shows: then
+/// it is loaded as the address says.
+const WATCH_ADDRESS: &str = r#"
+const address = () => location.pathname + location.search;
+const loaded = address();
+const hasMoved = () => address() !== loaded;
+addEventListener("popstate", () => {
+  if (!("hydrated" in document.documentElement.dataset) && hasMoved()) location.reload();
+});
+"#;
+
+/// Loads the program and lets it take over the page, unless the address has become another's meanwhile: browsers tell of
+/// that only once all is loaded.
 fn start_script(js: &str, wasm: &str) -> String {
     // A JSON string is a JavaScript string; `<` can't appear in an asset's address, so it can't end the script.
     let (js, wasm) = (serde_json::Value::from(js), serde_json::Value::from(wasm));
-    format!("import init, {{ hydrate }} from {js};\nawait init({{ module_or_path: {wasm} }});\nhydrate();")
+    format!(
+        "import init, {{ hydrate }} from {js};\nawait init({{ module_or_path: {wasm} }});\nif (hasMoved()) location.reload();\nelse hydrate();"
+    )
 }

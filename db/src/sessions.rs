@@ -88,12 +88,14 @@ pub async fn of_user(tx: &mut Tx, user: i64) -> Result<Vec<Session>> {
     }))
 }
 
-/// Ends the session of this token.
-pub async fn end(tx: &mut Tx, token_digest: &str) -> Result<()> {
-    on!(tx, conn => {
-        sqlx::query("DELETE FROM sessions WHERE token_digest = $1").bind(token_digest).execute(conn).await?;
-    });
-    Ok(())
+/// Ends the session of this token; gives whose it was.
+pub async fn end(tx: &mut Tx, token_digest: &str) -> Result<Option<i64>> {
+    Ok(on!(tx, conn => {
+        sqlx::query_scalar("DELETE FROM sessions WHERE token_digest = $1 RETURNING user_id")
+            .bind(token_digest)
+            .fetch_optional(conn)
+            .await?
+    }))
 }
 
 /// Ends one of a user's sessions; gives whether there was one.

@@ -18,6 +18,7 @@ pub mod lead_edit;
 pub mod lead_order;
 pub mod lead_view;
 pub mod note;
+pub mod order;
 pub mod permission;
 pub mod removal;
 #[cfg(feature = "server")]
@@ -35,6 +36,7 @@ pub mod status;
 pub mod time_of_day;
 pub mod top_up;
 pub mod user;
+pub mod user_column;
 pub mod visibility;
 
 mod invalid;

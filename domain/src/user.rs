@@ -105,11 +105,13 @@ pub fn check_administrators(before: i64, after: i64) -> Result<(), Invalid> {
 /// Says what is allowed.
 pub fn check_password(password: &str) -> Result<(), Invalid> {
     let length = password.chars().count();
-    if (10..=200).contains(&length) {
-        Ok(())
-    } else {
-        Err(Invalid::new("password", "The password needs 10 characters at least and may have 200."))
+    if !(10..=200).contains(&length) {
+        return Err(Invalid::new("password", "The password needs 10 characters at least and may have 200."));
     }
+    if text::is_blank(password) {
+        return Err(Invalid::new("password", "The password needs more than spaces."));
+    }
+    Ok(())
 }
 
 /// One `@` with something before it and a dotted or plain host behind; the mail server judges the rest.
@@ -137,9 +139,13 @@ mod tests {
             assert!(!looks_like_email(text), "{text}");
         }
         assert!(check_password("long enough").is_ok());
-        assert!(check_password("too short").is_err());
+        for password in ["too short", "            "] {
+            assert_eq!(check_password(password).expect_err(password).field, "password");
+        }
         assert_eq!(NewUser::new("Asha", "asha@example.com", -1).expect_err("cap").field, "lead_cap");
-        assert_eq!(NewUser::new("Asha\0", "asha@example.com", 0).expect_err("name").field, "name");
+        for name in ["Asha\0", "\u{202e}ahsA", "\u{200b}\u{200b}"] {
+            assert_eq!(NewUser::new(name, "asha@example.com", 0).expect_err(name).field, "name");
+        }
     }
 
     #[test]

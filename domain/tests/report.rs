@@ -125,6 +125,9 @@ fn ranges_of_an_address() {
     };
     refused("2026-05-02", "2026-05-01", "to", "To must be the same day as From, or a later one.");
     refused("2026-05-02", "2026-05-12", "to", "To is 2026-05-11, which is today, or an earlier day.");
+    refused("2026-05-12", "", "from", "From is 2026-05-11, which is today, or an earlier day.");
+    refused("", "2026-05-12", "to", "To is 2026-05-11, which is today, or an earlier day.");
+    refused("", "x", "to", "To is a date such as 2026-05-11.");
     refused("2025-05-10", "2026-05-11", "from", "A report covers 366 days at most. Choose a later From.");
     for text in ["yesterday", "2026-02-30", "11.05.2026", "1999-12-31", "999999-01-01x", "-0001-01-01"] {
         refused(text, "2026-05-11", "from", "From is a date such as 2026-05-11.");
@@ -174,6 +177,9 @@ fn totals_are_of_what_is_wanted() {
 fn shares_are_rounded_down_and_need_a_whole() {
     assert_eq!([share(1, 3), share(2, 2), share(0, 5), share(0, 0)], [Some(33), Some(100), Some(0), None]);
     let funnel = Funnel { came: 4, called: 3, connected: 2, converted: 1 };
-    assert_eq!(funnel.steps(false), [("Came in", 4), ("Called", 3), ("Connected", 2), ("Converted", 1)]);
-    assert_eq!(funnel.steps(true)[0], ("Assigned", 4));
+    assert_eq!(
+        funnel.steps(false),
+        [("Came in", 4, None), ("Called", 3, Some(4)), ("Connected", 2, Some(3)), ("Converted", 1, None)]
+    );
+    assert_eq!(funnel.steps(true)[0], ("Assigned", 4, None));
 }

@@ -156,6 +156,14 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole("link", { name: "Clear search" }).click();
     await expect(team(page)).toHaveText(["Bela Agent", "Zoe Agent", "Agent 1"]);
     await expect(page.getByLabel("Agent's name")).toHaveValue("");
+
+    if (javaScriptEnabled) {
+      // As long as the program hasn't taken over.
+      await page.route("**/*.wasm", (route) => new Promise(() => route));
+      await page.reload();
+      await page.goBack();
+      await expect(team(page), "the page is what the address says").toHaveText(["Zoe Agent"]);
+    }
   });
 }
 

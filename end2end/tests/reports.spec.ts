@@ -72,7 +72,8 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(page).toHaveURL(/agent=\d+/);
     if (javaScriptEnabled) await expect(show, "the form stays under the hands").toBeFocused();
     await expect(tile(page, "Call coverage")).toHaveText("100 %");
-    await expect(page.getByRole("region", { name: "Coverage by agent" }).getByRole("row", { name: /Agent 2/ })).toHaveCount(0);
+    const byAgent = page.getByRole("region", { name: "Coverage by agent" });
+    await expect(byAgent.getByRole("row", { name: /Agent 2/ })).toHaveCount(0);
     const outcomes = page.getByRole("region", { name: "Outcomes" });
     await expect(outcomes.getByRole("row", { name: /^Busy/ })).toContainText("5");
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Download CSV" }).click()]);
@@ -84,6 +85,19 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(page.getByLabel("Agent", { exact: true })).toHaveValue("");
     await page.getByRole("link", { name: "Last 30 days" }).click();
     await expect(tile(page, "Outgoing calls")).toHaveText("10");
+    await byAgent.getByRole("link", { name: "Outgoing" }).click();
+    await expect(page).toHaveURL(/sort=-outgoing/);
+    await expect(byAgent.getByRole("rowheader")).toHaveText(["Agent 1", "Agent 2", "All"]);
+    await byAgent.getByRole("link", { name: "Outgoing" }).click();
+    await expect(byAgent.getByRole("rowheader")).toHaveText(["Agent 2", "Agent 1", "All"]);
+    // What is chosen and not sent goes: the fields say what the figures answer.
+    await page.getByLabel("Agent", { exact: true }).selectOption("Agent 1");
+    await page.getByLabel("To", { exact: true }).fill("");
+    await page.getByRole("link", { name: "Today" }).click();
+    await expect(page.getByRole("link", { name: "Today" })).toHaveAttribute("aria-current", "true");
+    await expect(page.getByLabel("Agent", { exact: true })).toHaveValue("");
+    await expect(page.getByLabel("To", { exact: true })).toHaveValue(/^\d{4}-/);
+    await expect(page).toHaveURL(/sort=outgoing/);
   });
 }
 

@@ -35,6 +35,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel("Password").fill(PASSWORD);
       await page.getByRole("button", { name: "Add user" }).click();
       await expect(page.getByText("ada.admin@example.com is another user's already.")).toBeVisible();
+      if (javaScriptEnabled) await expect(page.getByLabel("Email"), "what is to blame has the focus").toBeFocused();
       await expect(page.getByLabel("Name")).toHaveValue("Nisha Nair");
       await expect(page.getByLabel("Lead cap")).toHaveValue("37");
       await page.getByLabel("Email").fill("Nisha@Example.com");
@@ -56,9 +57,12 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto("/users");
       await ready(page, javaScriptEnabled);
       await expect(page.getByRole("rowheader")).toHaveCount(2);
+      await page.getByRole("columnheader", { name: "Name" }).getByRole("link").click();
+      await expect(page).toHaveURL(/\/users\?sort=-name$/);
+      await expect(page.getByRole("rowheader")).toContainText(["Bela Agent", "Ada Admin"]);
       await page.getByLabel("Name, email, phone or code").fill("bela");
       await page.getByRole("button", { name: "Search" }).click();
-      await expect(page).toHaveURL(/\/users\?search=bela$/);
+      await expect(page).toHaveURL(/\/users\?search=bela&sort=-name$/);
       await expect(page.getByRole("rowheader")).toHaveCount(1);
       await expect(page.getByRole("row").last()).toContainText("0 / 5");
     });
@@ -160,7 +164,13 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole("link", { name: /Your account/ }).first().click();
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your account");
       await ready(page, javaScriptEnabled);
-      await expect(card(page, "Where you are signed in").getByRole("listitem")).toHaveCount(2);
+      const sessions = card(page, "Where you are signed in").getByRole("listitem");
+      await expect(sessions).toHaveCount(2);
+      if (javaScriptEnabled) {
+        const another = await signedIn(agent);
+        await expect(sessions, "the open page hears of it").toHaveCount(3);
+        await another.close();
+      }
       await page.getByLabel("Present password").fill("not the password");
       await page.getByLabel("New password").fill(NEW_PASSWORD);
       await page.getByRole("button", { name: "Change password" }).click();

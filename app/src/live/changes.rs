@@ -17,9 +17,15 @@ pub struct Live {
     runs: RwSignal<u32>,
     leads: Counter,
     users: RwSignal<u32>,
+    sessions: RwSignal<u32>,
     calls: Counter,
     progress: RwSignal<Option<Progress>>,
+    /// How far the server's clock is ahead of the browser's, in milliseconds.
+    ahead: RwSignal<i64>,
 }
+
+/// What the two clocks may drift apart unheeded, in milliseconds.
+const DRIFT: u64 = 1000;
 
 impl Live {
     /// Listens while somebody is signed in.
@@ -31,8 +37,10 @@ impl Live {
             runs: RwSignal::new(0),
             leads: Counter::new(),
             users: RwSignal::new(0),
+            sessions: RwSignal::new(0),
             calls: Counter::new(),
             progress: RwSignal::new(None),
+            ahead: RwSignal::new(0),
         };
         provide_context(live);
         stream::listen(live, session);
@@ -83,6 +91,11 @@ impl Live {
         self.gaps.get() + self.users.get()
     }
 
+    /// Grows when the viewer signs in or out somewhere.
+    pub fn sessions(self) -> u32 {
+        self.gaps.get() + self.sessions.get()
+    }
+
     /// Grows when a call was logged that the viewer may hear of.
     pub fn calls(self) -> u32 {
         self.gaps.get() + self.calls.get()
@@ -93,6 +106,19 @@ impl Live {
         self.progress.get().filter(|progress| progress.run == run)
     }
 
+    /// What the server's clock shows, in unix milliseconds; the browser's may be wrong. Changes as that is noticed.
+    pub fn now(self) -> i64 {
+        js_sys::Date::now() as i64 + self.ahead.get()
+    }
+
+    /// The server's clock shows `now`.
+    pub(super) fn set_clock(self, now: i64) {
+        let ahead = now - js_sys::Date::now() as i64;
+        if self.ahead.with_untracked(|before| before.abs_diff(ahead) > DRIFT) {
+            self.ahead.set(ahead);
+        }
+    }
+
     pub(super) fn hear(self, event: LiveEvent) {
         match event {
             LiveEvent::Settings { section } => self.saves.update(|saves| *saves.entry(section).or_default() += 1),
@@ -101,6 +127,7 @@ impl Live {
             LiveEvent::Progress { progress } => self.progress.set(Some(progress)),
             LiveEvent::Leads | LiveEvent::LeadsOf { .. } => self.leads.grow(),
             LiveEvent::Users => self.users.update(|n| *n += 1),
+            LiveEvent::Sessions { .. } => self.sessions.update(|n| *n += 1),
             LiveEvent::Calls { .. } => self.calls.grow(),
         }
     }

@@ -1,7 +1,10 @@
 use calliyo_domain::{job::Progress, settings::SectionKey};
 use serde::{Deserialize, Serialize};
 
-/// What the live stream says: that something changed, so that the page reads it again under its own permission;
+/// The stream's event that says, now and then, what the server's clock shows (unix milliseconds).
+pub const CLOCK: &str = "clock";
+
+/// What the live stream says besides: that something changed, so that the page reads it again under its own permission;
 /// only a run's progress is carried itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
@@ -20,19 +23,21 @@ pub enum LiveEvent {
     LeadsOf { agents: Vec<i64> },
     /// Users, roles or sessions changed: caps, who receives leads, who may what.
     Users,
+    /// This user signed in or out somewhere: for their own pages.
+    Sessions { user: i64 },
     /// This agent's day changed: a call was logged, by them or on a lead of theirs.
     Calls { agent: i64 },
 }
 
 impl LiveEvent {
-    /// In place of an agent: whoever listens.
+    /// In place of a user: whoever listens.
     pub const ANYBODY: i64 = 0;
 
     /// What a page that missed something is told.
     #[must_use]
     pub fn everything() -> Vec<Self> {
         let sections = SectionKey::ALL.into_iter().map(|section| Self::Settings { section });
-        let calls = Self::Calls { agent: Self::ANYBODY };
-        sections.chain([Self::Statuses, Self::Runs, Self::Leads, Self::Users, calls]).collect()
+        let [sessions, calls] = [Self::Sessions { user: Self::ANYBODY }, Self::Calls { agent: Self::ANYBODY }];
+        sections.chain([Self::Statuses, Self::Runs, Self::Leads, Self::Users, sessions, calls]).collect()
     }
 }

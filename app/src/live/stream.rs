@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Event, EventSource, MessageEvent};
 
-use super::{Live, LiveEvent};
+use super::{Live, LiveEvent, event::CLOCK};
 use crate::sign_in::Session;
 
 const ADDRESS: &str = "/live";
@@ -36,6 +36,7 @@ struct Stream {
     source: EventSource,
     _on_open: Closure<dyn FnMut(Event)>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_clock: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(Event)>,
 }
 
@@ -63,6 +64,11 @@ impl Stream {
                 Err(_) => live.missed_some(),
             }
         });
+        let on_clock = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+            if let Some(now) = message.data().as_string().and_then(|text| text.parse().ok()) {
+                live.set_clock(now);
+            }
+        });
         let on_error = Closure::<dyn FnMut(Event)>::new({
             let source = source.clone();
             move |_| {
@@ -82,8 +88,9 @@ impl Stream {
         });
         source.set_onopen(Some(on_open.as_ref().unchecked_ref()));
         source.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        source.add_event_listener_with_callback(CLOCK, on_clock.as_ref().unchecked_ref())?;
         source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        Ok(Self { source, _on_open: on_open, _on_message: on_message, _on_error: on_error })
+        Ok(Self { source, _on_open: on_open, _on_message: on_message, _on_clock: on_clock, _on_error: on_error })
     }
 }
 

@@ -8,6 +8,8 @@ use crate::Fault;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     pub asked: Asked,
+    /// When the company's day ends, and with it what today is. In unix milliseconds.
+    pub changes_at: i64,
     pub counted: Option<Counted>,
 }
 
@@ -64,11 +66,12 @@ pub struct Step {
     pub leads: i64,
     /// Percent; nothing where no lead came as far as what it is a share of.
     pub of_first: Option<i64>,
+    /// Nothing besides where the step is no part of the one before.
     pub of_before: Option<i64>,
 }
 
 /// What was counted of one day or person, or of all.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figures {
     /// A date or a name.
     pub of: String,

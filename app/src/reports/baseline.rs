@@ -38,22 +38,11 @@ mod tests {
     use crate::reports::Figures;
 
     fn said(targets: &[u32], team: i64, team_before: i64) -> String {
-        let total = Figures {
-            of: String::new(),
-            attempts: 0,
-            toward: 0,
-            expected: 0,
-            coverage: None,
-            connected: 0,
-            talk: 0,
-            incoming: 0,
-            conversions: 0,
-        };
         baseline(&Counted {
             targets: targets.to_vec(),
             team,
             team_before,
-            total,
+            total: Figures::default(),
             days: Vec::new(),
             people: Vec::new(),
             outcomes: Vec::new(),

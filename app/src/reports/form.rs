@@ -1,22 +1,37 @@
-use leptos::{ev::SubmitEvent, prelude::*};
+use leptos::{ev::SubmitEvent, html, prelude::*};
 use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlFormElement};
 
-use super::{Asked, Preset, question::Question};
-use crate::ui::{Choice, FieldProblem, described_by};
+use super::{Asked, Preset, order::Order, question::Question};
+use crate::ui::{Choice, FieldProblem, described_by, reset_form};
 
 /// Which days and whose calls. The choice goes into the address, so that it can be kept, sent and gone back to. The form
-/// stays where it is while its question is answered.
+/// stays where it is while its question is answered, and then says what the figures answer: what was chosen in it and
+/// not sent goes.
 #[component]
-pub fn ReportForm(asked: Memo<Asked>) -> impl IntoView {
+pub fn ReportForm(
+    asked: Memo<Asked>,
+    /// The question as the address had it that was answered.
+    answered: Memo<Option<Question>>,
+    /// The order of the agents, which stays.
+    order: Memo<Order>,
+) -> impl IntoView {
     let navigate = use_navigate();
+    let form = NodeRef::<html::Form>::new();
     let apply = move |event: SubmitEvent| {
         if let Some(question) = question(&event) {
             event.prevent_default();
-            navigate(&question.address(), Default::default());
+            navigate(&question.address(order.get_untracked()), Default::default());
         }
     };
+    Effect::new(move |before: Option<Option<Question>>| {
+        let now = answered.get();
+        if before.is_some_and(|before| before != now) {
+            reset_form(form);
+        }
+        now
+    });
     let export = move || {
         let asked = asked.get();
         // The router would look for a page there: `external` leaves the link to the browser.
@@ -29,11 +44,12 @@ pub fn ReportForm(asked: Memo<Asked>) -> impl IntoView {
         })
     };
     view! {
-        <Presets asked />
-        <form class="filters" method="get" action="/reports" on:submit=apply>
+        <Presets asked order form />
+        <form class="filters" method="get" action="/reports" node_ref=form on:submit=apply>
             <DateField id="report-from" name="from" label="From" asked value=|asked| &asked.from />
             <DateField id="report-to" name="to" label="To" asked value=|asked| &asked.to />
             <AgentField asked />
+            <input type="hidden" name="sort" value=move || order.get().text() />
             <button class="button" type="submit">
                 "Show"
             </button>
@@ -59,7 +75,7 @@ fn problem_of(asked: Memo<Asked>, field: &'static str) -> Signal<Option<String>>
 }
 
 #[component]
-fn Presets(asked: Memo<Asked>) -> impl IntoView {
+fn Presets(asked: Memo<Asked>, order: Memo<Order>, form: NodeRef<html::Form>) -> impl IntoView {
     let presets = Memo::new(move |_| asked.with(|asked| asked.presets.clone()));
     let link = move |preset: Preset| {
         let Preset { name, from, to } = preset;
@@ -67,13 +83,14 @@ fn Presets(asked: Memo<Asked>) -> impl IntoView {
             let (from, to) = (from.clone(), to.clone());
             move || {
                 let agent = asked.with(|asked| asked.agent.clone());
-                Question { from: from.clone(), to: to.clone(), agent }.address()
+                Question { from: from.clone(), to: to.clone(), agent }.address(order.get())
             }
         };
         let here = move || asked.with(|asked| asked.from == from && asked.to == to).then_some("true");
         view! {
             <li>
-                <a href=address aria-current=here>
+                // It may lead to where the page is, which is no new question.
+                <a href=address aria-current=here on:click=move |_| reset_form(form)>
                     {name}
                 </a>
             </li>

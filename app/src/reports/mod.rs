@@ -6,6 +6,7 @@ mod charts;
 mod figures;
 mod form;
 mod funnel;
+mod order;
 mod page;
 mod question;
 

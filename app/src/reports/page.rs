@@ -6,16 +6,17 @@ use super::{
     Counted, Report,
     baseline::baseline,
     charts::Columns,
-    figures::{FigureTable, OutcomeTable, Overview},
+    figures::{DayTable, OutcomeTable, Overview, PeopleTable},
     form::ReportForm,
     funnel::FunnelTable,
+    order::{Order, order_of_address},
     question::Question,
     read_report,
 };
 use crate::{
     Fault,
     live::Live,
-    ui::{Empty, PageHead, Refused, set_status, shown},
+    ui::{Empty, PageHead, Refused, in_time, set_status, shown},
 };
 
 const PURPOSE: &str = "How far the calls of each company day reach the Daily call target, and what came of them.";
@@ -31,13 +32,16 @@ pub fn ReportsPage() -> impl IntoView {
     let live = Live::current();
     let report = Resource::new(
         move || (question.get(), live.saves(SectionKey::DailyTarget) + live.saves(SectionKey::General)),
-        |(Question { from, to, agent }, _)| read_report(from, to, agent),
+        |(question, _)| async move {
+            let Question { from, to, agent } = question.clone();
+            read_report(from, to, agent).await.map(|report| (question, report))
+        },
     );
     let content = async move {
         let shown = shown(report, report.await);
         let refused = Memo::new(move |_| shown.with(|report| report.as_ref().err().cloned()));
         move || match refused.get() {
-            None => view! { <Answer shown /> }.into_any(),
+            None => view! { <Answer shown reread=move || report.refetch() /> }.into_any(),
             Some(fault) => view! { <Refused fault title="Reports" /> }.into_any(),
         }
     };
@@ -50,30 +54,40 @@ pub fn ReportsPage() -> impl IntoView {
 
 /// The form stays as it is while its question is answered anew.
 #[component]
-fn Answer(shown: RwSignal<Result<Report, Fault>>) -> impl IntoView {
-    let asked =
-        Memo::new(move |_| shown.with(|report| report.as_ref().map(|report| report.asked.clone()).unwrap_or_default()));
+fn Answer(
+    shown: RwSignal<Result<(Question, Report), Fault>>,
+    reread: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let changes_at =
+        Memo::new(move |_| shown.with(|report| report.as_ref().map_or(i64::MAX, |(_, report)| report.changes_at)));
+    in_time(changes_at, reread);
+    let answered = Memo::new(move |_| shown.with(|report| report.as_ref().ok().map(|(question, _)| question.clone())));
+    let asked = Memo::new(move |_| {
+        shown.with(|report| report.as_ref().map(|(_, report)| report.asked.clone()).unwrap_or_default())
+    });
     let counted =
-        Memo::new(move |_| shown.with(|report| report.as_ref().ok().and_then(|report| report.counted.clone())));
+        Memo::new(move |_| shown.with(|report| report.as_ref().ok().and_then(|(_, report)| report.counted.clone())));
+    let order = order_of_address();
     let problem = Memo::new(move |_| asked.with(|asked| asked.problem.is_some()));
     view! {
         <PageHead title="Reports" purpose=PURPOSE />
         {move || problem.get().then(|| set_status(422))}
-        <ReportForm asked />
+        <ReportForm asked answered order />
         {move || problem.get().then(|| view! {
             <Empty title="Nothing was counted">"Put the days right, or choose one of the ranges above."</Empty>
         })}
         {move || counted.get().map(|counted| {
-            view! { <Figures counted question=asked.with_untracked(Question::of) /> }
+            view! { <Figures counted question=asked.with_untracked(Question::of) order /> }
         })}
     }
     .into_any()
 }
 
 #[component]
-fn Figures(counted: Counted, question: Question) -> impl IntoView {
+fn Figures(counted: Counted, question: Question, order: Memo<Order>) -> impl IntoView {
     let baseline = baseline(&counted);
     let Counted { total, days, people, outcomes, hours, funnel, time_zone, .. } = counted;
+    let funnel_file = question.funnel();
     let of_whom = if question.agent.is_empty() { CAME_IN } else { GIVEN };
     let (overview, of_days) = (total.clone(), total.clone());
     let by_day = days.iter().map(|day| (day.of.clone(), day.toward)).collect();
@@ -85,15 +99,15 @@ fn Figures(counted: Counted, question: Question) -> impl IntoView {
         <Overview total=overview />
         <Part id="by-day" title="Coverage by day" purpose="Outgoing calls of each company day against the baseline.">
             <Columns columns=by_day baseline=of_day noun="a day" />
-            <FigureTable caption="Calls by day" of="Day" rows=days total=of_days />
+            <DayTable days total=of_days />
         </Part>
         <Part id="by-agent" title="Coverage by agent" purpose="Each agent's outgoing calls against their own target for all of these days.">
-            <FigureTable caption="Calls by agent" of="Agent" rows=people total />
+            <PeopleTable people total question order />
         </Part>
         <Part id="funnel" title="Funnel" purpose=of_whom>
             <FunnelTable steps=funnel />
             // The router would look for a page there: `external` leaves the link to the browser.
-            <p><a class="button" href=question.funnel() download rel="external">"Download the funnel as CSV"</a></p>
+            <p><a class="button" href=funnel_file download rel="external">"Download the funnel as CSV"</a></p>
         </Part>
         <Part id="outcomes" title="Outcomes" purpose="What came of the outgoing calls.">
             <OutcomeTable caption="Calls by outcome" of="Outcome" rows=outcomes />

@@ -1,11 +1,12 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use serde::{Deserialize, Serialize};
 
-use super::Asked;
+use super::{Asked, order::Order};
 use crate::ui::with_query;
 
 /// What the page's address asks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
     pub from: String,
     pub to: String,
@@ -30,22 +31,22 @@ impl Question {
         Self { from: asked.from.clone(), to: asked.to.clone(), agent: asked.agent.clone() }
     }
 
-    /// Where it is answered.
-    pub fn address(&self) -> String {
-        self.below("/reports")
+    /// Where it is answered, the agents in this order.
+    pub fn address(&self, order: Order) -> String {
+        self.below("/reports", &order.text())
     }
 
     /// Where its figures are downloaded.
     pub fn export(&self) -> String {
-        self.below("/reports/report.csv")
+        self.below("/reports/report.csv", "")
     }
 
     /// Where its funnel is downloaded.
     pub fn funnel(&self) -> String {
-        self.below("/reports/funnel.csv")
+        self.below("/reports/funnel.csv", "")
     }
 
-    fn below(&self, path: &str) -> String {
-        with_query(path, &[("from", &self.from), ("to", &self.to), ("agent", &self.agent)])
+    fn below(&self, path: &str, sort: &str) -> String {
+        with_query(path, &[("from", &self.from), ("to", &self.to), ("agent", &self.agent), ("sort", sort)])
     }
 }

@@ -9,7 +9,7 @@ use calliyo_domain::{
 };
 
 use super::{Services, forms, request, session};
-use crate::Fault;
+use crate::{Fault, live::LiveEvent};
 
 /// The role of the first user.
 const ADMIN: &str = "Company Admin";
@@ -50,7 +50,7 @@ async fn try_sign_in(email: &str, password: String) -> Result<(), Fault> {
         return Err(Fault::WrongSignIn);
     }
     sign_ins::succeed(&mut tx, attempt).await?;
-    tx.commit().await?;
+    services.commit(tx, &[LiveEvent::Sessions { user: user.id }]).await?;
     request::set_session_cookie(&services, Some(token));
     Ok(())
 }
@@ -76,8 +76,9 @@ pub(crate) async fn sign_out() -> Result<(), Fault> {
     let services = Services::current()?;
     let digest = request::session_digest(services.secure).ok_or(Fault::SignedOut)?;
     let mut tx = services.db.write().await?;
-    sessions::end(&mut tx, &digest).await?;
-    tx.commit().await?;
+    let user = sessions::end(&mut tx, &digest).await?;
+    let changed: Vec<_> = user.map(|user| LiveEvent::Sessions { user }).into_iter().collect();
+    services.commit(tx, &changed).await?;
     request::set_session_cookie(&services, None);
     leptos_axum::redirect("/sign-in");
     Ok(())

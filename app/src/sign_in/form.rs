@@ -16,16 +16,18 @@ pub fn SignInForm() -> impl IntoView {
     let pending = leaving(sign_in.pending(), sign_in.value().into());
 
     let form = NodeRef::<html::Form>::new();
+    let send = post(sign_in);
     Effect::new(move |_| {
         if sign_in.value().with(|value| matches!(value, Some(Err(_)))) {
-            type_password_anew(form);
+            // After the form has got the focus to its refusal.
+            request_animation_frame(move || type_password_anew(form));
         }
     });
 
     view! {
         <Title text="Sign in" />
         <h1>"Sign in"</h1>
-        <form method="post" action=SignIn::url() node_ref=form class="stack" novalidate on:submit=post(sign_in)>
+        <form method="post" action=SignIn::url() node_ref=form class="stack" novalidate on:submit=send>
             <input type="hidden" name="next" value=next />
             <InputField
                 id="email"
@@ -52,7 +54,8 @@ pub fn SignInForm() -> impl IntoView {
 }
 
 fn type_password_anew(form: NodeRef<html::Form>) {
-    let input = form.get_untracked().and_then(|form| form.query_selector("[name=password]").ok().flatten());
+    let input =
+        form.try_get_untracked().flatten().and_then(|form| form.query_selector("[name=password]").ok().flatten());
     if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
         input.set_value("");
         // The message is there whether or not the input takes the focus.

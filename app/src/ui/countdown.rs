@@ -2,19 +2,22 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::live::Live;
+
 const SECOND: i64 = 1000;
 const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// How long it is until `at` (unix milliseconds), kept up to date in the browser.
+/// How long it is until `at` (unix milliseconds) by the server's clock, kept up to date in the browser.
 #[component]
 pub fn Countdown(at: i64) -> impl IntoView {
+    let live = Live::current();
     let left = RwSignal::new(String::new());
     Effect::new(move |_| {
-        let show = move || left.set(until(at - js_sys::Date::now() as i64));
+        let show = move || left.set(until(at - live.now()));
         show();
-        if let Ok(timer) = set_interval_with_handle(show, Duration::from_secs(1)) {
+        if let Ok(timer) = set_interval_with_handle(move || untrack(show), Duration::from_secs(1)) {
             on_cleanup(move || timer.clear());
         }
     });

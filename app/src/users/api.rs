@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Fault, account::OpenSession};
 
-/// One page of users, by name.
+/// One page of users.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserList {
     pub rows: Vec<UserRow>,
@@ -74,10 +74,15 @@ pub struct RoleChoice {
     pub administers: bool,
 }
 
-/// Users whose name, email, phone or employee code holds `search`; `page` counts from 1.
+/// Users whose name, email, phone or employee code holds `search`; `page` counts from 1, and `sort` is a column's key,
+/// with `-` before it for the other direction.
 #[server(ListUsers, endpoint = "users", input = leptos::server_fn::codec::GetUrl)]
-pub async fn list_users(#[server(default)] search: String, #[server(default)] page: String) -> Result<UserList, Fault> {
-    crate::server::users::list(&search, &page).await
+pub async fn list_users(
+    #[server(default)] search: String,
+    #[server(default)] page: String,
+    #[server(default)] sort: String,
+) -> Result<UserList, Fault> {
+    crate::server::users::list(&search, &page, &sort).await
 }
 
 /// The roles that a user may be given.

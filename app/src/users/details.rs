@@ -19,7 +19,7 @@ pub fn DetailsForm(
     done: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let edit = ServerAction::<EditUser>::new();
-    let roles = record.with_untracked(|record| record.roles.clone());
+    let roles = Memo::new(move |_| record.with(|record| record.roles.clone()));
     let load = move || record.with(|record| record.load);
     let stored = Memo::new(move |_| record.with(|record| (record.version, record.saved.clone())));
     let VersionedForm { form, start, version, touched, refusal, submit } =

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::{RoleChoice, UserDraft};
-use crate::ui::{FieldProblem, InputField, Refusal, described_by};
+use crate::ui::{FieldProblem, InputField, Refusal, described_by, kept};
 
 /// The fields' names, as refusals call them.
 pub const FIELDS: [&str; 6] = ["name", "email", "phone", "employee_code", "role", "lead_cap"];
@@ -12,7 +12,7 @@ pub fn UserFields(
     /// What the fields start with.
     #[prop(into)]
     start: Signal<UserDraft>,
-    roles: Vec<RoleChoice>,
+    #[prop(into)] roles: Signal<Vec<RoleChoice>>,
     refusal: Refusal,
 ) -> impl IntoView {
     view! {
@@ -98,7 +98,11 @@ fn TextField(
 }
 
 #[component]
-fn RoleField(start: Signal<UserDraft>, roles: Vec<RoleChoice>, problem: Signal<Option<String>>) -> impl IntoView {
+fn RoleField(
+    start: Signal<UserDraft>,
+    roles: Signal<Vec<RoleChoice>>,
+    problem: Signal<Option<String>>,
+) -> impl IntoView {
     // Who chose nothing is asked to.
     let none = (start.with_untracked(|start| start.role) == 0).then(|| {
         view! {
@@ -107,13 +111,17 @@ fn RoleField(start: Signal<UserDraft>, roles: Vec<RoleChoice>, problem: Signal<O
             </option>
         }
     });
-    let options = roles.into_iter().map(|role| {
+    // Each option stays while others come and go, and with it what is chosen.
+    let ids = move || roles.with(|roles| roles.iter().map(|role| role.id).collect::<Vec<_>>());
+    let option = move |id: i64| {
+        let name =
+            kept(move || roles.with(|roles| roles.iter().find(|role| role.id == id).map(|role| role.name.clone())));
         view! {
-            <option value=role.id selected=move || start.with(|start| start.role == role.id)>
-                {role.name}
+            <option value=id selected=move || start.with(|start| start.role == id)>
+                {name}
             </option>
         }
-    });
+    };
     view! {
         <div class="field">
             <label for="role">"Role"</label>
@@ -124,7 +132,7 @@ fn RoleField(start: Signal<UserDraft>, roles: Vec<RoleChoice>, problem: Signal<O
                 aria-invalid=move || problem.with(Option::is_some).then_some("true")
             >
                 {none}
-                {options.collect_view()}
+                <For each=ids key=|id| *id children=option />
             </select>
             <p class="field-help" id="role-help">
                 "What the user may see and do. Users whose role loses Tasks keep their leads."

@@ -1,33 +1,29 @@
 use leptos::{html, prelude::*};
 use leptos_meta::Title;
-use leptos_router::{
-    NavigateOptions,
-    hooks::{use_navigate, use_query_map},
-};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::{PeopleTab, PeopleTabs, UserList, list_users, table::UserTable};
+use super::{PeopleTab, PeopleTabs, UserList, list_users, place::Place, table::UserTable};
 use crate::{
     Fault,
     live::Live,
-    ui::{Empty, PageHead, Refused, count, filter_events, focus_on_slash, follow_address, shown, with_query},
+    ui::{Empty, PageHead, Refused, count, filter_events, focus_on_slash, follow_address, shown},
 };
 
 /// `/users`: everybody who can sign in, and who can't any more.
 #[component]
 pub fn UsersPage() -> impl IntoView {
-    let query = use_query_map();
     let live = Live::current();
-    let text = move |name: &str| query.with(|query| query.get(name)).unwrap_or_default();
-    let search = Memo::new(move |_| text("search"));
-    let page = Memo::new(move |_| text("page"));
-    let users =
-        Resource::new(move || (search.get(), page.get(), live.users()), |(search, page, _)| list_users(search, page));
+    let place = Place::of_address();
+    let users = Resource::new(
+        move || (place.get(), live.users()),
+        |(Place { search, order, page }, _)| list_users(search, page, order.text()),
+    );
     // Not in a closure: the search stays as it is while the list is read again.
     let content = async move {
         let shown = shown(users, users.await);
         let refused = Memo::new(move |_| shown.with(|list| list.as_ref().err().cloned()));
         move || match refused.get() {
-            None => view! { <Listing search shown /> }.into_any(),
+            None => view! { <Listing place shown /> }.into_any(),
             Some(fault) => view! { <Refused fault /> }.into_any(),
         }
     };
@@ -41,68 +37,67 @@ pub fn UsersPage() -> impl IntoView {
 }
 
 #[component]
-fn Listing(search: Memo<String>, shown: RwSignal<Result<UserList, Fault>>) -> impl IntoView {
-    let list = move || shown.with(|list| list.as_ref().ok().cloned());
+fn Listing(place: Memo<Place>, shown: RwSignal<Result<UserList, Fault>>) -> impl IntoView {
+    let list = Memo::new(move |_| shown.with(|list| list.as_ref().ok().cloned()));
+    let rows = Memo::new(move |_| list.with(|list| list.as_ref().map(|list| list.rows.clone()).unwrap_or_default()));
+    let nobody = Memo::new(move |_| rows.with(Vec::is_empty));
     view! {
         <div class="list-tools">
-            <SearchForm search />
+            <SearchForm place />
             <a class="button" data-kind="primary" href="/users/new">
                 "Add user"
             </a>
         </div>
-        {move || list().map(|list| view! { <List search list /> })}
+        {move || if nobody.get() { view! { <Nothing /> }.into_any() } else { view! { <UserTable rows place /> }.into_any() }}
+        {move || list.get().map(|list| view! { <Pages place list /> })}
     }
     .into_any()
 }
 
 #[component]
-fn List(search: Memo<String>, list: UserList) -> impl IntoView {
-    let UserList { rows, total, page, pages } = list;
-    let empty = rows.is_empty();
-    let found = count(total.unsigned_abs(), "user");
-    let to = move |page: i64| address(&search.get(), page);
+fn Pages(place: Memo<Place>, list: UserList) -> impl IntoView {
+    let UserList { total, page, pages, .. } = list;
+    let to = move |page: i64| place.with(|place| place.at(page).address());
     view! {
-        {if empty { view! { <Nothing /> }.into_any() } else { view! { <UserTable rows /> }.into_any() }}
         <nav class="pages" aria-label="Pages">
             {(page > 1).then(|| view! { <a class="button" href=move || to(page - 1)>"Previous page"</a> })}
             {(page < pages).then(|| view! { <a class="button" href=move || to(page + 1)>"Next page"</a> })}
-            <span class="zone">{found}</span>
+            <span class="zone">{count(total.unsigned_abs(), "user")}</span>
         </nav>
     }
     .into_any()
 }
 
-fn address(search: &str, page: i64) -> String {
-    let page = if page > 1 { page.to_string() } else { String::new() };
-    with_query("/users", &[("search", search), ("page", &page)])
-}
-
 /// What to look for goes into the address, so that it can be kept, sent and gone back to; with JavaScript it does so as
 /// one types.
 #[component]
-fn SearchForm(search: Memo<String>) -> impl IntoView {
+fn SearchForm(place: Memo<Place>) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
     focus_on_slash(input);
     let navigate = use_navigate();
     let apply = move |replace: bool| {
         let Some(input) = input.try_get_untracked().flatten() else { return };
-        let typed = input.value().trim().to_owned();
-        if search.with_untracked(|search| *search != typed) {
-            navigate(&address(&typed, 1), NavigateOptions { replace, scroll: false, ..Default::default() });
+        let asked = place.with_untracked(|place| place.finding(input.value().trim()));
+        if place.with_untracked(|place| place.search != asked.search) {
+            navigate(&asked.address(), NavigateOptions { replace, scroll: false, ..Default::default() });
         }
     };
     let (typed, submit) = filter_events(apply);
+    let search = Memo::new(move |_| place.with(|place| place.search.clone()));
     follow_address(search, input);
+    let sort = move || place.with(|place| place.order.text());
+    let all = move || place.with(|place| place.finding("").address());
     view! {
         <form class="filters" method="get" action="/users" role="search" autocomplete="off" on:submit=submit>
             <div class="filter">
                 <label for="search">"Name, email, phone or code"</label>
                 <input id="search" node_ref=input type="search" name="search" maxlength="200" value=search autocomplete="off" on:input=typed />
             </div>
+            <input type="hidden" name="sort" value=sort />
             <button class="button" type="submit">
                 "Search"
             </button>
-            {move || (!search.with(String::is_empty)).then(|| view! { <a href="/users">"Clear search"</a> })}
+            {move || (!search.with(String::is_empty)).then(|| view! { <a href=all>"Clear search"</a> })}
         </form>
     }
     .into_any()

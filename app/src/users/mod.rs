@@ -7,6 +7,7 @@ mod fields;
 mod list;
 mod new;
 mod password;
+mod place;
 mod record;
 mod table;
 mod tabs;

@@ -34,7 +34,7 @@ fn AddForm(roles: Vec<RoleChoice>) -> impl IntoView {
         <Card id="details" title="Details" purpose="What the company knows them by, and what they may do.">
             <form method="post" action=AddUser::url() class="stack" novalidate autocomplete="off"
                 on:input=guard_typed(busy) on:submit=post(add)>
-                <UserFields start=Signal::stored(start) roles refusal />
+                <UserFields start=Signal::stored(start) roles=Signal::stored(roles) refusal />
                 <InputField
                     id="password"
                     name="password"

@@ -1,18 +1,21 @@
 use leptos::prelude::*;
 
-use super::UserRow;
-use crate::ui::Heads;
+use super::{UserRow, place::Place};
+use crate::ui::SortHeads;
 
 /// The users of one page; on phones the style makes each row a card. The roles are spelled out since browsers drop
 /// them from tables whose `display` is changed.
 #[component]
-pub fn UserTable(rows: Vec<UserRow>) -> impl IntoView {
+pub fn UserTable(rows: Memo<Vec<UserRow>>, place: Memo<Place>) -> impl IntoView {
+    let order = Memo::new(move |_| place.with(|place| place.order));
     view! {
         <div class="table-scroll">
             <table class="row-cards people" role="table">
-                <caption class="visually-hidden">"Users, by name"</caption>
-                <Heads titles=&["Name", "Role", "Leads / cap", "Receiving leads"] />
-                <tbody role="rowgroup">{rows.into_iter().map(|row| view! { <Row row /> }).collect_view()}</tbody>
+                <caption class="visually-hidden">"Users"</caption>
+                <SortHeads order address=move |order| place.with(|place| place.sorted(order).address()) />
+                <tbody role="rowgroup">
+                    {move || rows.get().into_iter().map(|row| view! { <Row row /> }).collect_view()}
+                </tbody>
             </table>
         </div>
     }

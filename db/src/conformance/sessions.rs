@@ -105,7 +105,8 @@ async fn revoked_by_their_user_only(db: &Db) {
     assert!(!sessions::revoke(&mut tx, bela, first).await.expect("answers"), "not Bela's");
     assert!(sessions::revoke(&mut tx, asha, first).await.expect("answers"));
     assert!(!sessions::revoke(&mut tx, asha, first).await.expect("answers"), "gone already");
-    sessions::end(&mut tx, "a2").await.expect("ends");
+    assert_eq!(sessions::end(&mut tx, "a2").await.expect("ends"), Some(asha));
+    assert_eq!(sessions::end(&mut tx, "a2").await.expect("answers"), None, "gone already");
     assert_eq!(sessions::revoke_others(&mut tx, asha, "a3").await.expect("revokes"), 1);
     assert_eq!(texts(&mut tx, "SELECT token_digest FROM sessions ORDER BY 1").await, ["a3", "b1"]);
 }

@@ -1,4 +1,4 @@
-use calliyo_domain::user::NewUser;
+use calliyo_domain::{order::Order, user::NewUser};
 
 use super::fixtures::*;
 use crate::{Db, users};
@@ -8,6 +8,7 @@ on_both!(
     an_edit_of_what_was_changed_meanwhile_writes_nothing,
     an_edit_keeps_emails_unique,
     listed_searched_and_paged,
+    listed_by_each_column,
     found_by_phone_and_employee_code,
     a_new_password_is_stored,
     a_password_takes_the_place_of_the_one_that_is_known,
@@ -99,20 +100,47 @@ async fn listed_searched_and_paged(db: &Db) {
     }
     let asha = user(&mut tx, "asha_rao", MANAGER, 0).await;
     let names = async |tx: &mut _, search: &str, number| {
-        let page = users::page(tx, search, number).await.expect("reads");
+        let page = users::page(tx, search, Order::default(), number).await.expect("reads");
         (page.users.into_iter().map(|user| user.name).collect::<Vec<_>>(), page.total)
     };
     let (first, total) = names(&mut tx, "", 0).await;
     assert_eq!((first.len(), first[0].as_str(), total), (50, "Agent00", 52));
-    assert_eq!(names(&mut tx, "", 1).await.0, ["Agent50", "asha_rao"]);
+    for number in [1, 2, i64::MAX] {
+        assert_eq!(names(&mut tx, "", number).await.0, ["Agent50", "asha_rao"], "the last page");
+    }
     for search in ["ASHA", "asha_RAO@example", " a_r ", "_"] {
         assert_eq!(names(&mut tx, search, 0).await, (vec!["asha_rao".to_owned()], 1), "{search}");
     }
     for search in ["%", "!", "nobody", "\0nobody"] {
         assert_eq!(names(&mut tx, search, 0).await.1, 0, "{search}");
     }
-    let found = &users::page(&mut tx, "asha", 0).await.expect("reads").users[0];
+    let found = &users::page(&mut tx, "asha", Order::default(), 0).await.expect("reads").users[0];
     assert_eq!((found.id, found.role.as_str(), found.tasks, found.receiving), (asha, "Manager", false, true));
+}
+
+async fn listed_by_each_column(db: &Db) {
+    let mut tx = write(db).await;
+    let bela = agent(&mut tx, "bela", 5).await;
+    let asha = agent(&mut tx, "Asha", 5).await;
+    user(&mut tx, "Mo", MANAGER, 0).await;
+    let chand = agent(&mut tx, "Chand", 5).await;
+    let leads = [lead(1, BUSY, Some(chand)), lead(2, BUSY, Some(chand)), lead(3, BUSY, Some(asha))];
+    add_leads(&mut tx, &leads).await;
+    execute(&mut tx, format!("UPDATE users SET receiving = (1 = 0) WHERE id = {asha}")).await.expect("edits");
+    users::ban(&mut tx, bela).await.expect("bans");
+    for (sort, names) in [
+        ("", ["Asha", "bela", "Chand", "Mo"]),
+        ("-name", ["Mo", "Chand", "bela", "Asha"]),
+        ("role", ["Asha", "bela", "Chand", "Mo"]),
+        ("-role", ["Mo", "Asha", "bela", "Chand"]),
+        ("queue", ["bela", "Mo", "Asha", "Chand"]),
+        ("-queue", ["Chand", "Asha", "bela", "Mo"]),
+        ("state", ["Chand", "Asha", "bela", "Mo"]),
+        ("-state", ["Mo", "bela", "Asha", "Chand"]),
+    ] {
+        let page = users::page(&mut tx, "", Order::of_text(sort), 0).await.expect("reads");
+        assert_eq!(page.users.iter().map(|user| user.name.as_str()).collect::<Vec<_>>(), names, "{sort}");
+    }
 }
 
 async fn found_by_phone_and_employee_code(db: &Db) {
@@ -120,7 +148,7 @@ async fn found_by_phone_and_employee_code(db: &Db) {
     agent(&mut tx, "Bela", 5).await;
     users::add(&mut tx, &edited("Asha", "asha@example.com"), AGENT, "no hash", NOW).await.expect("added");
     let found = async |tx: &mut _, search: &str| {
-        let page = users::page(tx, search, 0).await.expect("reads");
+        let page = users::page(tx, search, Order::default(), 0).await.expect("reads");
         page.users.into_iter().map(|user| user.name).collect::<Vec<_>>()
     };
     for search in ["+919876543210", "98765 43210", "098765-43210", "43210", "e-7"] {

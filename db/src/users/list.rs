@@ -1,4 +1,4 @@
-use calliyo_domain::search::Search;
+use calliyo_domain::{order::Order, search::Search, user_column::UserColumn};
 use sqlx::FromRow;
 
 use crate::{Result, Tx};
@@ -28,10 +28,12 @@ pub struct Page {
     pub users: Vec<ListedUser>,
     /// How many match on all pages.
     pub total: i64,
+    /// Which page it is, from 0.
+    pub number: i64,
 }
 
 macro_rules! matching {
-    ($select:expr, $rest:literal) => {
+    ($select:expr, $rest:expr) => {
         concat!(
             $select,
             " FROM users u JOIN roles r ON r.id = u.role_id ",
@@ -42,27 +44,56 @@ macro_rules! matching {
     };
 }
 
-/// The users whose name, email, employee code or phone holds `search`, by name; `number` counts the pages from 0.
-pub async fn page(tx: &mut Tx, search: &str, number: i64) -> Result<Page> {
+macro_rules! listed {
+    ($order:literal) => {
+        matching!(
+            concat!(
+                "SELECT u.id, u.name, u.email, r.name AS role, r.tasks, u.lead_cap, u.receiving, u.banned, ",
+                load!()
+            ),
+            concat!("ORDER BY ", $order, "lower(u.name), u.id LIMIT $3 OFFSET $4")
+        )
+    };
+}
+
+/// The page of users in this order; equal ones are by name.
+const fn listed(order: Order<UserColumn>) -> &'static str {
+    match (order.by, order.descending) {
+        (UserColumn::Name, false) => listed!(""),
+        (UserColumn::Name, true) => listed!("lower(u.name) DESC, "),
+        (UserColumn::Role, false) => listed!("lower(r.name), "),
+        (UserColumn::Role, true) => listed!("lower(r.name) DESC, "),
+        (UserColumn::Queue, false) => listed!("load, "),
+        (UserColumn::Queue, true) => listed!("load DESC, "),
+        (UserColumn::State, false) => {
+            listed!("CASE WHEN u.banned THEN 2 WHEN NOT r.tasks THEN 3 WHEN u.receiving THEN 0 ELSE 1 END, ")
+        }
+        (UserColumn::State, true) => {
+            listed!("CASE WHEN u.banned THEN 2 WHEN NOT r.tasks THEN 3 WHEN u.receiving THEN 0 ELSE 1 END DESC, ")
+        }
+    }
+}
+
+/// The users whose name, email, employee code or phone holds `search`; `number` counts the pages from 0, and past the
+/// last one gives the last one.
+pub async fn page(tx: &mut Tx, search: &str, order: Order<UserColumn>, number: i64) -> Result<Page> {
     let pattern = pattern(search);
     // However it is written; nobody's phone matches where there is none.
     let phone = Search::of(search).and_then(|search| search.phone).map(|digits| format!("%{digits}%"));
-    let total = on!(tx, conn => {
+    let total: i64 = on!(tx, conn => {
         sqlx::query_scalar(matching!("SELECT count(*)", "")).bind(&pattern).bind(&phone).fetch_one(conn).await?
     });
+    let number = number.clamp(0, (total - 1).max(0) / PAGE);
     let users = on!(tx, conn => {
-        sqlx::query_as(matching!(
-            concat!("SELECT u.id, u.name, u.email, r.name AS role, r.tasks, u.lead_cap, u.receiving, u.banned, ", load!()),
-            "ORDER BY lower(u.name), u.id LIMIT $3 OFFSET $4"
-        ))
-        .bind(&pattern)
-        .bind(&phone)
-        .bind(PAGE)
-        .bind(number.saturating_mul(PAGE))
-        .fetch_all(conn)
-        .await?
+        sqlx::query_as(listed(order))
+            .bind(&pattern)
+            .bind(&phone)
+            .bind(PAGE)
+            .bind(number * PAGE)
+            .fetch_all(conn)
+            .await?
     });
-    Ok(Page { users, total })
+    Ok(Page { users, total, number })
 }
 
 /// A pattern for what holds `search` as it is typed.

@@ -1,4 +1,5 @@
-/// How far leads came within some days. Those of the first step are followed: each later step counts some of them.
+/// How far leads came within some days. Those of the first step are followed: each later step counts some of them. Who
+/// was connected was called; who was converted may be neither.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Funnel {
     /// Leads that came in; with an agent, those that the agent was given.
@@ -12,11 +13,16 @@ pub struct Funnel {
 }
 
 impl Funnel {
-    /// The steps by name, in order.
+    /// The steps in order: name, leads, and how many leads the step before has that this one counts a part of.
     #[must_use]
-    pub fn steps(&self, of_agent: bool) -> [(&'static str, i64); 4] {
+    pub fn steps(&self, of_agent: bool) -> [(&'static str, i64, Option<i64>); 4] {
         let first = if of_agent { "Assigned" } else { "Came in" };
-        [(first, self.came), ("Called", self.called), ("Connected", self.connected), ("Converted", self.converted)]
+        [
+            (first, self.came, None),
+            ("Called", self.called, Some(self.came)),
+            ("Connected", self.connected, Some(self.called)),
+            ("Converted", self.converted, None),
+        ]
     }
 }
 

@@ -25,20 +25,23 @@ impl Range {
     /// # Errors
     /// Names the field (`from` or `to`) and what is allowed.
     pub fn from_address(from: &str, to: &str, today: NaiveDate) -> Result<Self, Invalid> {
-        let (from, to) = match (from.trim(), to.trim()) {
+        let (from, to) = (from.trim(), to.trim());
+        // What is wrong with the only day is said beside it.
+        let last = if to.is_empty() { FROM } else { TO };
+        let range = match (from, to) {
             ("", "") => return Ok(Self::last(7, today)),
-            ("", day) | (day, "") => (day, day),
-            both => both,
+            ("", day) | (day, "") => date(last, day).map(|day| Self { from: day, to: day })?,
+            (from, to) => Self { from: date(FROM, from)?, to: date(TO, to)? },
         };
-        let range = Self { from: date("from", "From", from)?, to: date("to", "To", to)? };
         if range.from > range.to {
-            return Err(Invalid::new("to", "To must be the same day as From, or a later one."));
+            return Err(Invalid::new(TO.0, "To must be the same day as From, or a later one."));
         }
         if range.to > today {
-            return Err(Invalid::new("to", format!("To is {today}, which is today, or an earlier day.")));
+            let (field, label) = last;
+            return Err(Invalid::new(field, format!("{label} is {today}, which is today, or an earlier day.")));
         }
         if range.days() > DAYS {
-            return Err(Invalid::new("from", format!("A report covers {DAYS} days at most. Choose a later From.")));
+            return Err(Invalid::new(FROM.0, format!("A report covers {DAYS} days at most. Choose a later From.")));
         }
         Ok(range)
     }
@@ -56,7 +59,11 @@ impl Range {
     }
 }
 
-fn date(field: &str, label: &str, text: &str) -> Result<NaiveDate, Invalid> {
+/// The ends, as addresses and as forms call them.
+const FROM: (&str, &str) = ("from", "From");
+const TO: (&str, &str) = ("to", "To");
+
+fn date((field, label): (&str, &str), text: &str) -> Result<NaiveDate, Invalid> {
     let bad = || Invalid::new(field, format!("{label} is a date such as 2026-05-11."));
     let date: NaiveDate = text.parse().map_err(|_| bad())?;
     // Before, there was nothing to report, and times far off don't fit in milliseconds.

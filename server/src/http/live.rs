@@ -9,7 +9,7 @@ use axum::{
     },
 };
 use calliyo_app::{
-    live::LiveEvent,
+    live::{LiveEvent, event::CLOCK},
     server::{
         Services,
         request::digest_in,
@@ -27,7 +27,8 @@ use tokio_stream::wrappers::ReceiverStream;
 
 use super::AppState;
 
-/// How often the stream looks whether its session still lives, and shows that it lives itself.
+/// How often the stream looks whether its session still lives, and says what time it is, which shows that it lives
+/// itself.
 const PULSE: Duration = Duration::from_secs(10);
 
 /// The one live stream of a page: says what changed, to those who may see it, for as long as the session lives.
@@ -68,7 +69,9 @@ fn events(
                     Err(RecvError::Closed) => break,
                 },
                 _ = pulse.tick() => {
-                    if goes_on(&services, &digest, listener.permissions).await { continue } else { break }
+                    let clock = Event::default().event(CLOCK).data(services.clock.now().to_string());
+                    let goes_on = goes_on(&services, &digest, listener.permissions).await;
+                    if goes_on && sender.send(Ok(clock)).await.is_ok() { continue } else { break }
                 }
                 _ = stopping.changed() => break,
                 () = sender.closed() => break,
@@ -101,7 +104,7 @@ async fn goes_on(services: &Services, digest: &str, permissions: Permissions) ->
 }
 
 /// Who may hear what: settings and runs are for those who manage settings, imports for those who manage leads, leads for
-/// those who see leads, an agent's calls for that agent and for those who see all leads.
+/// those who see leads, an agent's calls for that agent and for those who see all leads, sign-ins for whose they are.
 fn may_hear(listener: Listener, event: &LiveEvent) -> bool {
     let permissions = listener.permissions;
     let sees_leads = permissions.management || permissions.tasks;
@@ -127,6 +130,7 @@ fn may_hear(listener: Listener, event: &LiveEvent) -> bool {
         LiveEvent::Calls { agent } => {
             permissions.management || (permissions.tasks && [listener.id, LiveEvent::ANYBODY].contains(agent))
         }
+        LiveEvent::Sessions { user } => [listener.id, LiveEvent::ANYBODY].contains(user),
         LiveEvent::Users => permissions.users || permissions.management || permissions.settings,
     }
 }

@@ -1,10 +1,10 @@
 use axum::http::{StatusCode, header};
 use calliyo_db::lead_notes;
 use calliyo_domain::status::{ASSIGNED, UNASSIGNED};
-use futures::StreamExt as _;
 
 use crate::{
     calls::{LOG, add_lead, check, events, stored},
+    live::hear,
     support::{NOTHING, TestApp},
 };
 
@@ -92,8 +92,7 @@ async fn a_call_can_still_be_undone_and_the_owner_hears_of_the_note() {
     app.post(LOG, &[("id", "1"), ("call[status]", "busy")], &agent).await;
     let mut stream = app.open("/live", &agent).await.into_body().into_data_stream();
     app.post(NOTE, &[("id", "1"), ("note", "Wrote an email")], &manager).await;
-    let heard = String::from_utf8_lossy(&stream.next().await.unwrap().unwrap()).into_owned();
-    assert!(heard.contains(r#""kind":"calls""#), "{heard}");
+    hear(&mut stream, r#""kind":"calls""#).await;
     assert_eq!(app.post("/api/calls/undo", &NOTHING, &agent).await.status, StatusCode::OK);
     assert_eq!(notes(&app, 1).await, ["Wrote an email"]);
 }

@@ -3,10 +3,10 @@ use calliyo_app::{live::LiveEvent, server::session};
 use calliyo_domain::job::{Job, Phase, Progress};
 use futures::StreamExt as _;
 
-use crate::support::{ASSIGNMENT, RUN, TestApp};
+use crate::support::{ASSIGNMENT, NOTHING, RUN, TestApp};
 
 /// Reads the stream until `wanted` appears in it.
-async fn hear(stream: &mut axum::body::BodyDataStream, wanted: &str) -> String {
+pub async fn hear(stream: &mut axum::body::BodyDataStream, wanted: &str) -> String {
     let mut heard = String::new();
     while !heard.contains(wanted) {
         let Some(Ok(chunk)) = stream.next().await else { panic!("the stream ended after {heard:?}") };
@@ -58,4 +58,24 @@ async fn a_run_asked_for_is_heard() {
     let mut stream = app.open("/live", &admin).await.into_body().into_data_stream();
     app.post(RUN, &ASSIGNMENT, &admin).await;
     hear(&mut stream, "\"runs\"").await;
+}
+
+/// A browser's own clock may be wrong.
+#[tokio::test]
+async fn the_stream_says_what_time_it_is() {
+    let app = TestApp::new().await;
+    let agent = app.signed_in("Agent").await;
+    let mut stream = app.open("/live", &agent).await.into_body().into_data_stream();
+    hear(&mut stream, &format!("event: clock\ndata: {}", app.services.clock.now())).await;
+}
+
+#[tokio::test]
+async fn where_somebody_signs_in_or_out_their_own_pages_hear_of_it() {
+    let app = TestApp::new().await;
+    let agent = app.signed_in("Agent").await;
+    let mut stream = app.open("/live", &agent).await.into_body().into_data_stream();
+    let elsewhere = app.sign_in("agent@example.com").await;
+    hear(&mut stream, r#"{"kind":"sessions","user":1}"#).await;
+    app.post("/api/sign-out", &NOTHING, &elsewhere).await;
+    hear(&mut stream, r#"{"kind":"sessions","user":1}"#).await;
 }

@@ -11,6 +11,9 @@ async fn a_page_allows_its_own_script_and_nothing_else() {
     let policy = page.header(header::CONTENT_SECURITY_POLICY);
     let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce");
     assert!(page.body.contains(&format!("nonce=\"{nonce}\"")), "the page's script carries the policy's nonce");
+    let early = page.body.find(&format!("<script nonce=\"{nonce}\">")).expect("a script that runs at once");
+    let program = page.body.find("<script type=\"module\"").expect("the program");
+    assert!(page.body[early..program].contains("addEventListener(\"popstate\""), "Back may come before the program");
     assert!(!policy.contains("unsafe-inline") && policy.contains("frame-ancestors 'none'"), "{policy}");
     assert!(!page.body.contains(" style=\"") && !page.body.contains(" onclick="), "nothing inline");
     let other = app.page("/sign-in", "").await;

@@ -5,11 +5,11 @@ use calliyo_domain::{
     settings::SectionKey,
     status::ASSIGNED,
 };
-use futures::StreamExt as _;
 use serde_json::Value;
 
 use crate::{
     calls::{LOG, add_lead},
+    live::hear,
     support::{PASSWORD, SAVE, TestApp, execute, section, sql},
 };
 
@@ -117,6 +117,39 @@ async fn sums_are_those_of_the_single_calls() {
 }
 
 #[tokio::test]
+async fn agents_are_sorted_by_the_address_until_the_day_ends() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    let agents = [app.user("asha@example.com", "Agent", 10).await, app.user("bela@example.com", "Agent", 10).await];
+    let now = app.services.clock.now();
+    add(&app, agents[1], &[(agents[1], now, true, 175, CallStatus::Called)]).await;
+    sql(&app, "UPDATE leads SET converter_id = NULL").await;
+    sql(&app, "UPDATE users SET name = 'Agent 10' WHERE email = 'asha@example.com'").await;
+    sql(&app, "UPDATE users SET name = 'Agent 2' WHERE email = 'bela@example.com'").await;
+    let rows = async |sort: &str| {
+        let page = app.page(&format!("/reports?sort={sort}"), &manager).await.body;
+        let table = page.split("id=\"by-agent\"").nth(1).unwrap().split("</tbody>").next().unwrap().to_owned();
+        let mut names = ["Agent 2<", "Agent 10<", "Nobody (had no owner)<"];
+        names.sort_by_key(|name| table.find(name).unwrap_or_else(|| panic!("{name} is in {table}")));
+        assert!(page.contains("3 min a connected call"), "{page}");
+        names
+    };
+    let [two, ten, nobody] = ["Agent 2<", "Agent 10<", "Nobody (had no owner)<"];
+    assert_eq!(rows("").await, [two, ten, nobody]);
+    assert_eq!(rows("-agent").await, [nobody, ten, two]);
+    assert_eq!(rows("-conversions").await, [nobody, two, ten]);
+    assert_eq!(rows("outgoing").await, [ten, nobody, two]);
+    let report = app.get("/api/reports", &manager).await.json();
+    let left = number(&report, "changes_at") - now;
+    assert!(left > 0 && left <= 24 * HOUR, "{left}");
+    app.pass(left);
+    let manager = app.sign_in("manager@example.com").await;
+    let report = app.get("/api/reports", &manager).await.json();
+    assert_eq!(report["asked"]["to"], "2026-05-12", "a day later");
+    assert_eq!(number(&report, "changes_at") - now, left + 24 * HOUR);
+}
+
+#[tokio::test]
 async fn a_day_of_25_hours() {
     let app = TestApp::new().await;
     let (admin, agent) = (app.signed_in("Company Admin").await, app.user("asha@example.com", "Agent", 10).await);
@@ -146,6 +179,10 @@ async fn what_is_no_question_is_said_beside_the_field() {
         ("from=2026-05-12&to=2026-05-12", "to"),
         ("from=x&to=2026-05-11", "from"),
         ("from=2025-01-01&to=2026-05-11", "from"),
+        ("from=2026-05-12", "from"),
+        ("to=2026-05-12", "to"),
+        ("from=x", "from"),
+        ("to=x", "to"),
         ("agent=asha", "agent"),
         ("agent=77", "agent"),
     ] {
@@ -173,8 +210,8 @@ async fn the_daily_call_target_is_the_baseline_and_its_save_is_heard() {
     let mut stream = app.open("/live", &manager).await.into_body().into_data_stream();
     app.services.hub.hear(LiveEvent::Settings { section: SectionKey::TopUp });
     app.post(SAVE, &section("daily_target", "0", &[("calls", "25")], PASSWORD), &admin).await;
-    let heard = String::from_utf8_lossy(&stream.next().await.unwrap().unwrap()).into_owned();
-    assert!(heard.contains("daily_target") && !heard.contains("top_up"), "{heard}");
+    let heard = hear(&mut stream, "daily_target").await;
+    assert!(!heard.contains("top_up"), "{heard}");
     let counted = &app.get(today, &manager).await.json()["counted"];
     assert_eq!(counted["targets"], serde_json::json!([25]));
     assert_eq!(number(&counted["total"], "coverage"), 112, "soft: 112 % is 112 %");
@@ -257,10 +294,11 @@ async fn the_funnel_and_its_download_say_the_same() {
         assert_eq!(funnel.iter().map(|step| number(step, "leads")).collect::<Vec<_>>(), steps, "{whose}");
         assert_eq!(funnel[0]["name"], first);
         assert_eq!(number(&funnel[2], "of_before"), 66);
+        assert!(funnel[3]["of_before"].is_null(), "leads are converted without a call, too");
         let file = app.get(&format!("/reports/funnel.csv?{days}&agent={whose}"), &manager).await.body;
         let expected = format!(
-            "\u{feff}Step,Leads,PercentOfFirstStep,PercentOfStepBefore\r\n{first},{0},100,100\r\nCalled,3,{1},{1}\r\n\
-             Connected,2,{2},66\r\nConverted,1,{3},50\r\n",
+            "\u{feff}Step,Leads,PercentOfFirstStep,PercentOfStepBefore\r\n{first},{0},100,\r\nCalled,3,{1},{1}\r\n\
+             Connected,2,{2},66\r\nConverted,1,{3},\r\n",
             steps[0],
             300 / steps[0],
             200 / steps[0],

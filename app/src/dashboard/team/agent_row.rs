@@ -10,6 +10,11 @@ impl AgentRow {
         !self.banned && !self.receiving
     }
 
+    /// How many leads the jobs let the queue grow to.
+    pub fn places(&self) -> i64 {
+        if self.receiving && !self.banned { self.cap } else { 0 }
+    }
+
     /// Whether the target's calls are expected of them today. Who calls on a day of leave works on it.
     pub fn is_expected(&self) -> bool {
         !self.banned && (self.receiving || self.calls > 0)
@@ -36,5 +41,11 @@ mod tests {
         assert!(expected(false, true, 0));
         assert!(!expected(false, false, 0) && expected(false, false, 1), "on leave");
         assert!(!expected(true, true, 1), "banned");
+    }
+
+    #[test]
+    fn only_those_who_receive_have_places() {
+        let places = |banned, receiving| AgentRow { banned, receiving, cap: 9, ..AgentRow::default() }.places();
+        assert_eq!([places(false, true), places(false, false), places(true, true)], [9, 0, 0]);
     }
 }

@@ -12,12 +12,12 @@ pub fn TeamFigures(team: Memo<TeamToday>, target: Memo<i64>) -> impl IntoView {
     let text = |number: Memo<i64>| Signal::derive(move || grouped(number.get()));
     let [calls, connected] = [sum(|agent| agent.calls), sum(|agent| agent.connected)];
     let [due, overdue] = [sum(|agent| agent.due), sum(|agent| agent.overdue)];
-    let [load, cap] = [sum(|agent| agent.load), sum(|agent| agent.cap)];
+    let [load, places] = [sum(|agent| agent.load), sum(AgentRow::places)];
     let expected = sum(|agent| i64::from(agent.is_expected()));
     let of_target = move || of_expected(calls.get(), expected.get() * target.get());
     let answered = move || format!("{} % of the calls", share(connected.get(), calls.get()));
     let follow_ups = move || count(due.get().unsigned_abs() + overdue.get().unsigned_abs(), "follow-up");
-    let places = move || format!("leads, of {} places", grouped(cap.get()));
+    let places = move || format!("leads; those receiving have {}", count(places.get().unsigned_abs(), "place"));
     let tiles = vec![
         Tile::new("Calls today", text(calls), Signal::derive(of_target)),
         Tile::new("Connected", text(connected), Signal::derive(answered)),

@@ -1,10 +1,12 @@
 use std::cmp::Ordering;
 
+use calliyo_domain::order::{self, Column, by_name};
+
 use crate::dashboard::AgentRow;
 
-/// What the team's table can be sorted by, in the order of its columns.
+/// What the team's table can be sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Column {
+pub enum TeamColumn {
     #[default]
     Agent,
     Calls,
@@ -14,10 +16,10 @@ pub enum Column {
     Overdue,
 }
 
-impl Column {
-    pub const ALL: [Self; 6] = [Self::Agent, Self::Calls, Self::Connected, Self::Queue, Self::Due, Self::Overdue];
+impl Column for TeamColumn {
+    const ALL: &'static [Self] = &[Self::Agent, Self::Calls, Self::Connected, Self::Queue, Self::Due, Self::Overdue];
 
-    pub fn title(self) -> &'static str {
+    fn title(self) -> &'static str {
         match self {
             Self::Agent => "Agent",
             Self::Calls => "Calls today",
@@ -28,7 +30,6 @@ impl Column {
         }
     }
 
-    /// What the address calls it.
     fn key(self) -> &'static str {
         match self {
             Self::Agent => "agent",
@@ -39,53 +40,29 @@ impl Column {
             Self::Overdue => "overdue",
         }
     }
+
+    fn is_figure(self) -> bool {
+        self != Self::Agent
+    }
 }
 
 /// The order of the team's table: by name, unless something else is chosen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Order {
-    pub by: Column,
-    pub descending: bool,
-}
+pub type Order = order::Order<TeamColumn>;
 
-impl Order {
-    /// What the address says: `calls` or, descending, `-calls`.
-    pub fn of_text(text: &str) -> Self {
-        let (descending, key) = text.strip_prefix('-').map_or((false, text), |key| (true, key));
-        let by = Column::ALL.into_iter().find(|column| column.key() == key);
-        by.map(|by| Self { by, descending }).unwrap_or_default()
-    }
-
-    /// What the address says; nothing for the order that needs no saying.
-    pub fn text(self) -> String {
-        let sign = if self.descending { "-" } else { "" };
-        if self == Self::default() { String::new() } else { format!("{sign}{}", self.by.key()) }
-    }
-
-    /// What the column's head leads to: the other direction, or the column's first one, names from A and the largest
-    /// figures on top.
-    pub fn after(self, column: Column) -> Self {
-        let descending = if self.by == column { !self.descending } else { column != Column::Agent };
-        Self { by: column, descending }
-    }
-
-    /// Which of two agents stands above the other. Equal ones are by name whatever the direction, so that none of them
-    /// jumps.
-    pub fn compare(self, a: &AgentRow, b: &AgentRow) -> Ordering {
-        let name = |agent: &AgentRow| agent.name.to_lowercase();
-        let by_name = || name(a).cmp(&name(b));
-        let order = match self.by {
-            Column::Agent => by_name(),
-            // All have the same target: the most calls are the largest share of it.
-            Column::Calls => a.calls.cmp(&b.calls),
-            Column::Connected => a.connected.cmp(&b.connected),
-            Column::Queue => (a.load * b.cap.max(1)).cmp(&(b.load * a.cap.max(1))),
-            Column::Due => a.due.cmp(&b.due),
-            Column::Overdue => a.overdue.cmp(&b.overdue),
-        };
-        let order = if self.descending { order.reverse() } else { order };
-        order.then_with(by_name).then(a.id.cmp(&b.id))
-    }
+/// Which of two agents stands above the other. Equal ones are by name whatever the direction, so that none of them
+/// jumps.
+pub fn compare(order: Order, a: &AgentRow, b: &AgentRow) -> Ordering {
+    let names = by_name(&a.name, &b.name);
+    let ascending = match order.by {
+        TeamColumn::Agent => names,
+        // All have the same target: the most calls are the largest share of it.
+        TeamColumn::Calls => a.calls.cmp(&b.calls),
+        TeamColumn::Connected => a.connected.cmp(&b.connected),
+        TeamColumn::Queue => (a.load * b.cap.max(1)).cmp(&(b.load * a.cap.max(1))),
+        TeamColumn::Due => a.due.cmp(&b.due),
+        TeamColumn::Overdue => a.overdue.cmp(&b.overdue),
+    };
+    order.directed(ascending).then(names).then(a.id.cmp(&b.id))
 }
 
 #[cfg(test)]
@@ -94,7 +71,7 @@ mod tests {
 
     fn sorted(text: &str, mut agents: Vec<AgentRow>) -> Vec<i64> {
         let order = Order::of_text(text);
-        agents.sort_by(|a, b| order.compare(a, b));
+        agents.sort_by(|a, b| compare(order, a, b));
         agents.into_iter().map(|agent| agent.id).collect()
     }
 
@@ -109,6 +86,12 @@ mod tests {
             assert_eq!(sorted(text, agents()), [1, 3, 4, 2], "{text}");
         }
         assert_eq!(sorted("-agent", agents()), [2, 3, 4, 1]);
+    }
+
+    #[test]
+    fn numbers_in_names_go_by_their_size() {
+        let agents = vec![agent(1, "Agent 10"), agent(2, "Agent 2"), agent(3, "agent 1")];
+        assert_eq!(sorted("", agents), [3, 2, 1]);
     }
 
     #[test]
@@ -138,14 +121,5 @@ mod tests {
         ] {
             assert_eq!(sorted(&format!("-{key}"), vec![one.clone(), more]), [2, 1], "{key}");
         }
-    }
-
-    #[test]
-    fn heads_turn_the_order_around() {
-        let after = |text: &str, column| Order::of_text(text).after(column).text();
-        assert_eq!(after("", Column::Calls), "-calls");
-        assert_eq!(after("-calls", Column::Calls), "calls");
-        assert_eq!(after("calls", Column::Agent), "");
-        assert_eq!(after("", Column::Agent), "-agent");
     }
 }

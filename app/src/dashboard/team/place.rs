@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use super::order::{Column, Order};
+use super::order::{Order, compare};
 use crate::{
     dashboard::{AgentRow, DASHBOARD},
     ui::with_query,
@@ -27,9 +27,9 @@ impl TeamPlace {
         })
     }
 
-    /// Where the column's head leads to.
-    pub fn after(&self, column: Column) -> Self {
-        Self { order: self.order.after(column), q: self.q.clone() }
+    /// The same agents in this order.
+    pub fn sorted(&self, order: Order) -> Self {
+        Self { order, q: self.q.clone() }
     }
 
     /// The same order, with the agents that `q` finds.
@@ -50,7 +50,7 @@ impl TeamPlace {
             parts.iter().all(|part| name.contains(part))
         };
         let mut agents: Vec<_> = agents.iter().filter(found).collect();
-        agents.sort_by(|a, b| self.order.compare(a, b));
+        agents.sort_by(|a, b| compare(self.order, a, b));
         agents.into_iter().map(|agent| agent.id).collect()
     }
 }
@@ -74,6 +74,6 @@ mod tests {
     fn the_address_says_what_is_chosen() {
         let place = TeamPlace::default();
         assert_eq!(place.address(), "/dashboard");
-        assert_eq!(place.after(Column::Calls).finding("asha").address(), "/dashboard?sort=-calls&q=asha");
+        assert_eq!(place.sorted(Order::of_text("-calls")).finding("asha").address(), "/dashboard?sort=-calls&q=asha");
     }
 }

@@ -1,13 +1,10 @@
+use calliyo_domain::order::Column;
 use leptos::{html, prelude::*};
 
-use super::{
-    order::{Column, Order},
-    place::TeamPlace,
-    rows::keeping_focus,
-};
+use super::{order::TeamColumn, place::TeamPlace, rows::keeping_focus};
 use crate::{
     dashboard::{AgentRow, TeamToday, target_bar::percent},
-    ui::{Icon, Symbol, kept},
+    ui::{SortHeads, kept},
 };
 
 /// Each agent's day; on phones the style makes each row a card. Rows stay the same while their figures and their order
@@ -22,41 +19,17 @@ pub fn TeamTable(
 ) -> impl IntoView {
     let body = NodeRef::<html::Tbody>::new();
     let shown = keeping_focus(ids, body);
+    let order = Memo::new(move |_| place.with(|place| place.order));
     view! {
         <div class="table-scroll">
             <table class="row-cards team" role="table">
                 <caption class="visually-hidden">"Each agent today"</caption>
-                <thead role="rowgroup">
-                    <tr role="row">
-                        {Column::ALL.map(|column| view! { <Head place column /> }).collect_view()}
-                    </tr>
-                </thead>
+                <SortHeads order address=move |order| place.with(|place| place.sorted(order).address()) />
                 <tbody role="rowgroup" node_ref=body>
                     <For each=move || shown.get() key=|id| *id children=move |id| view! { <Row team target id /> } />
                 </tbody>
             </table>
         </div>
-    }
-    .into_any()
-}
-
-/// A column's head sorts by it. Its arrow shows how it is sorted, or else would be.
-#[component]
-fn Head(place: Memo<TeamPlace>, column: Column) -> impl IntoView {
-    let order = Memo::new(move |_| place.with(|place| place.order));
-    let sorted = move || order.get().by == column;
-    let arrow = move || {
-        let Order { descending, .. } = if sorted() { order.get() } else { order.get().after(column) };
-        view! { <Icon symbol=if descending { Symbol::Down } else { Symbol::Up } /> }
-    };
-    let direction = move || sorted().then(|| if order.get().descending { "descending" } else { "ascending" });
-    view! {
-        <th scope="col" role="columnheader" aria-sort=direction>
-            <a href=move || place.with(|place| place.after(column).address()) data-noscroll="">
-                {column.title()}
-                {arrow}
-            </a>
-        </th>
     }
     .into_any()
 }
@@ -90,10 +63,10 @@ fn Row(team: Memo<TeamToday>, target: Memo<i64>, id: i64) -> impl IntoView {
                     ></progress>
                 </div>
             </td>
-            <td role="cell" data-title=Column::Connected.title()>{text(|agent| agent.connected.to_string())}</td>
-            <td role="cell" data-title=Column::Queue.title()>{text(|agent| format!("{} of {}", agent.load, agent.cap))}</td>
-            <td role="cell" data-title=Column::Due.title()>{text(|agent| agent.due.to_string())}</td>
-            <td role="cell" data-title=Column::Overdue.title() data-some=late>{overdue}</td>
+            <td role="cell" data-title=TeamColumn::Connected.title()>{text(|agent| agent.connected.to_string())}</td>
+            <td role="cell" data-title=TeamColumn::Queue.title()>{text(|agent| format!("{} of {}", agent.load, agent.cap))}</td>
+            <td role="cell" data-title=TeamColumn::Due.title()>{text(|agent| agent.due.to_string())}</td>
+            <td role="cell" data-title=TeamColumn::Overdue.title() data-some=late>{overdue}</td>
         </tr>
     }
     .into_any()

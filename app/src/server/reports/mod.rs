@@ -33,6 +33,8 @@ use crate::{
 struct Frame {
     zone: Tz,
     today: NaiveDate,
+    /// When today ends, in unix milliseconds.
+    ends: i64,
     target: DailyTarget,
     /// Each save of the target: time, before and after.
     saves: Vec<(i64, DailyTarget, DailyTarget)>,
@@ -46,6 +48,7 @@ impl Frame {
         Ok(Self {
             zone,
             today: local_date(zone, now).ok_or(Fault::Unavailable)?,
+            ends: company_time::today(now, zone).ends,
             target: settings::get::<DailyTarget>(tx).await?.value,
             saves: settings::history::<DailyTarget>(tx).await?,
             people: reports::people(tx).await?,
@@ -124,7 +127,7 @@ pub(crate) async fn read(from: &str, to: &str, agent: &str) -> Result<Report, Fa
         Ok(question) => question,
         Err(invalid) => {
             let asked = frame.asked([from, to, agent].map(str::to_owned), &[], Some(invalid));
-            return Ok(Report { asked, counted: None });
+            return Ok(Report { asked, changes_at: frame.ends, counted: None });
         }
     };
     // Everybody's, since whoever has figures can be chosen.
@@ -133,7 +136,8 @@ pub(crate) async fn read(from: &str, to: &str, agent: &str) -> Result<Report, Fa
     let agent = agent.map(|agent| agent.to_string()).unwrap_or_default();
     let asked = frame.asked([range.from.to_string(), range.to.to_string(), agent], &tallies, None);
     tallies.retain(|tally| question.is_about(tally));
-    Ok(Report { asked, counted: Some(counted(&mut tx, &frame, &question, &tallies).await?) })
+    let counted = counted(&mut tx, &frame, &question, &tallies).await?;
+    Ok(Report { asked, changes_at: frame.ends, counted: Some(counted) })
 }
 
 async fn counted(tx: &mut Tx, frame: &Frame, question: &Question, tallies: &[Tally]) -> Result<Counted, Fault> {
@@ -171,19 +175,18 @@ async fn counted(tx: &mut Tx, frame: &Frame, question: &Question, tallies: &[Tal
 
 async fn steps(tx: &mut Tx, frame: &Frame, question: &Question) -> Result<Vec<Step>, Fault> {
     let funnel = funnel::of_days(tx, &stretches(frame.zone, question.range), question.agent).await?;
-    let mut before = funnel.came;
-    let steps = funnel.steps(question.agent.is_some()).map(|(name, leads)| {
-        let step =
-            Step { name: name.to_owned(), leads, of_first: share(leads, funnel.came), of_before: share(leads, before) };
-        before = leads;
-        step
+    let steps = funnel.steps(question.agent.is_some()).map(|(name, leads, before)| Step {
+        name: name.to_owned(),
+        leads,
+        of_first: share(leads, funnel.came),
+        of_before: before.and_then(|before| share(leads, before)),
     });
     Ok(steps.to_vec())
 }
 
 /// Those of whom calls are `expected`, and whoever else called or converted.
 fn by_person(frame: &Frame, tallies: &[Tally], expected: impl Fn(i64) -> i64) -> Vec<Figures> {
-    let name = "Nobody (came in as customers)".to_owned();
+    let name = "Nobody (had no owner)".to_owned();
     let nobody = Person { id: 0, name, agent: false, banned: false, created_at: 0 };
     let everybody = frame.people.iter().map(|person| (person, Some(person.id))).chain([(&nobody, None)]);
     everybody

@@ -1,5 +1,8 @@
 use calliyo_db::{Tx, roles, users};
-use calliyo_domain::permission::{Permission, Permissions};
+use calliyo_domain::{
+    order::Order,
+    permission::{Permission, Permissions},
+};
 
 use super::super::{Services, account, session};
 use crate::{
@@ -7,11 +10,12 @@ use crate::{
     users::{RoleChoice, UserDraft, UserList, UserRecord, UserRow},
 };
 
-pub(crate) async fn list(search: &str, page: &str) -> Result<UserList, Fault> {
+pub(crate) async fn list(search: &str, page: &str, sort: &str) -> Result<UserList, Fault> {
     let services = Services::current()?;
     session::require(&services, Permission::Users).await?;
     let number = page.parse::<i64>().unwrap_or(1).max(1);
-    let found = users::page(&mut services.db.read().await?, search, number - 1).await?;
+    let order = Order::of_text(sort);
+    let found = users::page(&mut services.db.read().await?, search, order, number - 1).await?;
     let rows = found.users.into_iter().map(|user| UserRow {
         id: user.id,
         name: user.name,
@@ -24,7 +28,7 @@ pub(crate) async fn list(search: &str, page: &str) -> Result<UserList, Fault> {
         banned: user.banned,
     });
     let pages = found.total.max(1).unsigned_abs().div_ceil(users::PAGE.unsigned_abs()).cast_signed();
-    Ok(UserList { rows: rows.collect(), total: found.total, page: number, pages })
+    Ok(UserList { rows: rows.collect(), total: found.total, page: found.number + 1, pages })
 }
 
 pub(crate) async fn role_choices() -> Result<Vec<RoleChoice>, Fault> {

@@ -1,12 +1,11 @@
+use super::{Viewer, World};
+use crate::live::hear;
 use axum::http::StatusCode;
 use calliyo_app::live::LiveEvent;
 use calliyo_domain::{
     job::{Job, Phase, Progress},
     settings::SectionKey,
 };
-use futures::StreamExt as _;
-
-use super::{Viewer, World};
 
 /// Who hears of it: admin, manager, agent, agent with management. The banned and the anonymous hear nothing.
 fn table(another: i64) -> Vec<(LiveEvent, [bool; 4])> {
@@ -29,6 +28,7 @@ fn table(another: i64) -> Vec<(LiveEvent, [bool; 4])> {
         (LiveEvent::Leads, [true, true, true, true]),
         (LiveEvent::LeadsOf { agents: vec![another] }, [true, true, false, true]),
         (LiveEvent::Users, [true, true, false, true]),
+        (LiveEvent::Sessions { user: another }, [false, false, false, false]),
         (LiveEvent::Calls { agent: another }, [true, true, false, true]),
         (LiveEvent::Calls { agent: LiveEvent::ANYBODY }, [true, true, true, true]),
     ]
@@ -49,13 +49,11 @@ async fn each_hears_of_what_they_may_see() {
             world.app.services.hub.hear(event.clone());
             // Everybody hears of the pipeline: it comes after whatever was heard before.
             world.app.services.hub.hear(LiveEvent::Statuses);
-            let (mut heard, marker) = (String::new(), r#"{"kind":"statuses"}"#);
-            while !heard.contains(marker) {
-                heard.push_str(&String::from_utf8_lossy(&stream.next().await.unwrap().unwrap()));
-            }
+            let marker = r#"{"kind":"statuses"}"#;
+            let heard = hear(&mut stream, marker).await;
             if event == LiveEvent::Statuses {
                 // Its own marker has come; the second is still to come.
-                stream.next().await.unwrap().unwrap();
+                hear(&mut stream, marker).await;
                 continue;
             }
             let text = serde_json::to_string(&event).unwrap();
@@ -70,6 +68,5 @@ async fn each_hears_of_their_own_day() {
     let agent = &world.people[2];
     let mut stream = world.app.open("/live", &agent.cookie).await.into_body().into_data_stream();
     world.app.services.hub.hear(LiveEvent::Calls { agent: agent.id });
-    let heard = String::from_utf8_lossy(&stream.next().await.unwrap().unwrap()).into_owned();
-    assert!(heard.contains(r#""kind":"calls""#), "{heard}");
+    hear(&mut stream, r#""kind":"calls""#).await;
 }

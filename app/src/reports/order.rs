@@ -1,0 +1,118 @@
+use std::cmp::Ordering;
+
+use calliyo_domain::order::{self, Column, by_name};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+use super::Figures;
+
+/// The columns of figures; agents can be sorted by each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FigureColumn {
+    #[default]
+    Agent,
+    Coverage,
+    Outgoing,
+    Baseline,
+    Connected,
+    TalkTime,
+    Incoming,
+    Conversions,
+}
+
+impl Column for FigureColumn {
+    const ALL: &'static [Self] = &[
+        Self::Agent,
+        Self::Coverage,
+        Self::Outgoing,
+        Self::Baseline,
+        Self::Connected,
+        Self::TalkTime,
+        Self::Incoming,
+        Self::Conversions,
+    ];
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Agent => "Agent",
+            Self::Coverage => "Coverage",
+            Self::Outgoing => "Outgoing",
+            Self::Baseline => "Baseline",
+            Self::Connected => "Connected",
+            Self::TalkTime => "Talk time",
+            Self::Incoming => "Incoming",
+            Self::Conversions => "Conversions",
+        }
+    }
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Agent => "agent",
+            Self::Coverage => "coverage",
+            Self::Outgoing => "outgoing",
+            Self::Baseline => "baseline",
+            Self::Connected => "connected",
+            Self::TalkTime => "talk",
+            Self::Incoming => "incoming",
+            Self::Conversions => "conversions",
+        }
+    }
+
+    fn is_figure(self) -> bool {
+        self != Self::Agent
+    }
+}
+
+/// The order of the agents: by name, unless something else is chosen.
+pub type Order = order::Order<FigureColumn>;
+
+/// What the page's address says.
+pub fn order_of_address() -> Memo<Order> {
+    let query = use_query_map();
+    Memo::new(move |_| query.with(|query| Order::of_text(&query.get("sort").unwrap_or_default())))
+}
+
+/// Which of two rows stands above the other; equal ones are by name whatever the direction.
+pub fn compare(order: Order, a: &Figures, b: &Figures) -> Ordering {
+    let names = by_name(&a.of, &b.of);
+    let ascending = match order.by {
+        FigureColumn::Agent => names,
+        FigureColumn::Coverage => a.coverage.cmp(&b.coverage),
+        FigureColumn::Outgoing => a.attempts.cmp(&b.attempts),
+        FigureColumn::Baseline => a.expected.cmp(&b.expected),
+        FigureColumn::Connected => a.connected.cmp(&b.connected),
+        FigureColumn::TalkTime => a.talk.cmp(&b.talk),
+        FigureColumn::Incoming => a.incoming.cmp(&b.incoming),
+        FigureColumn::Conversions => a.conversions.cmp(&b.conversions),
+    };
+    order.directed(ascending).then(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_figure_has_its_column() {
+        let row = |of: &str| Figures { of: of.to_owned(), ..Figures::default() };
+        let sorted = |sort: &str, mut rows: Vec<Figures>| {
+            rows.sort_by(|a, b| compare(Order::of_text(sort), a, b));
+            rows.into_iter().map(|row| row.of).collect::<Vec<_>>()
+        };
+        let names = || vec![row("Agent 10"), row("agent 2"), row("Asha")];
+        assert_eq!(sorted("", names()), ["agent 2", "Agent 10", "Asha"]);
+        assert_eq!(sorted("-talk", names()), sorted("talk", names()), "equal ones are by name");
+        for (key, more) in [
+            ("coverage", Figures { coverage: Some(0), ..row("B") }),
+            ("outgoing", Figures { attempts: 1, ..row("B") }),
+            ("baseline", Figures { expected: 1, ..row("B") }),
+            ("connected", Figures { connected: 1, ..row("B") }),
+            ("talk", Figures { talk: 1, ..row("B") }),
+            ("incoming", Figures { incoming: 1, ..row("B") }),
+            ("conversions", Figures { conversions: 1, ..row("B") }),
+        ] {
+            assert_eq!(sorted(&format!("-{key}"), vec![row("A"), more.clone()]), ["B", "A"], "{key}");
+            assert_eq!(sorted(key, vec![more, row("C")]), ["C", "B"], "{key}");
+        }
+    }
+}
