@@ -19,6 +19,7 @@ pub mod lead_order;
 pub mod lead_view;
 pub mod note;
 pub mod permission;
+pub mod phone;
 pub mod removal;
 #[cfg(feature = "server")]
 pub mod report;

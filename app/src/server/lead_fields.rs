@@ -8,9 +8,10 @@ use calliyo_db::{
 };
 use calliyo_domain::{
     Invalid, country,
-    lead::{BY_HAND, NewLead, phone, source},
+    lead::{BY_HAND, NewLead, source},
     lead_edit::Fields,
     permission::Permission,
+    phone,
     settings::General,
 };
 
@@ -123,7 +124,7 @@ async fn judged(tx: &mut Tx, draft: &LeadDraft) -> Result<Fields, Fault> {
     let LeadDraft { first_name, last_name, email, tags, .. } = draft;
     // The name is asked for before the phone.
     let mut lead = NewLead::new(first_name, last_name, String::new(), email, tags)?;
-    lead.phone = phone(&draft.phone, &country)?;
+    lead.phone = phone::e164(&draft.phone, &country)?;
     Ok(Fields { lead, source: source(&draft.source)? })
 }
 

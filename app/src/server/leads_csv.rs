@@ -4,8 +4,8 @@ use calliyo_db::import::Incoming;
 use calliyo_domain::{
     Invalid,
     import::{BadRow, Column, FIELD, Mapping, no_columns},
-    lead::{NewLead, phone},
-    spreadsheet,
+    lead::NewLead,
+    phone, spreadsheet,
     status::{self, Status},
 };
 use csv::{Reader, ReaderBuilder, StringRecord};
@@ -154,7 +154,7 @@ fn by_name(names: &StringRecord) -> Result<Mapping, FileError> {
 fn row(cells: [&str; 6], country: &str, statuses: &[Status]) -> Result<Incoming, String> {
     let [first_name, last_name, number, email, status, tags] = cells.map(spreadsheet::text);
     let (status, why) = starting_status(status.trim(), statuses)?;
-    let number = phone(number, country).map_err(|e| e.message)?;
+    let number = phone::e164(number, country).map_err(|e| e.message)?;
     let lead = NewLead::new(first_name, last_name, number, email, tags).map_err(|e| e.message)?;
     Ok(Incoming { lead, status, why })
 }
