@@ -1,6 +1,9 @@
 //! What a lead must be to be taken in (PRODUCT.md, "Leads"). Fields are named as forms name them.
 
-use crate::{Invalid, text::at_most};
+use crate::{
+    Invalid,
+    text::{at_most, is_blank},
+};
 
 /// A lead that may be stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +32,7 @@ impl NewLead {
     /// Names the field and what is allowed.
     pub fn new(first_name: &str, last_name: &str, phone: String, email: &str, tags: &str) -> Result<Self, Invalid> {
         let first_name = first_name.trim();
-        if first_name.is_empty() {
+        if is_blank(first_name) {
             return Err(Invalid::new("first_name", "The first name is required."));
         }
         let email = email.trim();
@@ -85,6 +88,7 @@ mod tests {
         let refused =
             |first: &str, email: &str| NewLead::new(first, "", String::new(), email, "").expect_err("invalid").field;
         assert_eq!(refused(" ", ""), "first_name");
+        assert_eq!(refused("\u{200b}\u{200d}\u{feff}", ""), "first_name", "nothing to be seen");
         assert_eq!(refused("Asha", "asha"), "email");
         assert_eq!(refused(&"a".repeat(121), ""), "first_name");
         assert_eq!(refused("Asha\0", ""), "first_name");

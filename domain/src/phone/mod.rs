@@ -5,15 +5,22 @@ mod plan;
 
 #[cfg(feature = "server")]
 use crate::Invalid;
+use crate::text::is_unseen;
 
 /// Whether people write this within a number, between its digits.
 #[must_use]
 pub fn separates(c: char) -> bool {
-    c.is_whitespace()
+    // Telephones copy marks of direction with a number.
+    is_unseen(c)
         || "-.()[]/~".contains(c)
         || matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{30fc}' | '\u{ff08}' | '\u{ff09}' | '\u{ff0d}'..='\u{ff0f}')
-        // What can't be seen: soft hyphens, joiners, and the marks of direction that telephones copy with a number.
-        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Whether a phone is written as leads have theirs: a plus and 7 to 15 digits, whether or not a country has the number.
+#[must_use]
+pub fn is_stored_so(text: &str) -> bool {
+    let digits = text.strip_prefix('+').unwrap_or_default();
+    (7..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Reads a phone number and gives it as E.164. What has no plus is a number of `country` (ISO 3166-1 alpha-2) where it
