@@ -20,6 +20,7 @@ pub mod lead_view;
 pub mod note;
 pub mod order;
 pub mod permission;
+pub mod phone;
 pub mod removal;
 #[cfg(feature = "server")]
 pub mod report;

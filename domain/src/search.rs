@@ -3,7 +3,7 @@
 
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
-use crate::visibility::Customers;
+use crate::{phone::separates, visibility::Customers};
 
 /// Begins the words that nothing but customers has. It is for private use: no name holds it in a word, and nobody can
 /// type it into one.
@@ -19,9 +19,20 @@ const WORDS: usize = 12;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Search {
     /// Empty where nothing was typed that could be found.
-    pub words: Vec<String>,
-    /// The digits of what reads as a phone number: a lead is found by them as well.
-    pub phone: Option<String>,
+    pub words: Vec<Spellings>,
+    /// What of it reads as a phone number: a lead is found by that as well.
+    pub phone: Option<Phone>,
+}
+
+/// A word in each way in which leads may have it, the likely one first.
+pub type Spellings = Vec<String>;
+
+/// A phone number that was typed, in one piece or in several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phone {
+    pub digits: Spellings,
+    /// The words that were typed beside it.
+    pub beside: Vec<Spellings>,
 }
 
 impl Search {
@@ -29,15 +40,46 @@ impl Search {
     #[must_use]
     pub fn of(typed: &str) -> Option<Self> {
         let typed = typed.trim();
-        (!typed.is_empty()).then(|| Self { words: words(typed).take(WORDS).collect(), phone: phone(typed) })
+        (!typed.is_empty()).then(|| Self { words: spelled(typed), phone: Phone::of(typed) })
     }
+}
+
+impl Phone {
+    /// The digits of a phone number as people write it; nothing where there are two of them.
+    fn of(typed: &str) -> Option<Self> {
+        let of_number = |c: char| c.is_ascii_digit() || c == '+' || separates(c);
+        let pieces = || typed.split_whitespace().filter(|piece| !piece.chars().all(separates));
+        let pieces: Vec<(bool, &str)> = pieces().map(|piece| (piece.chars().all(of_number), piece)).collect();
+        let mut runs = pieces.chunk_by(|(a, _), (b, _)| a == b).filter(|run| run.iter().any(|(number, _)| *number));
+        let text = |pieces: &[(bool, &str)]| pieces.iter().map(|(_, text)| *text).collect::<Vec<_>>().join(" ");
+        let number = runs.next().map(text).filter(|_| runs.next().is_none())?;
+        let digits = as_dialled(&number);
+        let others: Vec<_> = pieces.into_iter().filter(|(number, _)| !number).collect();
+        (!digits.is_empty()).then(|| Self { digits, beside: spelled(&text(&others)) })
+    }
+}
+
+/// The zeros that are dialled before a number are no part of it, nor is one in brackets; except in some countries.
+fn as_dialled(number: &str) -> Spellings {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let (all, international) = (digits(number), digits(&number.replace("(0)", "")));
+    let mut spellings: Spellings = Vec::new();
+    for digits in [international.trim_start_matches('0'), &international, &all] {
+        let digits: String = digits.chars().take(WORD).collect();
+        if international.trim_start_matches('0').is_empty() || spellings.contains(&digits) {
+            continue;
+        }
+        spellings.push(digits);
+    }
+    spellings
 }
 
 /// The words that a lead is found by, separated by blanks: those of its fields, and the marks of the customers that it
 /// is among.
 #[must_use]
 pub fn of_lead(first_name: &str, last_name: &str, phone: &str, email: &str, among: &[Customers]) -> String {
-    let mut found: Vec<String> = [first_name, last_name, email].into_iter().flat_map(words).collect();
+    let mut found: Vec<String> =
+        [first_name, last_name, email].into_iter().flat_map(words).map(|word| plain(&word)).collect();
     let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
     let national = digits.get(country_code(&digits)..).unwrap_or_default();
     found.extend([&digits, national].into_iter().filter(|digits| !digits.is_empty()).map(str::to_owned));
@@ -61,8 +103,8 @@ pub fn mark(customers: Customers) -> String {
 /// to their letters.
 fn words(text: &str) -> impl Iterator<Item = String> {
     let accent = |c: &char| ('\u{300}'..='\u{36f}').contains(c);
-    let plain: String = text.nfkd().filter(|c| !accent(c)).flat_map(char::to_lowercase).collect();
-    let words: Vec<String> = plain
+    let lower: String = text.nfkd().filter(|c| !accent(c)).flat_map(char::to_lowercase).collect();
+    let words: Vec<String> = lower
         .split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c))
         .filter(|word| !word.is_empty())
         .map(|word| word.chars().take(WORD).collect())
@@ -70,12 +112,34 @@ fn words(text: &str) -> impl Iterator<Item = String> {
     words.into_iter()
 }
 
-/// The digits of a phone number as people write it. The zeros that are dialled before a number are no part of it.
-fn phone(typed: &str) -> Option<String> {
-    let belongs = |c: char| c.is_ascii_digit() || " +-().".contains(c);
-    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
-    let digits = digits.trim_start_matches('0');
-    (typed.chars().all(belongs) && !digits.is_empty()).then(|| digits.chars().take(WORD).collect())
+/// The words that are typed, as leads have them: those that came before letters were made plain have them as they are.
+fn spelled(typed: &str) -> Vec<Spellings> {
+    let spellings = |word: String| match plain(&word) {
+        plain if plain == word => vec![word],
+        plain => vec![plain, word],
+    };
+    words(typed).take(WORDS).map(spellings).collect()
+}
+
+/// A word without the strokes and ligatures that Unicode doesn't count as accents, as people without such keys type it.
+fn plain(word: &str) -> String {
+    let mut plain = String::with_capacity(word.len());
+    for letter in word.chars() {
+        match letter {
+            'ł' => plain.push('l'),
+            'đ' | 'ð' => plain.push('d'),
+            'ø' => plain.push('o'),
+            'ħ' => plain.push('h'),
+            'ŧ' => plain.push('t'),
+            'ı' => plain.push('i'),
+            'ß' => plain.push_str("ss"),
+            'æ' => plain.push_str("ae"),
+            'œ' => plain.push_str("oe"),
+            'þ' => plain.push_str("th"),
+            other => plain.push(other),
+        }
+    }
+    plain.chars().take(WORD).collect()
 }
 
 /// How many of an international number's digits are its country code (ITU-T E.164, "List of assigned country codes").
@@ -102,7 +166,7 @@ mod tests {
     use crate::status::{ASSIGNED, CUSTOMER};
 
     fn found_by(typed: &str) -> Vec<String> {
-        Search::of(typed).map(|search| search.words).unwrap_or_default()
+        Search::of(typed).map(|search| search.words.concat()).unwrap_or_default()
     }
 
     #[test]
@@ -113,6 +177,7 @@ mod tests {
         );
         assert_eq!(of_lead("🦊", "", "+18725550112", "", &[]), "18725550112 8725550112");
         assert_eq!(of_lead("x", "", "+1", "", &[]), "1 x");
+        assert_eq!(of_lead("Łukasz", "Strauß-Ørsted", "+1", "", &[]), "1 lukasz orsted strauss");
     }
 
     #[test]
@@ -157,6 +222,10 @@ mod tests {
         assert_eq!(found_by("O'Neil% \"AND* NOT"), ["o", "neil", "and", "not"]);
         assert_eq!(found_by("प्रिया"), ["प्रिया"]);
         assert_eq!(found_by("e\u{301}lodie ÉLODIE"), ["elodie", "elodie"]);
+        assert_eq!(
+            found_by("Đorđe ISTANBUL ısı Þór Æon"),
+            ["dorde", "đorđe", "istanbul", "isi", "ısı", "thor", "þor", "aeon", "æon"]
+        );
         assert_eq!(found_by(&"x".repeat(500)), ["x".repeat(60)]);
         assert_eq!(found_by(&"x ".repeat(500)).len(), 12);
         assert_eq!(Search::of(" \t"), None);
@@ -165,11 +234,33 @@ mod tests {
 
     #[test]
     fn phones_as_people_write_them() {
-        let phone = |typed| Search::of(typed).and_then(|search| search.phone);
-        assert_eq!(phone("+91 98765-43210").as_deref(), Some("919876543210"));
-        assert_eq!(phone("(020) 7946.0018").as_deref(), Some("2079460018"));
-        assert_eq!(phone("asha 98765"), None);
-        assert_eq!(phone("00"), None);
+        let phone = |typed: &str| Search::of(typed).and_then(|search| search.phone);
+        let digits = |typed: &str| phone(typed).map(|phone| phone.digits).unwrap_or_default();
+        for typed in [
+            "+91 98765-43210",
+            "+91\u{a0}98765\u{202f}43210",
+            "+91\u{2011}98765\u{2013}43210",
+            "\u{202a}+91 98765 43210\u{202c}",
+            "+91/98765/43210",
+            "+91 - 98765 43210",
+        ] {
+            assert_eq!(digits(typed), ["919876543210"], "{typed:?}");
+        }
+        assert_eq!(digits("(020) 7946.0018"), ["2079460018", "02079460018"]);
+        assert_eq!(digits("+44 (0)20 7946 0018"), ["442079460018", "4402079460018"]);
+        assert_eq!(digits("00"), [""; 0]);
         assert_eq!(phone("- +"), None);
+    }
+
+    #[test]
+    fn a_phone_may_stand_beside_a_name() {
+        let phone = |typed: &str| Search::of(typed).and_then(|search| search.phone);
+        let beside = |typed: &str| phone(typed).map(|phone| (phone.digits.concat(), phone.beside.concat()));
+        let asha = Some(("9876543210".to_owned(), vec!["asha".to_owned()]));
+        assert_eq!(beside("asha 98765 43210"), asha);
+        assert_eq!(beside("98765-43210 Asha"), asha);
+        assert_eq!(beside("Asha: 98765 43210"), asha);
+        assert_eq!(beside("asha rao"), None);
+        assert_eq!(beside("98765 asha 43210"), None, "two of them");
     }
 }

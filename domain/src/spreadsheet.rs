@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::text;
+
 /// A cell that no spreadsheet carries out: one that begins like a formula gets an apostrophe in front
 /// (OWASP, "CSV Injection").
 #[must_use]
@@ -13,6 +15,12 @@ pub fn cell(text: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn text(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|text| begins_like_a_formula(text)).unwrap_or(cell)
+}
+
+/// Whether a cell holds nothing that is seen.
+#[must_use]
+pub fn is_blank(cell: &str) -> bool {
+    text::is_blank(cell)
 }
 
 fn begins_like_a_formula(text: &str) -> bool {

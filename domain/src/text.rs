@@ -27,10 +27,15 @@ pub(crate) fn plain(field: &str, name: &str, text: &str) -> Result<String, Inval
     Ok(text.to_owned())
 }
 
-/// Whether there is nothing to see: spaces, and what Unicode calls default ignorable (DerivedCoreProperties). Within
-/// words some of these are needed: Hindi and Persian are written with zero-width joiners and non-joiners.
+/// Whether there is nothing to see.
 pub(crate) fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || is_ignorable(c))
+    text.chars().all(is_unseen)
+}
+
+/// Blanks, and what Unicode calls default ignorable (DerivedCoreProperties). Within words some of these are needed:
+/// Hindi and Persian are written with zero-width joiners and non-joiners.
+pub(crate) fn is_unseen(c: char) -> bool {
+    c.is_whitespace() || c == '\u{2800}' || is_ignorable(c)
 }
 
 fn is_ignorable(c: char) -> bool {
@@ -56,7 +61,7 @@ mod tests {
         assert_eq!(required("name", "The name", " Asha ", 4).as_deref(), Ok("Asha"));
         assert_eq!(at_most("code", "The code", "", 4).as_deref(), Ok(""));
         let said = |checked: Result<String, Invalid>| checked.expect_err("refused").message;
-        for text in [" ", "ééééé", "\u{200b}", "\u{feff} \u{3164}"] {
+        for text in [" ", "ééééé", "\u{200b}\u{2060}", "\u{feff} \u{3164}"] {
             assert_eq!(said(required("name", "The name", text, 4)), "The name is required, 4 characters at most.");
         }
         assert_eq!(said(at_most("code", "The code", "ééééé", 4)), "The code may have 4 characters at most.");

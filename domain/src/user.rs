@@ -40,7 +40,7 @@ impl NewUser {
     #[cfg(feature = "server")]
     pub fn with_phone(mut self, phone: &str, country: &str) -> Result<Self, Invalid> {
         if !phone.trim().is_empty() {
-            self.phone = crate::lead::phone(phone, country)?;
+            self.phone = crate::phone::e164(phone, country)?;
         }
         Ok(self)
     }

@@ -21,6 +21,7 @@ for (const javaScriptEnabled of [true, false]) {
     if (javaScriptEnabled) await expect(bar(page).getByText("4 leads chosen")).toBeVisible();
     await bar(page).locator("summary").click();
     await bar(page).getByRole("checkbox", { name: /^Asha/ }).check();
+    if (javaScriptEnabled) await expect(bar(page).locator("summary")).toHaveText("Agents to assign to: Asha");
     await bar(page).getByRole("button", { name: "Assign" }).click();
     await expect(page.getByText("1 lead assigned to 1 agent, 3 left where they were: Asha is at their lead cap.")).toBeVisible();
     await expect(owners(page).filter({ hasText: "Asha" })).toHaveCount(1);
@@ -48,10 +49,14 @@ for (const javaScriptEnabled of [true, false]) {
       await every.check();
     }
     await bar(page).getByRole("checkbox", { name: "All 120 leads that match" }).check();
+    if (javaScriptEnabled) {
+      await bar(page).getByRole("button", { name: "Set status" }).click();
+      await expect(bar(page).getByText("Choose a status from the list."), "before anything is asked").toBeVisible();
+    }
     await bar(page).getByLabel("Status to set").selectOption("Customer");
     await bar(page).getByRole("button", { name: "Set status" }).click();
     if (javaScriptEnabled) {
-      const question = page.getByRole("dialog", { name: "All 120 leads that match: set their status?" });
+      const question = page.getByRole("dialog", { name: "All 120 leads that match: put them on Customer?" });
       await question.getByRole("button", { name: "Cancel" }).click();
       await expect(question).toBeHidden();
       await bar(page).getByRole("button", { name: "Set status" }).click();
@@ -154,11 +159,11 @@ test("more leads than the list counts are counted before they are changed", asyn
   await expect(page.locator("html[data-hydrated]")).toBeAttached();
   await expect(page.getByText("More than 10,000 leads match")).toBeVisible();
   await page.getByRole("checkbox", { name: "Choose Lead 10050" }).check();
-  await bar(page).getByRole("checkbox", { name: "All leads that match, more than 10,000" }).check();
+  await bar(page).getByRole("checkbox", { name: "All 10,050 leads that match" }).check();
   await expect(bar(page).getByRole("status")).toHaveText("All 10,050 leads that match");
   await bar(page).getByLabel("Status to set").selectOption("Interested");
   await bar(page).getByRole("button", { name: "Set status" }).click();
-  await expect(page.getByRole("dialog")).toContainText("All 10,050 leads that match: set their status?");
+  await expect(page.getByRole("dialog")).toContainText("All 10,050 leads that match: put them on Interested?");
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(page.getByRole("dialog")).toBeHidden();
 });

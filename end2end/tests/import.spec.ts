@@ -45,7 +45,7 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(page.getByRole("heading", { name: "Import leads" })).toBeVisible();
     if (javaScriptEnabled) await expect(page.locator("html[data-hydrated]")).toBeAttached();
     await bring(page, list(company, 3000));
-    await expect(page.getByText("3000 rows are good, 1 repeats an earlier row's phone, 2 can't be taken in.")).toBeVisible();
+    await expect(page.getByText("3,000 rows are good, 1 repeats an earlier row's phone, 2 can't be taken in.")).toBeVisible();
     await page.getByRole("button", { name: "Import 3,000 leads" }).click();
     await outcome(page, javaScriptEnabled, "3,000 leads imported, 1 duplicate skipped, 2 rows not taken in.");
     await expect(page.getByRole("row", { name: "3003 The first name is required." })).toBeVisible();

@@ -45,8 +45,10 @@ pub(crate) async fn read(id: i64, columns: &str) -> Result<DraftPage, Fault> {
             tracing::error!(%error, file, "a file could not be looked at");
             Fault::Unavailable
         })??;
-    let Some(parsed) = parsed else { return Ok(page) };
-    let preview = preview(&mut services.db.read().await?, &user, &parsed, &names).await?;
+    let Some(mut parsed) = parsed else { return Ok(page) };
+    let mut tx = services.db.read().await?;
+    parsed.settle(&mut tx).await?;
+    let preview = preview(&mut tx, &user, &parsed, &names).await?;
     Ok(DraftPage { preview: Some(preview), ..page })
 }
 
@@ -63,7 +65,7 @@ fn look(
     let mut table = Table::open(&content).map_err(unread)?;
     let names = table.names.clone();
     let mapping = if chosen.is_empty() { Mapping::guess(&names) } else { Mapping::read(chosen) };
-    let first = table.rows().next().unwrap_or_default();
+    let first = table.rows().next().map(|(_, row)| row).unwrap_or_default();
     let column = |(at, name): (usize, &str)| DraftColumn {
         name: name.trim().to_owned(),
         sample: first.get(at).unwrap_or_default().chars().take(60).collect(),

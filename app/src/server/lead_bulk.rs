@@ -25,7 +25,7 @@ use calliyo_domain::{
 use super::{Services, forms, leads, session};
 use crate::{
     Fault,
-    leads::{Changed, Choices, Filter, Found, MOST_AT_ONCE, Meant, People, Place},
+    leads::{CHOOSE_AGENTS, CHOOSE_STATUS, Changed, Choices, Filter, Found, MOST_AT_ONCE, Meant, People, Place},
     live::LiveEvent,
 };
 
@@ -103,7 +103,7 @@ async fn try_set_status(meant: &Meant, status: &str) -> Result<Changed, Fault> {
     let Held { leads, meanwhile } = hold(&mut tx, &services, &user, meant).await?;
     let statuses = statuses::list(&mut tx).await?;
     let status = status.parse().ok().filter(|id| statuses.iter().any(|status| status.id == *id));
-    let status = status.ok_or_else(|| Invalid::new("status", "Choose a status from the list."))?;
+    let status = status.ok_or_else(|| Invalid::new("status", CHOOSE_STATUS))?;
     let now = services.clock.now();
     let others = leads.iter().filter(|lead| lead.state.status != status);
     let (customers, asked): (Vec<&ChosenLead>, Vec<_>) =
@@ -139,12 +139,14 @@ async fn hold(tx: &mut Tx, services: &Services, user: &User, meant: &Meant) -> R
     let said = meant.count.filter(|_| meant.all);
     match (held.len() as u64, said) {
         (number, _) if number > MOST_AT_ONCE => {
-            let most =
-                format!("At most {} leads can be changed at once. Narrow the filter down.", grouped(MOST_AT_ONCE));
+            let most = format!(
+                "At most {} leads can be changed at once. Narrow the filter down. Nothing was changed.",
+                grouped(MOST_AT_ONCE)
+            );
             Err(Invalid::new("all", most).into())
         }
         (number, Some(said)) if number != said => Err(other_number(number, said).into()),
-        (0, _) => Err(Invalid::new("ids", "Choose the leads first.").into()),
+        (0, _) => Err(Invalid::new("ids", "Choose the leads first. Nothing was changed.").into()),
         _ => Ok(as_ticked(held, meant)),
     }
 }
@@ -176,8 +178,7 @@ async fn chosen_agents(tx: &mut Tx, ids: &[i64]) -> Result<(Vec<AgentLoad>, Vec<
         return Ok((receivers, away));
     }
     let away = people(&away, |_| true).and("receives no leads now.", "receive no leads now.");
-    let choose = "Choose one agent or several who receive leads.";
-    let problem = away.map_or_else(|| choose.to_owned(), |away| format!("{away} {choose}"));
+    let problem = away.map_or_else(|| CHOOSE_AGENTS.to_owned(), |away| format!("{away} {CHOOSE_AGENTS}"));
     Err(Invalid::new("agents", problem).into())
 }
 

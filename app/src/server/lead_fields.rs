@@ -8,9 +8,10 @@ use calliyo_db::{
 };
 use calliyo_domain::{
     Invalid, country,
-    lead::{BY_HAND, NewLead, phone, source},
+    lead::{BY_HAND, NewLead, source},
     lead_edit::Fields,
     permission::Permission,
+    phone,
     settings::General,
 };
 
@@ -47,7 +48,7 @@ async fn try_add(draft: &LeadDraft) -> Result<i64, Fault> {
     let user = session::require(&services, Permission::Management).await?;
     let now = services.clock.now();
     let mut tx = services.db.write().await?;
-    let fields = judged(&mut tx, draft).await?;
+    let fields = judged(&mut tx, draft, None).await?;
     let owner = owner(&mut tx, &draft.owner).await?;
     let Some(id) = lead_fields::add(&mut tx, &fields, user.id, now).await? else {
         return Err(taken(&mut tx, &user, &fields).await?);
@@ -104,7 +105,7 @@ async fn try_edit(id: i64, version: i64, draft: &LeadDraft) -> Result<(), Fault>
     if lead.version != version {
         return Err(Fault::Changed);
     }
-    let fields = judged(&mut tx, draft).await?;
+    let fields = judged(&mut tx, draft, Some(&lead.phone)).await?;
     match lead_fields::edit(&mut tx, &lead, &fields, user.id, services.clock.now()).await {
         Ok(()) => services.commit(tx, &[LiveEvent::Leads]).await?,
         Err(error) if error.is_duplicate() => {
@@ -117,13 +118,16 @@ async fn try_edit(id: i64, version: i64, draft: &LeadDraft) -> Result<(), Fault>
     Ok(())
 }
 
-/// What was typed, checked.
-async fn judged(tx: &mut Tx, draft: &LeadDraft) -> Result<Fields, Fault> {
+/// What was typed, checked; a phone that is stored already isn't judged anew.
+async fn judged(tx: &mut Tx, draft: &LeadDraft, stored: Option<&str>) -> Result<Fields, Fault> {
     let country = settings::get::<General>(tx).await?.value.country;
     let LeadDraft { first_name, last_name, email, tags, .. } = draft;
     // The name is asked for before the phone.
     let mut lead = NewLead::new(first_name, last_name, String::new(), email, tags)?;
-    lead.phone = phone(&draft.phone, &country)?;
+    lead.phone = match stored.filter(|stored| *stored == draft.phone.trim()) {
+        Some(stored) => stored.to_owned(),
+        None => phone::e164(&draft.phone, &country)?,
+    };
     Ok(Fields { lead, source: source(&draft.source)? })
 }
 

@@ -14,6 +14,7 @@ on_both!(
     odd_input_is_text,
     phones_with_and_without_country_code,
     what_is_imported_is_found,
+    words_as_they_were_written_before,
     a_renamed_lead_is_found_by_its_new_name
 );
 
@@ -85,6 +86,9 @@ async fn words_beginning_with_what_is_typed(db: &Db) {
             ("शर्मा", &[4]),
             ("stra", &[8]),
             ("ipek", &[8]),
+            ("straße", &[8]),
+            ("strasse", &[8]),
+            ("strasse ipek", &[8]),
             ("οδο", &[8]),
         ],
     )
@@ -148,6 +152,11 @@ async fn phones_with_and_without_country_code(db: &Db) {
             ("00919876543210", &[1]),
             ("020 7946", &[5]),
             ("872-555-0112", &[6]),
+            ("98765\u{a0}432\u{2011}10", &[1]),
+            ("+44 (0)20 7946", &[5]),
+            ("asha 98765 43210", &[1]),
+            ("+91 98765 00000 bela", &[2]),
+            ("asha 98765 00000", &[]),
             ("501234567", &[7]),
             ("43210", &[]),
             ("8", &[6, 4]),
@@ -165,6 +174,18 @@ async fn what_is_imported_is_found(db: &Db) {
     assert_eq!(import::add(&mut tx, &batch, "CSV", None, NOW, |_| {}).await.expect("adds"), [1]);
     let zoe = number(&mut tx, "SELECT id FROM leads WHERE first_name = 'Zoë'").await;
     finds(&mut tx, &[("zoe", &[zoe]), ("again", &[]), ("9000000001", &[zoe])]).await;
+}
+
+/// Leads of before letters were made plain have their words as they were written.
+async fn words_as_they_were_written_before(db: &Db) {
+    let mut tx = write(db).await;
+    people(&mut tx).await;
+    let statement = match tx {
+        Tx::Sqlite(_) => "INSERT OR REPLACE INTO lead_words (rowid, words) VALUES (8, 'straße')",
+        Tx::Postgres(_) => "UPDATE lead_words SET words = array_to_tsvector(ARRAY['straße']) WHERE lead_id = 8",
+    };
+    execute(&mut tx, statement).await.expect("writes");
+    finds(&mut tx, &[("straße", &[8]), ("straß", &[8])]).await;
 }
 
 async fn a_renamed_lead_is_found_by_its_new_name(db: &Db) {

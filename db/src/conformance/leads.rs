@@ -77,7 +77,10 @@ fn wanted(leads: &[DemoLead], filter: &LeadFilter, order: LeadOrder, page: Page<
             && filter.tag.as_ref().is_none_or(|tag| *tag == lead.tag)
             && filter.source.as_ref().is_none_or(|asked| asked == source(lead))
             && filter.since_at_latest.is_none_or(|at| lead.since <= at)
-            && filter.search.as_ref().is_none_or(|search| search.words.iter().all(|word| "lead".starts_with(word)))
+            && filter
+                .search
+                .as_ref()
+                .is_none_or(|search| search.words.iter().flatten().all(|word| "lead".starts_with(word)))
             && filter.only.as_ref().is_none_or(|ids| ids.contains(&lead.id))
             && match filter.customers {
                 Customers::All => true,

@@ -2,7 +2,7 @@
 
 use calliyo_domain::{lead_order::LeadOrder, search::Search, status, visibility::Customers};
 
-use super::first::First;
+use super::{first::First, words::sought};
 use crate::{Tx, value::Value};
 
 /// Whose leads.
@@ -278,21 +278,5 @@ pub(crate) fn has_words(tx: &Tx, lead: &str, words: &str) -> String {
         Tx::Postgres(_) => {
             format!("(SELECT w.words FROM lead_words w WHERE w.lead_id = {lead}) @@ CAST({words} AS tsquery)")
         }
-    }
-}
-
-/// A search that has words, in the database's own. Words hold letters, digits and marks alone, nothing that could be
-/// taken for an operator.
-pub(crate) fn sought(search: &Search, tx: &Tx) -> String {
-    let [before, after, and, or] = match tx {
-        Tx::Sqlite(_) => ["\"", "\"*", "AND", "OR"],
-        Tx::Postgres(_) => ["'", "':*", "&", "|"],
-    };
-    let prefix = |word: &String| format!("{before}{word}{after}");
-    let words: Vec<_> = search.words.iter().map(prefix).collect();
-    let words = words.join(&format!(" {and} "));
-    match &search.phone {
-        Some(digits) => format!("({words}) {or} {}", prefix(digits)),
-        None => words,
     }
 }

@@ -19,9 +19,10 @@ use crate::{
 };
 
 pub use choices::{all_sources, all_tags};
+pub(crate) use filter::has_words;
 pub use filter::{LeadFilter, Matching, OwnerFilter};
-pub(crate) use filter::{has_words, sought};
 pub(crate) use first::First;
+pub(crate) use words::sought;
 
 /// A lead in a list.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]

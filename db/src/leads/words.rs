@@ -1,6 +1,9 @@
 //! What leads are found by.
 
-use calliyo_domain::{search, visibility::Customers};
+use calliyo_domain::{
+    search::{self, Phone, Search, Spellings},
+    visibility::Customers,
+};
 use serde::Serialize;
 use sqlx::FromRow;
 
@@ -90,4 +93,25 @@ pub async fn write(tx: &mut Tx, words: &[Words<'_>]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// A search that has words, in the database's own. Words hold letters, digits and marks alone, nothing that could be
+/// taken for an operator.
+pub(crate) fn sought(search: &Search, tx: &Tx) -> String {
+    let [before, after, and, or] = match tx {
+        Tx::Sqlite(_) => ["\"", "\"*", "AND", "OR"],
+        Tx::Postgres(_) => ["'", "':*", "&", "|"],
+    };
+    let prefix = |word: &String| format!("{before}{word}{after}");
+    let any = |spellings: &Spellings| match spellings.as_slice() {
+        [word] => prefix(word),
+        several => format!("({})", several.iter().map(prefix).collect::<Vec<_>>().join(&format!(" {or} "))),
+    };
+    let all = |words: &[Spellings]| words.iter().map(any).collect::<Vec<_>>().join(&format!(" {and} "));
+    let words = all(&search.words);
+    match &search.phone {
+        Some(Phone { digits, beside }) if beside.is_empty() => format!("({words}) {or} {}", any(digits)),
+        Some(Phone { digits, beside }) => format!("({words}) {or} ({} {and} {})", all(beside), any(digits)),
+        None => words,
+    }
 }

@@ -79,7 +79,8 @@ const fn listed(order: Order<UserColumn>) -> &'static str {
 pub async fn page(tx: &mut Tx, search: &str, order: Order<UserColumn>, number: i64) -> Result<Page> {
     let pattern = pattern(search);
     // However it is written; nobody's phone matches where there is none.
-    let phone = Search::of(search).and_then(|search| search.phone).map(|digits| format!("%{digits}%"));
+    let phone = Search::of(search).and_then(|search| search.phone).filter(|phone| phone.beside.is_empty());
+    let phone = phone.and_then(|phone| phone.digits.into_iter().next()).map(|digits| format!("%{digits}%"));
     let total: i64 = on!(tx, conn => {
         sqlx::query_scalar(matching!("SELECT count(*)", "")).bind(&pattern).bind(&phone).fetch_one(conn).await?
     });

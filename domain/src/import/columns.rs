@@ -187,6 +187,15 @@ pub fn no_columns() -> Invalid {
     Invalid::new(FIELD, "The file's first line names no columns. Put their names there, such as FirstName and Phone.")
 }
 
+/// What a file is told whose first line has nothing that separates columns.
+#[must_use]
+pub fn one_column() -> Invalid {
+    Invalid::new(
+        FIELD,
+        "The file has only one column. Separate its columns by commas, semicolons or tabs, in the first line too, such as FirstName,Phone.",
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,7 +10,7 @@ use crate::{
     job::Imported,
 };
 
-pub use columns::{Column, IGNORE, Mapping, no_columns};
+pub use columns::{Column, IGNORE, Mapping, no_columns, one_column};
 
 /// The largest file that the page takes, in bytes: 10 MB.
 pub const MAX_BYTES: usize = 10 * 1024 * 1024;
@@ -60,13 +60,14 @@ pub fn too_large() -> Invalid {
 /// # Errors
 /// Says which limit it breaks.
 pub fn check_rows(rows: usize) -> Result<(), Invalid> {
-    if rows <= MAX_ROWS {
-        return Ok(());
+    match rows {
+        0 => Err(Invalid::new(FIELD, "The file has no rows below the one that names the columns: it holds no leads.")),
+        1..=MAX_ROWS => Ok(()),
+        _ => Err(Invalid::new(
+            FIELD,
+            "The file has more than 100,000 rows. Nothing was imported; split it and import the parts one after another.",
+        )),
     }
-    Err(Invalid::new(
-        FIELD,
-        "The file has more than 100,000 rows. Nothing was imported; split it and import the parts one after another.",
-    ))
 }
 
 /// What no file at all is told.
@@ -114,6 +115,7 @@ mod tests {
         assert_eq!(check_size(MAX_BYTES), Ok(()));
         assert!(check_size(0).expect_err("empty").message.contains("empty"));
         assert!(check_size(MAX_BYTES + 1).expect_err("large").message.contains("10 MB"));
+        assert!(check_rows(0).expect_err("no rows").message.contains("no rows"));
         assert_eq!(check_rows(MAX_ROWS), Ok(()));
         assert!(check_rows(MAX_ROWS + 1).expect_err("long").message.contains("100,000 rows"));
     }

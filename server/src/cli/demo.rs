@@ -137,8 +137,7 @@ fn lead(dice: &mut Dice, agents: &[i64], id: i64, now: i64) -> demo::DemoLead {
         email: format!("{}.{id}@example.com", first_name.to_lowercase()),
         first_name,
         last_name: dice.pick(&LAST_NAMES).to_owned(),
-        // +999 is assigned to no country (ITU-T E.164).
-        phone: format!("+999{id:09}"),
+        phone: phone(id),
         tag: dice.pick(&TAGS).to_owned(),
         status,
         since: if owner.is_some() { since } else { created_at },
@@ -146,6 +145,11 @@ fn lead(dice: &mut Dice, agents: &[i64], id: i64, now: i64) -> demo::DemoLead {
         created_at,
         assigned_at: owner.map(|_| assigned_at),
     }
+}
+
+/// A number in Delhi (11) that nobody can have, since none begins with India's trunk prefix, 0, behind the area's code.
+fn phone(id: i64) -> String {
+    format!("+91110{:07}", id % 10_000_000)
 }
 
 /// When a call began: today whenever the demo is made, so that a day under way is seen, and at office hours on the days
@@ -217,6 +221,10 @@ impl Dice {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use calliyo_domain::phone::e164;
+
     use super::*;
 
     #[tokio::test]
@@ -229,5 +237,14 @@ mod tests {
         let refused = demo(&url, args(false)).await.expect_err("it isn't empty").to_string();
         assert!(refused.contains("the demo is for an empty one"), "{refused}");
         std::fs::remove_file(&file).expect("removes it");
+    }
+
+    #[test]
+    fn every_lead_has_a_phone_of_its_own_that_can_be_one() {
+        let phones: BTreeSet<_> = (1..=10_000_000).step_by(9_973).chain([9_999_999, 10_000_000]).map(phone).collect();
+        assert_eq!(phones.len(), 1_005);
+        for phone in phones {
+            assert_eq!(e164(&phone, "IN").as_deref(), Ok(phone.as_str()));
+        }
     }
 }

@@ -34,14 +34,15 @@ pub async fn run(services: &Services, claim: Claim, reporter: &Reporter) -> Resu
     let pipeline = statuses::list(&mut tx).await?;
     drop(tx);
     let (content, mapping) = (file.content, file.columns.as_deref().map(Mapping::read));
-    let parsed = spawn_blocking(move || parse(&content, mapping.as_ref(), &country, &pipeline))
+    let mut parsed = spawn_blocking(move || parse(&content, mapping.as_ref(), &country, &pipeline))
         .await
         .map_err(|error| Failure::Panic(error.to_string()))?
         .map_err(|error| Failure::Input(error.to_string()))?;
-    let total = parsed.leads.len() as u64;
-    reporter.say(Phase::Adding, 0, total);
     let now = services.clock.now();
     let mut tx = services.db.write().await?;
+    parsed.settle(&mut tx).await?;
+    let total = parsed.leads.len() as u64;
+    reporter.say(Phase::Adding, 0, total);
     let told = |done| reporter.say(Phase::Adding, done, total);
     let added = import::add(&mut tx, &parsed.leads, &file.file, file.by, now, told).await?;
     let left_out = left_out(&mut tx, &parsed, &added).await?;

@@ -151,6 +151,7 @@ async fn a_file_waits_runs_and_is_taken_in() {
     let page = app.page(&format!("/leads/import/{run}"), &manager).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.body.contains("2 leads imported."), "without JavaScript too");
+    assert!(page.body.contains("href=\"/leads?source=leads.csv\""), "the leads of this file: {}", page.body);
     let rows = app.get("/api/leads", &manager).await.json()["rows"].clone();
     assert_eq!((&rows[1]["name"], &rows[1]["tags"]), (&"Asha".into(), &serde_json::json!(["a", "b"])));
     let latest = app.get("/api/leads/imports", &manager).await.json()["latest"].clone();
@@ -169,6 +170,8 @@ async fn what_can_not_be_a_list_is_refused_at_the_field() {
     let broken = refusal(&app, form("leads.csv", b"FirstName,Phone\nAsha,+18725550001\n\xff,\n"), &manager).await;
     assert!(broken.starts_with("Line 3 of the file is not UTF-8."), "{broken}");
     assert!(refusal(&app, form("leads.csv", "\n , \n"), &manager).await.contains("names no columns"));
+    assert!(refusal(&app, form("leads.csv", "FirstName,Phone\n"), &manager).await.contains("no rows"));
+    assert!(refusal(&app, form("leads.csv", "FirstName|Phone\na|1\n"), &manager).await.contains("only one column"));
     let plain = upload(&app, "", &manager).await;
     let page = app.page(plain.header(header::LOCATION), &manager).await;
     assert!(page.body.contains("id=\"import-file-problem\""), "the page says so at the field");

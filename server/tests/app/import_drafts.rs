@@ -3,7 +3,7 @@ use calliyo_server::jobs;
 
 use crate::{
     import::{GOOD, IMPORT, START, bring, import, look, press, report, written},
-    support::TestApp,
+    support::{TestApp, execute},
 };
 
 const DISCARD: &str = "/api/leads/import/discard";
@@ -105,7 +105,9 @@ async fn a_draft_is_discarded() {
     let draft = bring(&app, GOOD, &manager).await;
     let answer = app.post_plain(DISCARD, &[("id", draft.as_str())], &manager).await;
     assert_eq!(answer.header(header::LOCATION), IMPORT);
-    assert_eq!(app.page(&format!("/leads/import/drafts/{draft}"), &manager).await.status, StatusCode::NOT_FOUND);
+    let gone = app.page(&format!("/leads/import/drafts/{draft}"), &manager).await;
+    assert_eq!(gone.status, StatusCode::NOT_FOUND);
+    assert!(gone.body.contains("This file is gone: it was imported or discarded"), "{}", gone.body);
     assert_eq!(app.get("/api/leads/imports", &manager).await.json()["drafts"], serde_json::json!([]));
     assert_eq!(written(&app).await, (0, 0));
 }
@@ -145,4 +147,22 @@ async fn many_duplicates_are_counted_and_the_first_listed() {
     let run = done["import"]["run"].as_i64().unwrap();
     let page = app.page(&format!("/leads/import/{run}"), &manager).await.body;
     assert!(page.contains("130 rows of the file skipped") && page.contains("The first 100 are listed here."), "{page}");
+}
+
+#[tokio::test]
+async fn a_spreadsheets_semicolons_blank_rows_and_own_phones_are_understood() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    app.leads(1).await;
+    let mut tx = app.services.db.write().await.unwrap();
+    execute(&mut tx, "UPDATE leads SET phone = '+999000000001'").await;
+    tx.commit().await.unwrap();
+    let file = "sep=;\r\nFirstName;Phone\r\nAsha;98765 43210\r\n;\r\nThere;+999000000001\r\nNobody;+999000000002\r\n";
+    let draft = bring(&app, file, &manager).await;
+    let preview = &look(&app, &draft, "", &manager).await["preview"];
+    assert_eq!(["good", "bad", "there"].map(|kind| preview[kind].as_i64().unwrap()), [1, 1, 1]);
+    assert_eq!(preview["rows"][0]["line"], 3);
+    let done = import(&app, file, &manager).await;
+    assert_eq!(done["import"]["state"]["outcome"], serde_json::json!({ "imported": 1, "duplicates": 1, "bad": 1 }));
+    assert_eq!((&done["duplicates"][0]["line"], &done["bad"][0]["line"]), (&5.into(), &6.into()));
 }

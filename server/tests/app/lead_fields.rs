@@ -157,3 +157,23 @@ async fn an_agent_edits_their_own_leads_and_sees_no_others() {
     assert_eq!(app.page("/leads/1/edit", &agent).await.status, StatusCode::FORBIDDEN);
     sound(&app).await;
 }
+
+#[tokio::test]
+async fn a_phone_that_is_left_as_it_is_is_not_judged() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    add(&app, &[], &manager).await;
+    let mut tx = app.services.db.write().await.unwrap();
+    execute(&mut tx, "UPDATE leads SET phone = '+999000000001'").await;
+    tx.commit().await.unwrap();
+    let edit = async |version: &str, name: &str, phone: &str| {
+        let changes = [("id", "1"), ("version", version), ("lead[first_name]", name), ("lead[phone]", phone)];
+        app.post(EDIT, &form(&changes), &manager).await
+    };
+    let version = app.get("/api/lead/record?id=1", &manager).await.json()["version"].to_string();
+    assert_eq!(edit(&version, "Uma", "+999000000002").await.json()["invalid"]["field"], "phone");
+    assert_eq!(edit(&version, "Uma", "+999000000001").await.status, StatusCode::OK);
+    let lead = app.get("/api/lead?id=1", &manager).await.json();
+    assert_eq!((&lead["name"], &lead["phone"]), (&"Uma Rao".into(), &"+999000000001".into()));
+    sound(&app).await;
+}

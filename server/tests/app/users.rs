@@ -1,7 +1,7 @@
 use axum::http::{StatusCode, header};
 use calliyo_db::users;
 
-use crate::support::{PASSWORD, TestApp};
+use crate::support::{PASSWORD, TestApp, execute};
 
 pub type Form<'a> = Vec<(&'a str, &'a str)>;
 
@@ -173,6 +173,21 @@ async fn what_somebody_else_changed_meanwhile_is_not_written_over() {
     let again = form(&[("id", &id), ("version", "1"), ("user[name]", "Late"), ("user[lead_cap]", "9")]);
     assert_eq!(app.post("/api/users/edit", &again, &admin).await.status, StatusCode::OK);
     assert_eq!(app.get(&format!("/api/users/record?id={id}"), &admin).await.json()["saved"]["name"], "Late");
+}
+
+#[tokio::test]
+async fn a_phone_that_is_left_as_it_is_is_not_judged() {
+    let app = TestApp::new().await;
+    let admin = app.signed_in("Company Admin").await;
+    let id = app.user("bela@example.com", "Agent", 5).await.to_string();
+    let mut tx = app.services.db.write().await.unwrap();
+    execute(&mut tx, "UPDATE users SET phone = '+999000000001' WHERE email = 'bela@example.com'").await;
+    tx.commit().await.unwrap();
+    let edit =
+        |phone| form(&[("id", &id), ("version", "0"), ("user[email]", "bela@example.com"), ("user[phone]", phone)]);
+    let refused = app.post("/api/users/edit", &edit("+999000000002"), &admin).await;
+    assert_eq!(refused.json()["invalid"]["field"], "phone");
+    assert_eq!(app.post("/api/users/edit", &edit("+999000000001"), &admin).await.status, StatusCode::OK);
 }
 
 #[tokio::test]

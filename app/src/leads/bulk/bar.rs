@@ -2,8 +2,9 @@ use calliyo_domain::counted::grouped;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    AssignLeads, Changed, Chosen, FORM, Meant,
+    AssignLeads, Changed, Chosen, FORM, MOST_AT_ONCE, Meant,
     choose::CHOOSE_ALL,
+    counted::too_many,
     fields::{Actions, Agents},
     form::BulkForm,
     send::Press,
@@ -25,8 +26,10 @@ pub fn BulkBar(
     #[prop(into)]
     changed: Callback<Changed>,
 ) -> impl IntoView {
-    let bulk = BulkForm::of(filter, found, chosen, changed);
-    let BulkForm { all, found, pressed, fault, .. } = bulk;
+    let bulk = BulkForm::of(filter, choices, found, chosen, changed);
+    let BulkForm { all, found, pressed, fault, agents, .. } = bulk;
+    Effect::new(move |_| bulk.look());
+    let offers_all = Memo::new(move |_| !found.with(too_many));
     let busy = Signal::derive(move || pressed.get().is_some());
     view! {
         <form
@@ -36,6 +39,8 @@ pub fn BulkBar(
             action=AssignLeads::url()
             aria-label="Change the chosen leads"
             node_ref=bulk.form
+            on:change=move |_| bulk.look()
+            on:reset=move |_| agents.set(Vec::new())
             data-idle=move || bulk.is_idle().then_some("true")
         >
             <FilterFields filter />
@@ -55,18 +60,29 @@ pub fn BulkBar(
             >
                 "Choose none"
             </button>
-            <label class="option">
-                <input
-                    type="checkbox"
-                    name="all"
-                    value="true"
-                    prop:checked=all
-                    on:change=move |event| all.set(event_target_checked(&event))
-                />
-                {move || found.with(every)}
-            </label>
+            {move || if offers_all.get() {
+                view! {
+                    <label class="option">
+                        <input
+                            type="checkbox"
+                            name="all"
+                            value="true"
+                            prop:checked=all
+                            on:change=move |event| all.set(event_target_checked(&event))
+                        />
+                        {move || found.with(every)}
+                    </label>
+                }
+                .into_any()
+            } else {
+                let most = grouped(MOST_AT_ONCE);
+                view! {
+                    <p>{format!("More than {most} leads match. At most {most} can be changed at once: narrow the filter down to change all that match.")}</p>
+                }
+                .into_any()
+            }}
             <Actions choices busy pressed=move |what| bulk.press(what)>
-                <Agents choices />
+                <Agents choices ticked=agents />
             </Actions>
             {move || fault.get().map(|fault| view! { <FaultNote fault /> })}
         </form>
@@ -78,14 +94,14 @@ pub fn BulkBar(
 /// Asks before all that match are changed.
 #[component]
 fn Question(bulk: BulkForm) -> impl IntoView {
-    let BulkForm { filter, found, pressed, .. } = bulk;
+    let BulkForm { filter, found, pressed, purpose, .. } = bulk;
     let spares_customers = move || {
         let meant = Meant { filter: filter.get(), all: true, ..Meant::default() };
         pressed.get() == Some(Press::SetStatus) && meant.spares_customers()
     };
     view! {
         <dialog class="dialog" node_ref=bulk.question aria-labelledby="bulk-question" on:close=move |_| bulk.answered()>
-            <h2 id="bulk-question">{move || question_of(pressed.get(), &found.get())}</h2>
+            <h2 id="bulk-question">{move || format!("{}: {}?", found.with(every), purpose.get())}</h2>
             <p>
                 "Also those that are on other pages of the list."
                 {move || spares_customers().then_some(" Customers among them stay customers.")}
@@ -101,14 +117,6 @@ fn Question(bulk: BulkForm) -> impl IntoView {
         </dialog>
     }
     .into_any()
-}
-
-fn question_of(press: Option<Press>, found: &Found) -> String {
-    let what = every(found);
-    match press {
-        Some(Press::SetStatus) => format!("{what}: set their status?"),
-        _ => format!("{what}: assign them?"),
-    }
 }
 
 /// All that match, by number.

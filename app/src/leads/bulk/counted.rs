@@ -1,25 +1,28 @@
 use leptos::{prelude::*, task::spawn_local};
 
-use super::count_leads;
+use super::{Chosen, MOST_AT_ONCE, count_leads};
 use crate::{
     Fault,
     leads::{Filter, Found},
 };
 
-/// How many leads match: as the list has counted them, and anew once somebody means `all` of them, or was refused.
+/// How many leads match: as the list has counted them, and anew once somebody means `all` of them, was refused, or has
+/// `chosen` some where the list's count doesn't say whether all could be meant.
 pub fn counted(
     filter: Memo<Filter>,
     found: Memo<Found>,
     all: RwSignal<bool>,
+    chosen: Chosen,
     fault: RwSignal<Option<Fault>>,
 ) -> Memo<Found> {
     let anew = RwSignal::new(None::<Found>);
+    let wanted = Memo::new(move |_| all.get() || chosen.len() > 0 && found.with(|found| found.more));
     Effect::new(move |_| {
         anew.set(None);
         found.track();
         fault.track();
         let asked = filter.get();
-        if !all.get() {
+        if !wanted.get() {
             return;
         }
         spawn_local(async move {
@@ -32,4 +35,9 @@ pub fn counted(
         });
     });
     Memo::new(move |_| anew.get().unwrap_or_else(|| found.get()))
+}
+
+/// Whether more match than may be changed at once.
+pub fn too_many(found: &Found) -> bool {
+    found.more && found.count.unsigned_abs() >= MOST_AT_ONCE
 }

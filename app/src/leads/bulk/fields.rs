@@ -1,6 +1,9 @@
 use leptos::{ev::MouseEvent, prelude::*, server_fn::ServerFn};
 
-use super::{SetLeadStatus, send::Press};
+use super::{
+    SetLeadStatus,
+    send::{Press, agents},
+};
 use crate::{
     leads::{Choices, Owner},
     ui::Menu,
@@ -44,9 +47,14 @@ pub fn Actions(
 
 /// The agents to assign to, as many as one likes.
 #[component]
-pub fn Agents(choices: Memo<Choices>) -> impl IntoView {
+pub fn Agents(
+    choices: Memo<Choices>,
+    /// Those who are ticked.
+    ticked: RwSignal<Vec<i64>>,
+) -> impl IntoView {
+    let label = Signal::derive(move || ticked.with(|ticked| choices.with(|choices| said(ticked, choices))));
     view! {
-        <Menu label="Agents…" purpose="Agents to assign to" kind="choice">
+        <Menu label purpose="Agents to assign to" kind="choice">
             <fieldset>
                 <legend class="visually-hidden">"Agents to assign to"</legend>
                 <For each=move || receivers(choices) key=|agent| agent.id let:agent>
@@ -59,6 +67,15 @@ pub fn Agents(choices: Memo<Choices>) -> impl IntoView {
         </Menu>
     }
     .into_any()
+}
+
+/// What the closed menu says: one or two by name, several by number.
+fn said(ticked: &[i64], choices: &Choices) -> String {
+    match ticked.len() {
+        0 => "Agents…".to_owned(),
+        1 | 2 => agents(ticked, choices).named().unwrap_or_else(|| "Agents…".to_owned()),
+        several => format!("{several} agents"),
+    }
 }
 
 /// One agent to assign to. The first option is no agent's id, so that it chooses nobody.

@@ -2,12 +2,12 @@ use leptos::{html, prelude::*, task::spawn_local};
 
 use super::{
     Changed, Chosen, FORM, Meant, Place,
-    counted::counted,
+    counted::{counted, too_many},
     send::{Press, Typed, send},
 };
 use crate::{
     Fault,
-    leads::{Filter, Found},
+    leads::{Choices, Filter, Found},
     ui::problem_of_form,
 };
 
@@ -25,12 +25,23 @@ pub struct BulkForm {
     /// What is under way, or asked about.
     pub pressed: RwSignal<Option<Press>>,
     pub fault: RwSignal<Option<Fault>>,
+    /// The agents who are ticked.
+    pub agents: RwSignal<Vec<i64>>,
+    /// What is asked about: "assign them to Asha".
+    pub purpose: RwSignal<String>,
+    choices: Memo<Choices>,
     chosen: Chosen,
     changed: Callback<Changed>,
 }
 
 impl BulkForm {
-    pub fn of(filter: Memo<Filter>, found: Memo<Found>, chosen: Chosen, changed: Callback<Changed>) -> Self {
+    pub fn of(
+        filter: Memo<Filter>,
+        choices: Memo<Choices>,
+        found: Memo<Found>,
+        chosen: Chosen,
+        changed: Callback<Changed>,
+    ) -> Self {
         let all = RwSignal::new(false);
         // What is asked about belongs to the filter that it was asked of.
         Effect::new(move |_| {
@@ -39,14 +50,23 @@ impl BulkForm {
             chosen.clear();
         });
         let fault = RwSignal::new(problem_of_form(FORM));
+        let found = counted(filter, found, all, chosen, fault);
+        Effect::new(move |_| {
+            if found.with(too_many) {
+                all.set(false);
+            }
+        });
         Self {
             form: NodeRef::new(),
             question: NodeRef::new(),
             filter,
-            found: counted(filter, found, all, fault),
+            found,
             all,
             pressed: RwSignal::new(None),
             fault,
+            agents: RwSignal::new(Vec::new()),
+            purpose: RwSignal::new(String::new()),
+            choices,
             chosen,
             changed,
         }
@@ -64,8 +84,22 @@ impl BulkForm {
         self.fault.try_set(None);
     }
 
-    /// Does what is pressed, or asks before it does so with all that match.
+    /// Something was chosen in the form, perhaps before the page was left and come back to.
+    pub fn look(self) {
+        if let Some(form) = self.form.get_untracked() {
+            self.agents.set(Typed::of(&form).agents);
+        }
+    }
+
+    /// Does what is pressed, or asks before it does so with all that match; says what is still to be chosen.
     pub fn press(self, what: Press) {
+        let Some(form) = self.form.get_untracked() else { return };
+        let typed = Typed::of(&form);
+        if let Some(missing) = typed.missing(what) {
+            self.fault.set(Some(missing));
+            return;
+        }
+        self.purpose.set(self.choices.with_untracked(|choices| typed.purpose(what, choices)));
         self.pressed.set(Some(what));
         match self.question.get_untracked().filter(|_| self.all.get_untracked()) {
             // It keeps its last answer when it is left by Escape.

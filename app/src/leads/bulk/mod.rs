@@ -19,6 +19,7 @@ pub use meant::{Meant, Ticked};
 pub use one::ChangeLead;
 pub use people::People;
 pub use said::{changed_before, said_of};
+pub use send::{CHOOSE_AGENTS, CHOOSE_STATUS};
 
 /// The form's name in the page: the ticks in the list's rows are its fields.
 pub const FORM: &str = "bulk";

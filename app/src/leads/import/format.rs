@@ -7,7 +7,7 @@ pub fn Format(country: String) -> impl IntoView {
         <section class="card import-format" aria-labelledby="import-format">
             <h2 id="import-format">"What the file looks like"</h2>
             <p>
-                "A CSV file in UTF-8. Its first line names the columns, in any order. In the next step you choose what each is taken as; these names, and usual other ones, need no choosing."
+                "A CSV file in UTF-8, its columns separated by commas, semicolons or tabs. Its first line names them, in any order. In the next step you choose what each is taken as; these names, and usual other ones, need no choosing."
             </p>
             <dl>
                 <dt>"Required"</dt>

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     Fault,
+    leads::Filter,
     settings::jobs::ActiveRunView,
     ui::{MomentView, PageHead, follow},
 };
@@ -68,11 +69,14 @@ fn counted(state: &RunState) -> Imported {
 #[component]
 fn Ended(state: RwSignal<ImportReport>) -> impl IntoView {
     let import = state.with_untracked(|state| state.import.clone());
+    // The file's name is the source of its leads.
+    let source = if counted(&import.state).imported == 0 { String::new() } else { import.file };
+    let leads = Filter { source, ..Filter::default() }.address();
     let by = import.by.unwrap_or_else(|| "the command line".to_owned());
     view! {
         <p class="field-help">{format!("Started by {by} at ")} <MomentView moment=import.at zone=true /> "."</p>
         <p class="import-next">
-            <a class="button" href="/leads">
+            <a class="button" href=leads>
                 "See the leads"
             </a>
             <a class="button" href=IMPORT>

@@ -24,11 +24,11 @@ pub(crate) async fn add(draft: UserDraft, password: String) -> Result<(), Fault>
 async fn try_add(draft: &UserDraft, password: String) -> Result<i64, Fault> {
     let services = Services::current()?;
     session::require(&services, Permission::Users).await?;
-    judged(&mut services.db.read().await?, draft).await?;
+    judged(&mut services.db.read().await?, draft, None).await?;
     check_password(&password)?;
     let hash = services.passwords.hash(password, services.random.bytes()).await?;
     let mut tx = services.db.write().await?;
-    let user = judged(&mut tx, draft).await?;
+    let user = judged(&mut tx, draft, None).await?;
     let added = users::add(&mut tx, &user, draft.role, &hash, services.clock.now()).await;
     let id = added.map_err(|error| refusal(error, &user))?;
     services.commit(tx, &[LiveEvent::Users]).await?;
@@ -50,7 +50,8 @@ async fn try_edit(id: i64, version: i64, draft: &UserDraft) -> Result<(), Fault>
     let mut tx = services.db.write().await?;
     users::lock_administration(&mut tx).await?;
     let before = users::administrators(&mut tx).await?;
-    let user = judged(&mut tx, draft).await?;
+    let stored = users::record(&mut tx, id).await?.map(|record| record.phone);
+    let user = judged(&mut tx, draft, stored).await?;
     let updated = users::update(&mut tx, id, version, &user, draft.role).await;
     if !updated.map_err(|error| refusal(error, &user))? {
         let is_there = users::record(&mut tx, id).await?.is_some();
@@ -61,12 +62,15 @@ async fn try_edit(id: i64, version: i64, draft: &UserDraft) -> Result<(), Fault>
     Ok(())
 }
 
-/// What was typed, judged in the order of the form's fields.
-async fn judged(tx: &mut Tx, draft: &UserDraft) -> Result<NewUser, Fault> {
+/// What was typed, judged in the order of the form's fields; a phone that is stored already isn't judged anew.
+async fn judged(tx: &mut Tx, draft: &UserDraft, stored: Option<String>) -> Result<NewUser, Fault> {
     let country = settings::get::<General>(tx).await?.value.country;
-    let user = NewUser::new(&draft.name, &draft.email, 0)?
-        .with_phone(&draft.phone, &country)?
-        .with_employee_code(&draft.employee_code)?;
+    let user = NewUser::new(&draft.name, &draft.email, 0)?;
+    let user = match stored.filter(|stored| *stored == draft.phone.trim()) {
+        Some(phone) => NewUser { phone, ..user },
+        None => user.with_phone(&draft.phone, &country)?,
+    };
+    let user = user.with_employee_code(&draft.employee_code)?;
     let role = roles::by_id(tx, draft.role).await?.ok_or_else(|| Invalid::new("role", "Choose one of the roles."))?;
     let lead_cap = lead_cap(&draft.lead_cap, role.permissions().tasks)?;
     Ok(NewUser { lead_cap, receiving: draft.receiving, ..user })

@@ -1,5 +1,5 @@
 use calliyo_domain::import::Mapping;
-use leptos::{either::Either, prelude::*, server_fn::ServerFn};
+use leptos::{either::EitherOf3, prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
@@ -7,7 +7,7 @@ use super::{DiscardImport, DraftPage, StartImport, columns::ColumnForm, preview:
 use crate::{
     Fault,
     leads::import::IMPORT,
-    ui::{FaultNote, PageHead, Refused, count, follow, problem_in_address},
+    ui::{FaultNote, PageHead, Refused, count, follow, problem_in_address, set_status},
 };
 
 /// The form that says what the columns are; the button that imports stands outside of it.
@@ -28,14 +28,29 @@ pub fn ImportDraftPage() -> impl IntoView {
     // Not in a closure: the choices stay as they are while what they lead to is read.
     let content = async move {
         match draft.await {
-            Ok(first) => Either::Left(view! { <Content first draft /> }),
-            Err(fault) => Either::Right(view! { <Refused fault title="Import leads" /> }),
+            Ok(first) => EitherOf3::A(view! { <Content first draft /> }),
+            Err(Fault::NotFound) => EitherOf3::B(view! { <Gone /> }),
+            Err(fault) => EitherOf3::C(view! { <Refused fault title="Import leads" /> }),
         }
     };
     view! {
         <Title text="Import leads" />
         <p class="back"><a href=IMPORT>"All imports"</a></p>
         <Transition fallback=|| view! { <PageHead title="Look at the file" purpose="" /> }>{Suspend::new(content)}</Transition>
+    }
+    .into_any()
+}
+
+/// Where one comes who goes back after Import or Discard.
+#[component]
+fn Gone() -> impl IntoView {
+    set_status(404);
+    view! {
+        <PageHead title="Import leads" purpose="" />
+        <p class="note" data-kind="problem" role="alert">
+            "This file is gone: it was imported or discarded, or it waited for more than a day. "
+            <a href=IMPORT>"See the imports, or choose a file"</a>
+        </p>
     }
     .into_any()
 }

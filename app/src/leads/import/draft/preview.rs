@@ -1,4 +1,4 @@
-use calliyo_domain::import::Column;
+use calliyo_domain::{counted::grouped, import::Column};
 use leptos::prelude::*;
 
 use super::{Preview, PreviewRow, Problem};
@@ -72,18 +72,18 @@ fn why(problem: Problem) -> AnyView {
     }
 }
 
-/// "28690 rows are good, 1 is a duplicate of a lead, 2 can't be taken in."
+/// "28,690 rows are good, 1 is a duplicate of a lead, 2 can't be taken in."
 fn sentence(preview: &Preview) -> String {
     let Preview { good, bad, there, repeated, .. } = *preview;
     if good + bad + there + repeated == 0 {
         return "The file has no rows.".to_owned();
     }
     let (row, are) = if good == 1 { ("row", "is") } else { ("rows", "are") };
-    let mut parts = vec![format!("{good} {row} {are} good")];
+    let mut parts = vec![format!("{} {row} {are} good", grouped(good))];
     let mut say = |n: u64, one: &str, many: &str| match n {
         0 => {}
         1 => parts.push(format!("1 {one}")),
-        n => parts.push(format!("{n} {many}")),
+        n => parts.push(format!("{} {many}", grouped(n))),
     };
     say(there, "is a duplicate of a lead", "are duplicates of leads");
     say(repeated, "repeats an earlier row's phone", "repeat an earlier row's phone");
@@ -102,6 +102,7 @@ mod tests {
             said(9, 2, 1, 3),
             "9 rows are good, 1 is a duplicate of a lead, 3 repeat an earlier row's phone, 2 can't be taken in. The first ones:"
         );
+        assert_eq!(said(100_000, 1_000, 0, 0), "100,000 rows are good, 1,000 can't be taken in. The first ones:");
         assert_eq!(said(1, 0, 0, 0), "1 row is good. The first ones:");
         assert_eq!(
             said(0, 0, 2, 1),

@@ -1,41 +1,19 @@
 //! Reads a CSV file of leads. What each column is was chosen, or is what its name says.
 
-use calliyo_db::import::Incoming;
+mod table;
+
+use std::collections::HashMap;
+
+use calliyo_db::{Tx, import::Incoming, lead_fields};
 use calliyo_domain::{
-    Invalid,
-    import::{BadRow, Column, FIELD, Mapping, no_columns},
-    lead::{NewLead, phone},
-    spreadsheet,
+    import::{BadRow, Column, Mapping},
+    lead::NewLead,
+    phone, spreadsheet,
     status::{self, Status},
 };
-use csv::{Reader, ReaderBuilder, StringRecord};
+use csv::StringRecord;
 
-/// The file as a whole can't be read.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum FileError {
-    #[error("line {0} is not UTF-8: save the file as CSV UTF-8 and try again")]
-    NotUtf8(usize),
-    #[error("the file is empty: the first line must name the columns, {COLUMNS}")]
-    Empty,
-    #[error("the first line must name the columns, {COLUMNS}; it has no column {0}")]
-    NoColumn(&'static str),
-    #[error("the first line names the column {0} twice")]
-    Twice(&'static str),
-}
-
-const COLUMNS: &str = "FirstName and Phone at least, and LastName, Email, Status and Tags where there are any";
-
-impl From<FileError> for Invalid {
-    fn from(error: FileError) -> Self {
-        match error {
-            FileError::NotUtf8(line) => Self::new(
-                FIELD,
-                format!("Line {line} of the file is not UTF-8. Save it as CSV UTF-8 and choose it again."),
-            ),
-            FileError::Empty | FileError::NoColumn(_) | FileError::Twice(_) => no_columns(),
-        }
-    }
-}
+pub use table::{FileError, Table};
 
 /// What a file holds.
 #[derive(Debug, Default)]
@@ -44,6 +22,17 @@ pub struct Parsed {
     /// Where each of the leads stands in the file, in the same order.
     pub places: Vec<Place>,
     pub bad: Vec<BadRow>,
+    /// Rows to be settled.
+    doubtful: Vec<Doubtful>,
+}
+
+/// A row whose phone is written as phones are stored, though no country has such a number: it is bad, unless a lead has
+/// the phone all the same.
+#[derive(Debug)]
+struct Doubtful {
+    lead: Incoming,
+    place: Place,
+    bad: BadRow,
 }
 
 /// Where a lead stands in the file.
@@ -64,69 +53,60 @@ impl Parsed {
         let NewLead { first_name, last_name, phone, email, tags } = lead.clone();
         vec![first_name, last_name, phone, email, place.status.clone(), tags.join(";")]
     }
-}
 
-/// A file whose columns are named.
-pub struct Table<'a> {
-    /// What the columns are called.
-    pub names: StringRecord,
-    reader: Reader<&'a [u8]>,
-}
-
-impl<'a> Table<'a> {
-    /// Reads the first line.
+    /// Takes the rows that are in doubt as duplicates of the leads that are there, and as bad where none is.
     ///
     /// # Errors
-    /// Where the file is no UTF-8, or names no columns.
-    pub fn open(bytes: &'a [u8]) -> Result<Self, FileError> {
-        let line = |valid: usize| bytes[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
-        let text = std::str::from_utf8(bytes).map_err(|e| FileError::NotUtf8(line(e.valid_up_to())))?;
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut reader = ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-        let names = reader.headers().cloned().unwrap_or_default();
-        if names.iter().all(|name| name.trim().is_empty()) {
-            return Err(FileError::Empty);
+    /// Where the database can't be asked.
+    pub async fn settle(&mut self, tx: &mut Tx) -> calliyo_db::Result<()> {
+        if self.doubtful.is_empty() {
+            return Ok(());
         }
-        Ok(Self { names, reader })
+        let phones: Vec<_> = self.doubtful.iter().map(|row| row.lead.lead.phone.as_str()).collect();
+        let there = lead_fields::by_phones(tx, &phones).await?;
+        self.settle_by(&there);
+        Ok(())
     }
 
-    /// The rows. Of the reader's errors only broken UTF-8 could occur, and that was looked for.
-    pub fn rows(&mut self) -> impl Iterator<Item = StringRecord> {
-        self.reader.records().filter_map(Result::ok)
+    fn settle_by(&mut self, there: &HashMap<String, i64>) {
+        let is_there = |row: &Doubtful| there.contains_key(&row.lead.lead.phone);
+        let (known, unknown): (Vec<_>, Vec<_>) = std::mem::take(&mut self.doubtful).into_iter().partition(is_there);
+        let mut rows: Vec<_> = std::mem::take(&mut self.leads).into_iter().zip(self.places.drain(..)).collect();
+        rows.extend(known.into_iter().map(|row| (row.lead, row.place)));
+        rows.sort_by_key(|(_, place)| place.line);
+        (self.leads, self.places) = rows.into_iter().unzip();
+        self.bad.extend(unknown.into_iter().map(|row| row.bad));
+        self.bad.sort_by_key(|row| row.line);
     }
-}
-
-/// How many rows a file has, the header aside.
-#[must_use]
-pub fn rows(bytes: &[u8]) -> usize {
-    ReaderBuilder::new().flexible(true).from_reader(bytes).byte_records().count()
 }
 
 /// Reads `bytes`; without a mapping the columns are what their names say. Phones in plain digits are of `country`,
 /// statuses are looked up by name among `statuses`.
 ///
 /// # Errors
-/// Says what is wrong with the file as a whole; single bad rows are in the result.
+/// Says what is wrong with the file as a whole; single bad rows are in the result, to be settled ([`Parsed::settle`]).
 pub fn parse(bytes: &[u8], mapping: Option<&Mapping>, country: &str, statuses: &[Status]) -> Result<Parsed, FileError> {
     let mut table = Table::open(bytes)?;
     let names = table.names.clone();
     let mapping = mapping.map_or_else(|| by_name(&names), |mapping| Ok(mapping.clone()))?;
     let places = Column::ALL.map(|column| mapping.place(column));
     let mut parsed = Parsed::default();
-    for record in table.rows() {
-        let line = record.position().map_or(0, csv::Position::line);
+    for (line, record) in table.rows() {
         let cells = places.map(|at| at.and_then(|at| record.get(at)).unwrap_or_default());
         let read = if record.len() == names.len() {
             row(cells, country, statuses)
         } else {
             Err(format!("The row has {} where the first line has {}.", fields(record.len()), fields(names.len())))
         };
+        let place = Place { line, status: cells[4].to_owned() };
+        let bad = |reason| BadRow { line, reason, cells: cells.map(str::to_owned).into() };
         match read {
-            Ok(lead) => {
+            Ok((lead, None)) => {
                 parsed.leads.push(lead);
-                parsed.places.push(Place { line, status: cells[4].to_owned() });
+                parsed.places.push(place);
             }
-            Err(reason) => parsed.bad.push(BadRow { line, reason, cells: cells.map(str::to_owned).into() }),
+            Ok((lead, Some(doubt))) => parsed.doubtful.push(Doubtful { lead, place, bad: bad(doubt) }),
+            Err(reason) => parsed.bad.push(bad(reason)),
         }
     }
     Ok(parsed)
@@ -150,13 +130,18 @@ fn by_name(names: &StringRecord) -> Result<Mapping, FileError> {
     Ok(mapping)
 }
 
-/// Reads a row's cells, which are in the order of [`Column::ALL`].
-fn row(cells: [&str; 6], country: &str, statuses: &[Status]) -> Result<Incoming, String> {
+/// Reads a row's cells, which are in the order of [`Column::ALL`]; gives what is wrong with the phone where it is written
+/// as phones are stored.
+fn row(cells: [&str; 6], country: &str, statuses: &[Status]) -> Result<(Incoming, Option<String>), String> {
     let [first_name, last_name, number, email, status, tags] = cells.map(spreadsheet::text);
     let (status, why) = starting_status(status.trim(), statuses)?;
-    let number = phone(number, country).map_err(|e| e.message)?;
+    let (number, doubt) = match phone::e164(number, country) {
+        Ok(number) => (number, None),
+        Err(invalid) if phone::is_stored_so(number.trim()) => (number.trim().to_owned(), Some(invalid.message)),
+        Err(invalid) => return Err(invalid.message),
+    };
     let lead = NewLead::new(first_name, last_name, number, email, tags).map_err(|e| e.message)?;
-    Ok(Incoming { lead, status, why })
+    Ok((Incoming { lead, status, why }, doubt))
 }
 
 /// A lead that nobody owns is Unassigned or a customer (PRODUCT.md, "Leads"); any other status of the pipeline is kept
@@ -205,7 +190,7 @@ mod tests {
     #[test]
     fn bad_rows_are_named_and_the_good_ones_kept() {
         let parsed = read(
-            "FirstName,Phone,Status\nAsha,+18725550112,\n,+18725550113,\nRavi,12,\nMina,+18725550114,Lost\nOne\n\nZoe,+18725550115,\n",
+            "FirstName,Phone,Status\nAsha,+18725550112,\n,+18725550113,\nRavi,12,\nMina,+18725550114,Lost\nOne\n,,\n\nZoe,+18725550115,\n",
         );
         assert_eq!(parsed.leads.len(), 2);
         let bad: Vec<_> = parsed.bad.iter().map(|row| (row.line, row.reason.as_str())).collect();
@@ -229,9 +214,15 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_counted_as_they_are_read() {
-        assert_eq!(rows(b""), 0);
-        assert_eq!(rows(b"FirstName,Phone\n\"As\nha\",1\n\nRavi,2,3\nMina"), 3);
+    fn a_phone_as_it_is_stored_is_a_duplicate_where_a_lead_has_it() {
+        let mut parsed = read(
+            "FirstName,Phone\nA,+18725550112\nB,+999000000001\nC,+999 000 000 002\nD,+999000000003\nE,+18725550113\n",
+        );
+        parsed.settle_by(&HashMap::from([("+999000000001".to_owned(), 7)]));
+        assert_eq!(parsed.places.iter().map(|place| place.line).collect::<Vec<_>>(), [2, 3, 6]);
+        assert_eq!(parsed.leads[1].lead.phone, "+999000000001");
+        assert_eq!(parsed.bad.iter().map(|row| row.line).collect::<Vec<_>>(), [4, 5]);
+        assert!(parsed.bad[1].reason.starts_with("The phone must be"));
     }
 
     #[test]

@@ -1,0 +1,143 @@
+//! What the numbers of a country look like. Of libphonenumber's port only the metadata is asked: its reader takes digits
+//! for a calling code or a trunk prefix that aren't one.
+
+use std::sync::OnceLock;
+
+use phonenumber::{Metadata, Type, metadata::DATABASE};
+use regex::{Regex, RegexBuilder};
+
+/// A way to read what was typed.
+pub struct Number {
+    code: u16,
+    plan: &'static Plan,
+    national: String,
+}
+
+impl Number {
+    /// Whether its country's plan has the number.
+    pub fn is_valid(&self) -> bool {
+        self.is_dialled_from_abroad() && self.plan.numbers.is_match(&self.national)
+    }
+
+    /// Whether numbers of people have as many digits in its country.
+    pub fn is_possible(&self) -> bool {
+        let begins_as_dialled = self.plan.main.national_prefix() == Some("0") && self.national.starts_with('0');
+        let digits = self.national.len();
+        self.is_dialled_from_abroad()
+            && !begins_as_dialled
+            && self.plan.lengths.iter().any(|length| usize::from(*length) == digits)
+    }
+
+    /// At most 15 digits (ITU-T E.164, 6.2.1); fewer than 7 reach nobody from abroad.
+    fn is_dialled_from_abroad(&self) -> bool {
+        (8..=16).contains(&self.e164().len())
+    }
+
+    fn is_mobile(&self) -> bool {
+        self.is_dialled_from_abroad() && self.plan.mobiles.is_match(&self.national)
+    }
+
+    pub fn e164(&self) -> String {
+        format!("+{}{}", self.code, self.national)
+    }
+}
+
+/// The ways to read digits behind a plus: as they are, or with what is dialled first within the number's country.
+pub fn international(digits: &str) -> Vec<Number> {
+    let digits = digits.strip_prefix("00").unwrap_or(digits);
+    let begins_with_code = |length| {
+        let (code, national) = digits.split_at_checked(length).filter(|_| !digits.starts_with('0'))?;
+        let code = code.parse().ok()?;
+        Some((code, Plan::of(code)?, national))
+    };
+    let Some((code, plan, national)) = (1..=3).find_map(begins_with_code) else { return Vec::new() };
+    let readings = [Some(national.to_owned()), without_trunk_prefix(plan.main, national)];
+    readings.into_iter().flatten().map(|national| Number { code, plan, national }).collect()
+}
+
+/// The ways to read digits without a plus in a country, the likely ones first.
+pub fn domestic(digits: &str, country: &str) -> Vec<Number> {
+    let Some(home) = DATABASE.by_id(country) else { return Vec::new() };
+    let code = home.country_code();
+    let Some(plan) = Plan::of(code) else { return Vec::new() };
+    let as_dialled = [without_trunk_prefix(home, digits), Some(digits.to_owned())];
+    let national: Vec<_> = as_dialled.into_iter().flatten().map(|national| Number { code, plan, national }).collect();
+    let prefix = home.international_prefix().and_then(|prefix| prefix.find(digits)).filter(|found| found.start() == 0);
+    let abroad = [prefix.and_then(|found| digits.get(found.end()..)), digits.strip_prefix("00")];
+    let abroad: Vec<_> = abroad.into_iter().flatten().flat_map(international).collect();
+    let with_code = if digits.starts_with(&code.to_string()) { international(digits) } else { Vec::new() };
+    // Where numbers differ in length, a mobile with its code looks like a long number of some town.
+    if with_code.iter().any(Number::is_mobile) && !national.iter().any(Number::is_mobile) {
+        return with_code;
+    }
+    [national, abroad, with_code].into_iter().flatten().collect()
+}
+
+/// The number without what is dialled before it within the country, if it begins so; where numbers are written
+/// differently for those who call from abroad, as those do.
+fn without_trunk_prefix(country: &Metadata, digits: &str) -> Option<String> {
+    let Some(pattern) = country.national_prefix_for_parsing() else {
+        return digits.strip_prefix(country.national_prefix()?).map(str::to_owned);
+    };
+    let found = pattern.captures(digits)?;
+    let prefix = found.get(0).filter(|prefix| prefix.start() == 0)?;
+    let last = (1..found.len()).next_back().and_then(|group| found.get(group));
+    match country.national_prefix_transform_rule().filter(|_| last.is_some()) {
+        Some(rule) => Some(pattern.replace(digits, rule).into_owned()),
+        None => digits.get(prefix.end()..).map(str::to_owned),
+    }
+}
+
+/// The numbers that begin with one calling code: one country's, or those of some that share it.
+struct Plan {
+    numbers: Regex,
+    mobiles: Regex,
+    /// How many digits people's numbers have.
+    lengths: Vec<u16>,
+    /// The country of the code, or the first of them.
+    main: &'static Metadata,
+}
+
+/// By calling code.
+static PLANS: [OnceLock<Option<Plan>>; 1000] = [const { OnceLock::new() }; 1000];
+
+const OF_PEOPLE: [Type; 3] = [Type::Mobile, Type::FixedLine, Type::Voip];
+
+const OTHERS: [Type; 7] = [
+    Type::TollFree,
+    Type::PremiumRate,
+    Type::SharedCost,
+    Type::PersonalNumber,
+    Type::Pager,
+    Type::Uan,
+    Type::Voicemail,
+];
+
+impl Plan {
+    fn of(code: u16) -> Option<&'static Self> {
+        PLANS.get(usize::from(code))?.get_or_init(|| Self::read(code)).as_ref()
+    }
+
+    fn read(code: u16) -> Option<Self> {
+        let countries = DATABASE.by_code(&code)?;
+        let described = |kinds: &'static [Type]| {
+            let countries = countries.iter();
+            countries.flat_map(|country| kinds.iter().filter_map(|kind| country.descriptors().get(*kind)))
+        };
+        let whole = |kinds: &[&'static [Type]]| {
+            let patterns = kinds.iter().flat_map(|kinds| described(kinds)).map(|kind| kind.national_number().as_str());
+            let whole = format!("^(?:{})$", patterns.collect::<Vec<_>>().join("|"));
+            RegexBuilder::new(&whole).ignore_whitespace(true).unicode(false).build().ok()
+        };
+        let mut lengths: Vec<u16> = described(&OF_PEOPLE).flat_map(|kind| kind.possible_length()).copied().collect();
+        if lengths.is_empty() {
+            lengths.extend(countries.iter().flat_map(|country| country.descriptors().general().possible_length()));
+        }
+        Some(Self {
+            numbers: whole(&[&OF_PEOPLE, &OTHERS])?,
+            mobiles: whole(&[&[Type::Mobile]])?,
+            lengths,
+            main: *countries.first()?,
+        })
+    }
+}
