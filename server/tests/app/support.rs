@@ -192,8 +192,8 @@ impl TestApp {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
-        let cookies = parts.headers.get_all(header::SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());
-        if let Some(cookie) = cookies.into_iter().find(|cookie| cookie.starts_with("calliyo-said=")) {
+        let mut cookies = parts.headers.get_all(header::SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());
+        if let Some(cookie) = cookies.find(|cookie| cookie.starts_with("calliyo-said=")) {
             *self.voucher.lock().unwrap() = cookie.split(';').next().unwrap_or_default().to_owned();
         }
         Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
