@@ -23,6 +23,9 @@ pub enum Fault {
     WrongSignIn,
     #[error("That isn't your password. Nothing was saved.")]
     WrongPassword,
+    /// The first admin was made already.
+    #[error("An admin was made already. Sign in, or ask them for an account.")]
+    AdminExists,
     #[error("Too many tries. Wait a quarter of an hour and try again.")]
     TooManyTries,
     /// Somebody saved the section after this form was opened.
@@ -65,7 +68,7 @@ impl Fault {
     pub fn status(&self) -> http::StatusCode {
         match self {
             Self::SignedOut | Self::WrongSignIn => http::StatusCode::UNAUTHORIZED,
-            Self::Forbidden | Self::WrongPassword => http::StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::WrongPassword | Self::AdminExists => http::StatusCode::FORBIDDEN,
             Self::NotFound => http::StatusCode::NOT_FOUND,
             Self::TooManyTries => http::StatusCode::TOO_MANY_REQUESTS,
             Self::Stale { .. } | Self::Changed | Self::Taken { .. } => http::StatusCode::CONFLICT,

@@ -22,17 +22,31 @@ pub fn grouped(n: u64) -> String {
 
 /// The parts of a sentence on what becomes of leads; those that are zero are left out.
 #[derive(Clone, Debug, Default)]
-pub struct Parts(Vec<String>);
+pub struct Parts {
+    parts: Vec<String>,
+    grouped: bool,
+}
 
 impl Parts {
+    /// Parts whose numbers have their thousands apart.
+    #[must_use]
+    pub fn grouped() -> Self {
+        Self { grouped: true, ..Self::default() }
+    }
+
     /// Adds a part as it is.
     pub fn say(&mut self, part: String) {
-        self.0.push(part);
+        self.parts.push(part);
     }
 
     /// Adds a number of leads and what becomes of them, unless it is zero. The first part names the noun: "3 leads …".
     pub fn of_leads(&mut self, number: u64, what: &str) {
-        let leads = if self.0.is_empty() { count(number, "lead") } else { number.to_string() };
+        let leads = match (self.parts.is_empty(), self.grouped) {
+            (true, true) => count_grouped(number, "lead"),
+            (true, false) => count(number, "lead"),
+            (false, true) => grouped(number),
+            (false, false) => number.to_string(),
+        };
         if number > 0 {
             self.say(format!("{leads} {what}"));
         }
@@ -41,13 +55,13 @@ impl Parts {
     /// Whether nothing has been said.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.parts.is_empty()
     }
 
     /// All of it, or `nothing` where there is none.
     #[must_use]
     pub fn sentence(self, nothing: &str) -> String {
-        if self.0.is_empty() { nothing.to_owned() } else { self.0.join(", ") + "." }
+        if self.parts.is_empty() { nothing.to_owned() } else { self.parts.join(", ") + "." }
     }
 }
 
@@ -74,5 +88,16 @@ mod tests {
         parts.of_leads(2, "kept");
         parts.say(count(1, "place") + " open");
         assert_eq!(parts.sentence("Nothing."), "1 lead moved, 2 kept, 1 place open.");
+    }
+
+    #[test]
+    fn either_all_or_none_of_a_sentences_thousands_stand_apart() {
+        let said = |mut parts: Parts| {
+            parts.of_leads(1_523, "moved");
+            parts.of_leads(1_716, "kept");
+            parts.sentence("")
+        };
+        assert_eq!(said(Parts::grouped()), "1,523 leads moved, 1,716 kept.");
+        assert_eq!(said(Parts::default()), "1523 leads moved, 1716 kept.");
     }
 }

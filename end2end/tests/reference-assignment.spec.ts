@@ -21,15 +21,18 @@ test.describe("Auto lead assignment", () => {
   test("Reassign at follows the company's timezone", async ({ company, signedIn }) => {
     const page = await signedIn(company.addUser("Ada Admin", "Company Admin"));
     const section = await AutoAssignment.open(page);
-    await expect(section.section.getByText("In your company's timezone, Asia/Kolkata. Pick a time before your agents start their day.")).toBeVisible();
+    await expect(section.section.getByText("Time of day (in your company timezone) the job runs. Pick a time before your agents start their day.")).toBeVisible();
+    await expect(section.section.getByText("Asia/Kolkata")).toBeVisible();
     await section.enable();
     await expect(section.nextRun).toContainText("09:00 IST");
-    const general = await Section.of(page, "Company", true, "/settings?tab=general");
+    const general = await Section.of(await signedIn("ada.admin@example.com"), "Company", true, "/settings?tab=general");
     await general.field("Time zone").fill("America/New_York");
+    await general.field("Company name").fill("Tele & Sons");
     await general.store();
-    const moved = await AutoAssignment.open(page);
-    await expect(moved.nextRun).toContainText(/09:00 E[SD]T/);
-    await expect(moved.section.getByText("In your company's timezone, America/New_York.")).toBeVisible();
+    // On the page that was open all the while.
+    await expect(section.nextRun).toContainText(/09:00 E[SD]T/);
+    await expect(section.section.getByText("America/New_York")).toBeVisible();
+    await expect(page.locator(".sidebar > .brand")).toHaveText("Calliyo Tele & Sons");
   });
 
   test("Auto-reassign leads with status: leads on any of the selected statuses are eligible, and no others", async ({ company, signedIn }) => {
@@ -55,7 +58,8 @@ test.describe("Auto lead assignment", () => {
 
   test("typically: Unassigned, Not Picked, Missed; in the pipeline's order, and Customer is never offered", async ({ company, signedIn }) => {
     const section = await AutoAssignment.open(await signedIn(company.addUser("Ada Admin", "Company Admin")));
-    await expect(section.section.getByText("Typically: Unassigned, Not Picked, Missed.")).toBeVisible();
+    await expect(section.section.getByText("Calliyo can automatically redistribute leads to agents on a schedule. Enable the toggle and configure:")).toBeVisible();
+    await expect(section.section.getByText("Leads on any of these statuses become eligible for reassignment. Typically: Unassigned, Not Picked, Missed.")).toBeVisible();
     const group = section.section.getByRole("group", { name: "Auto-reassign leads with status" });
     const names = ["Unassigned", "Assigned", "Followups", "Interested", "Not Interested", "Busy", "Not Picked", "Missed", "Wrong Number"];
     await expect(group.getByRole("checkbox")).toHaveCount(names.length);
@@ -74,6 +78,7 @@ test.describe("Auto lead assignment", () => {
     for (let n = 1; n <= 6; n++) company.addUser(`Agent ${n}`, "Agent", 7);
     company.addLeads(45);
     await expect(section.toggle).not.toBeChecked();
+    await expect(section.panel.getByText("Click Run Now to trigger the job immediately.")).toBeVisible();
     await section.runNow.click();
     await expect(section.question).toContainText("42 leads would move to 6 agents, 3 would stay unassigned (agents at cap).");
     await section.question.getByRole("button", { name: "Run Now" }).click();
@@ -86,7 +91,7 @@ test.describe("Auto lead assignment", () => {
     company.addLeads(6);
     await section.run();
     await expect(section.line).toHaveText(outcome(String.raw`5 leads assigned across 2 agents, 1 unassigned \(agents at cap\)\.`));
-    await expect(section.panel.getByText("every agent already had their lead cap worth of leads. Raise the cap in the user record to distribute more.")).toBeVisible();
+    await expect(section.panel.getByText("“Agents at cap” means more leads were eligible but every agent already had their Lead cap worth of leads. Raise the cap (in the user record) to distribute more.")).toBeVisible();
     await section.panel.getByText("By agent").click();
     await expect(section.panel.getByRole("row", { name: "Agent 1 0 2 0 2 / 2" })).toBeVisible();
     await expect(section.panel.getByRole("row", { name: "Agent 2 0 3 0 3 / 3" })).toBeVisible();

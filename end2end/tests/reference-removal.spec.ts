@@ -13,6 +13,8 @@ test.describe("Auto removal", () => {
     putOn(company, 9, "id <= 4");
     putOn(company, 7, "id = 5");
     const removal = assignment.beside("Auto removal");
+    await expect(removal.section.getByText("For housekeeping. Removes leads from agents’ queues if they’ve been sitting on a chosen status for too long.")).toBeVisible();
+    await expect(removal.section.getByText("Time of day the job runs.")).toBeVisible();
     await removal.select("Missed");
     await removal.field("After days").fill("1");
     const at = anHourFrom(company);
@@ -46,7 +48,7 @@ test.describe("Auto removal", () => {
     await expect(assignment.line).toContainText("2 leads assigned");
     putOn(company, 9, "id = 1");
     const removal = assignment.beside("Auto removal");
-    await expect(removal.section.getByText("Minimum 1.")).toBeVisible();
+    await expect(removal.section.getByText("Number of days a lead must have been on that status to qualify. Minimum 1.")).toBeVisible();
     await removal.field("After days").fill("0");
     await removal.save();
     await expect(removal.section.getByText("After days is a whole number from 1 to 365.")).toBeVisible();
@@ -72,6 +74,7 @@ test.describe("Auto removal", () => {
     putOn(company, 9, "id = 1");
     company.sql("UPDATE leads SET status_since = 1 WHERE id = 1");
     const removal = assignment.beside("Auto removal");
+    await expect(removal.section.getByText("“Removal” here means the lead is unassigned (sent back to Unassigned) and becomes eligible for re-distribution. Lead data is not deleted.")).toBeVisible();
     await removal.run();
     await expect(removal.line).toHaveText(outcome(String.raw`1 lead returned to Unassigned from 1 agent\.`));
     await page.goto("/leads?status=1&owner=none");

@@ -9,6 +9,8 @@ test.describe("Daily lead top-up", () => {
     company.addUser("Agent 2", "Agent", 6);
     company.addLeads(30);
     const topUp = await Section.of(page, "Daily lead top-up");
+    await expect(topUp.section.getByText("Different problem from auto-assignment. Top-up runs every morning and fills each agent’s queue up to their lead cap — pulling in fresh, unassigned leads to replace ones they’ve already worked.")).toBeVisible();
+    await expect(topUp.section.getByText("Time of day the top-up job runs.")).toBeVisible();
     const at = anHourFrom(company);
     await topUp.toggle.check();
     await topUp.time.fill(at);
@@ -29,6 +31,7 @@ test.describe("Daily lead top-up", () => {
     company.addUser("Agent 1", "Agent", 3);
     company.addLeads(3);
     const topUp = await Section.of(page, "Daily lead top-up");
+    await expect(topUp.section.getByText("Leads carried over from yesterday are kept on the agent’s queue first, then new leads top up to the cap.")).toBeVisible();
     await topUp.run();
     await expect(topUp.line).toHaveText(outcome(String.raw`3 leads added across 1 agent\.`));
     company.addLeads(9, 3);
@@ -54,7 +57,7 @@ test.describe("Daily lead top-up", () => {
     company.addLeads(4);
     const assignment = await AutoAssignment.open(page);
     const [topUp, at] = [assignment.beside("Daily lead top-up"), anHourFrom(company)];
-    await expect(topUp.section.getByText("Most teams switch on both, with top-up after assignment: assignment redistributes stale leads, top-up refills the queues.")).toBeVisible();
+    await expect(topUp.section.getByText("Auto-assignment and top-up can run on the same day. Auto-assignment redistributes stale leads; top-up refills queues. Most teams enable both, with top-up after assignment.")).toBeVisible();
     await assignment.run();
     await expect(assignment.line).toHaveText(outcome(String.raw`4 leads assigned across 1 agent\.`));
     putOn(company, 8, "id <= 2");

@@ -144,6 +144,27 @@ test("what would change is shown before the password is asked, and leaving asks"
   await expect(page).toHaveURL(/tab=general$/);
 });
 
+test("an open form keeps its ticks as a status is renamed, and says of its own save only what still holds", async ({ company, signedIn }) => {
+  const admin = company.addUser("Ada Admin", "Company Admin");
+  const section = await AutoAssignment.open(await signedIn(admin));
+  const other = await signedIn(company.addUser("Bo Boss", "Company Admin"), { javaScriptEnabled: false });
+  await section.status("Busy").check();
+  await section.status("Missed").uncheck();
+  await other.goto("/settings?tab=status");
+  await other.locator("#rename-7-summary").click();
+  await other.getByLabel("New name of Busy").fill("Engaged");
+  await other.getByLabel("New name of Busy").press("Enter");
+  await expect(section.status("Engaged")).toBeChecked();
+  await section.store();
+  const said = "Auto-reassign leads with status: Unassigned, Not Picked, Missed → Unassigned, Engaged, Not Picked";
+  await expect(section.section.locator(".changes li")).toHaveText(said);
+  const theirs = await AutoAssignment.open(other, false);
+  await theirs.time.fill("10:00");
+  await theirs.store();
+  await expect(section.time).toHaveValue("10:00");
+  await expect(section.saved).toHaveCount(0);
+});
+
 test("what was typed survives a session that has ended", async ({ company, signedIn }) => {
   const page = await signedIn(company.addUser("Ada Admin", "Company Admin"));
   const section = await AutoAssignment.open(page);

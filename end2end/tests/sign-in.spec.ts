@@ -4,7 +4,10 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? "with JavaScript" : "without JavaScript", () => {
     test.use({ javaScriptEnabled });
 
-    test("the first visitor becomes the admin, and only the first", async ({ page, site }) => {
+    test("the first visitor becomes the admin, and only the first", async ({ browser, page, site }) => {
+      const context = await browser.newContext({ baseURL: site, javaScriptEnabled });
+      const second = await context.newPage();
+      await second.goto("/");
       await page.goto(site);
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("Create the first admin");
       await page.getByLabel("Name").fill("First Admin");
@@ -16,6 +19,13 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel("Password").fill(PASSWORD);
       await page.getByRole("button", { name: "Create admin" }).click();
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("Settings");
+      await second.getByLabel("Name").fill("Second Admin");
+      await second.getByLabel("Email").fill("second@example.com");
+      await second.getByLabel("Password").fill(PASSWORD);
+      await second.getByRole("button", { name: "Create admin" }).click();
+      await expect(second.getByRole("alert")).toHaveText("An admin was made already. Sign in, or ask them for an account.");
+      await expect(second.getByRole("heading", { level: 1 })).toHaveText("Sign in");
+      await context.close();
       await page.context().clearCookies();
       await page.goto(`${site}/sign-in`);
       await expect(page.getByRole("heading", { level: 1 })).toHaveText("Sign in");

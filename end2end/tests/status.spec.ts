@@ -156,6 +156,8 @@ test("what one edits shows in the other's open tab within a second", async ({ co
   await form.getByRole("button", { name: "Delete status" }).click();
   await expect(bo.names).toHaveCount(10, { timeout: 1000 });
   await expect(bo.page.getByRole("dialog"), "there is nothing left to delete").toBeHidden();
+  await expect(bo.said).toHaveText("Engaged is gone: somebody else has deleted it meanwhile.");
+  await expect(bo.page.getByRole("heading", { name: "Lead statuses" })).toBeFocused();
 });
 
 test("all by keyboard, and the focus stays where the work is", async ({ company, signedIn }) => {

@@ -24,7 +24,7 @@ fn said(lead: i64, typed: &TypedCall, fault: &Fault) -> AnyView {
         fault.to_string()
     };
     let again = (!gone).then(|| {
-        let page = with_form(lead, typed, fault);
+        let page = with_form(lead, typed);
         view! { <p><a href=page>"Open that lead with what you typed"</a></p> }
     });
     view! {
@@ -38,12 +38,10 @@ fn said(lead: i64, typed: &TypedCall, fault: &Fault) -> AnyView {
     .into_any()
 }
 
-/// The lead's page, its form as it was refused.
-fn with_form(lead: i64, typed: &TypedCall, fault: &Fault) -> String {
-    let json = |text: serde_json::Result<String>| text.unwrap_or_default();
-    let (call, problem) = (json(serde_json::to_string(typed)), json(serde_json::to_string(fault)));
-    let brought = [("call_on", lead.to_string()), ("call", call), ("problem", problem)];
-    let brought: Vec<_> = brought.iter().map(|(name, value)| (*name, value.as_str())).collect();
+/// The lead's page, its form as it was filled.
+fn with_form(lead: i64, typed: &TypedCall) -> String {
+    let call = serde_json::to_string(typed).unwrap_or_default();
+    let brought = [("call_on", &*lead.to_string()), ("call", &call)];
     format!("{}#log-call", with_query(&Place::Lead.page(lead), &brought))
 }
 

@@ -1,7 +1,7 @@
 use leptos::{html, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
 
-use super::{account::Account, guard::SignedInOnly, navigation::Navigation};
+use super::{account::Account, company::Company, guard::SignedInOnly, navigation::Navigation};
 use crate::ui::{Icon, Symbol};
 
 /// A page of the router in its frame.
@@ -46,6 +46,7 @@ pub fn Frame(children: Children) -> impl IntoView {
                         "More"
                     </summary>
                     <div class="more-panel">
+                        <Company />
                         <Account />
                     </div>
                 </details>

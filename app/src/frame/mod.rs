@@ -1,6 +1,7 @@
 //! What stands around every page: navigation, account, theme.
 
 mod account;
+mod company;
 mod guard;
 mod layout;
 mod navigation;

@@ -2,6 +2,7 @@ use calliyo_domain::{permission::Permissions, visibility::may_see_customers};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::company::company;
 use crate::{
     dashboard::DASHBOARD,
     settings::CONFIGURATIONS,
@@ -21,7 +22,7 @@ pub fn Navigation() -> impl IntoView {
             view! {
                 <a class="brand" href=start_path(&permissions)>
                     <img src="/favicon.svg" alt="" width="24" height="24" />
-                    "Calliyo"
+                    <span class="brand-names">"Calliyo " {company(viewer.company)}</span>
                 </a>
                 <nav class="navigation" aria-label="Main">
                     <ul>{destinations(permissions).map(|to| view! { <Link to /> }).collect_view()}</ul>

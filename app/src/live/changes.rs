@@ -44,6 +44,14 @@ impl Live {
         };
         provide_context(live);
         stream::listen(live, session);
+        // Every page shows the company's name.
+        Effect::new(move |before: Option<u32>| {
+            let now = live.company();
+            if before.is_some_and(|before| before != now) {
+                session.check();
+            }
+            now
+        });
     }
 
     /// Those of this page.
@@ -53,12 +61,21 @@ impl Live {
 
     /// Grows with each save of a settings section, and when the statuses that it may show are edited.
     pub fn saves(self, section: SectionKey) -> u32 {
-        self.statuses() + self.saves.with(|saves| saves.get(&section).copied().unwrap_or_default())
+        self.statuses() + self.saves_alone(section)
     }
 
     /// Grows when it is saved who sees which customers.
     pub fn visibility(self) -> u32 {
-        self.saves.with(|saves| saves.get(&SectionKey::ShowCustomer).copied().unwrap_or_default())
+        self.saves_alone(SectionKey::ShowCustomer)
+    }
+
+    /// Grows when the company's name, country or zone is saved.
+    pub fn company(self) -> u32 {
+        self.saves_alone(SectionKey::General)
+    }
+
+    fn saves_alone(self, section: SectionKey) -> u32 {
+        self.saves.with(|saves| saves.get(&section).copied().unwrap_or_default())
     }
 
     /// Grows with each save of any settings section.

@@ -1,10 +1,16 @@
-//! Forms posted without JavaScript are answered by a redirect whose address holds what the page must show.
+//! Forms posted without JavaScript are answered by a redirect whose address holds what the page must show. Anybody can
+//! make such an address and send it to somebody, so a cookie vouches for it: pages are shown with no other
+//! (`server/src/http/vouched.rs`).
 
 use http::{HeaderMap, header, request::Parts};
 use leptos::prelude::use_context;
 use serde::Serialize;
 
+use super::{Services, request};
 use crate::Fault;
+
+/// The parameters of an address that hold what a page says, in words that may be anything.
+pub const SAYINGS: [&str; 4] = ["problem", "done", "draft", "changed"];
 
 /// Whether the browser posted the form itself, and so shows whatever page comes back.
 fn is_plain_form() -> bool {
@@ -32,14 +38,24 @@ pub(super) fn done_saying(page: &str, said: &[(&str, String)], fragment: &str) {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(said);
     let joint = if page.contains('?') { '&' } else { '?' };
-    done(&format!("{page}{joint}{}{fragment}", query.finish()));
+    if is_plain_form() {
+        lead_to(&format!("{page}{joint}{}{fragment}", query.finish()));
+    }
 }
 
 /// Where a plain form leads when it is refused: `page`, with what was typed (`typed`, by name) and the problem.
 pub(super) fn refused(page: &str, typed: &[(&str, String)], problem: &Fault, fragment: &str) {
     if is_plain_form() {
-        leptos_axum::redirect(&refusal(page, typed, problem, fragment));
+        lead_to(&refusal(page, typed, problem, fragment));
     }
+}
+
+/// Leads to `location`, and vouches for what it says.
+pub(super) fn lead_to(location: &str) {
+    if let Ok(services) = Services::current() {
+        request::vouch_for(&services, location);
+    }
+    leptos_axum::redirect(location);
 }
 
 /// The address of `page` that shows what was typed and the problem.

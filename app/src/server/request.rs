@@ -49,16 +49,51 @@ const fn cookie_name(secure: bool) -> &'static str {
     if secure { "__Host-calliyo" } else { "calliyo" }
 }
 
+/// As [`cookie_name`], of the cookie that vouches for an address.
+const fn vouching_name(secure: bool) -> &'static str {
+    if secure { "__Host-calliyo-said" } else { "calliyo-said" }
+}
+
+/// How long an address is vouched for, in seconds.
+const VOUCHED_FOR: i64 = 10 * 60;
+
 /// Gives the browser a session token, or with nothing takes it away.
 pub(super) fn set_session_cookie(services: &Services, token: Option<String>) {
     let life = if token.is_some() { SESSION_LIFE / 1000 } else { 0 };
-    let mut cookie = Cookie::new(cookie_name(services.secure), token.unwrap_or_default());
+    set_cookie(cookie(cookie_name(services.secure), token.unwrap_or_default(), life, services.secure));
+}
+
+/// Lets the browser show what `address` says; the cookie holds its digest.
+pub(super) fn vouch_for(services: &Services, address: &str) {
+    set_cookie(voucher(address, services.secure));
+}
+
+/// The cookie that vouches for what `address` says.
+#[must_use]
+pub fn voucher(address: &str, secure: bool) -> Option<HeaderValue> {
+    let sent = address.split('#').next().unwrap_or_default();
+    cookie(vouching_name(secure), digest(sent), VOUCHED_FOR, secure)
+}
+
+/// Whether the request's cookies vouch for what `address` says.
+#[must_use]
+pub fn is_vouched_for(headers: &HeaderMap, address: &str, secure: bool) -> bool {
+    let cookies = CookieJar::from_headers(headers);
+    cookies.get(vouching_name(secure)).is_some_and(|cookie| cookie.value() == digest(address))
+}
+
+/// A cookie that lives for `life` seconds.
+fn cookie(name: &'static str, value: String, life: i64, secure: bool) -> Option<HeaderValue> {
+    let mut cookie = Cookie::new(name, value);
     cookie.set_http_only(true);
     cookie.set_same_site(SameSite::Lax);
     cookie.set_path("/");
-    cookie.set_secure(services.secure);
-    let value = format!("{cookie}; Max-Age={life}");
-    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&value)) {
-        response.append_header(header::SET_COOKIE, value);
+    cookie.set_secure(secure);
+    HeaderValue::from_str(&format!("{cookie}; Max-Age={life}")).ok()
+}
+
+fn set_cookie(cookie: Option<HeaderValue>) {
+    if let (Some(response), Some(cookie)) = (use_context::<ResponseOptions>(), cookie) {
+        response.append_header(header::SET_COOKIE, cookie);
     }
 }

@@ -65,59 +65,87 @@ pub(crate) async fn save(key: SectionKey, draft: Draft, password: String) -> Res
     let form = SectionForm::of(key);
     let here = format!("#{}", key.as_str());
     match &result {
-        Ok(_) => forms::done(&format!("{}&saved={}{here}", form.page, key.as_str())),
+        Ok((_, changed)) => {
+            let said = if *changed { "saved" } else { "unchanged" };
+            forms::done(&format!("{}&{said}={}{here}", form.page, key.as_str()));
+        }
         Err(fault) => {
             let typed = [("section", key.as_str().to_owned()), ("draft", forms::json(&draft))];
             forms::refused(form.page, &typed, fault, &here);
         }
     }
-    result
+    result.map(|(section, _)| section)
 }
 
-/// Permission, then password, then input, then the write (PRODUCT.md, "The Configurations tab").
-async fn try_save(key: SectionKey, draft: &Draft, password: String) -> Result<SavedSection, Fault> {
+/// Permission, then password, then input, then the write (PRODUCT.md, "The Configurations tab"). Gives the section, and
+/// whether it has changed.
+async fn try_save(key: SectionKey, draft: &Draft, password: String) -> Result<(SavedSection, bool), Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Settings).await?;
     session::confirm_password(&services, &user, password).await?;
     let mut tx = services.db.write().await?;
-    if !store(&services, &mut tx, key, draft, &user).await? {
+    let stored = store(&services, &mut tx, key, draft, &user).await?;
+    if stored == Stored::Overtaken {
         let zone = company_time::zone(&mut tx).await?;
         let other = saved_by(&mut tx, key, zone).await?.ok_or(Fault::Unavailable)?;
         return Err(Fault::Stale { by: other.name, at: other.at });
     }
     let saved = section(&mut tx, key).await?;
-    services.commit(tx, &[LiveEvent::Settings { section: key }]).await?;
-    Ok(saved)
+    let changed = stored == Stored::Changed;
+    if changed {
+        services.commit(tx, &[LiveEvent::Settings { section: key }]).await?;
+    }
+    Ok((saved, changed))
 }
 
-/// Judges what was typed and stores it; false when somebody saved meanwhile.
-async fn store(services: &Services, tx: &mut Tx, key: SectionKey, draft: &Draft, user: &User) -> Result<bool, Fault> {
+/// What became of a save.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stored {
+    Changed,
+    /// All of it was stored already: nothing is written.
+    AsBefore,
+    /// Somebody saved meanwhile: nothing is written.
+    Overtaken,
+}
+
+/// Judges what was typed and stores it.
+async fn store(services: &Services, tx: &mut Tx, key: SectionKey, draft: &Draft, user: &User) -> Result<Stored, Fault> {
     let typed = &draft.values;
     let (on, statuses, at) = (typed.is_on("enabled"), typed.ids("statuses"), typed.text("at"));
     statuses::hold(tx).await?;
     let known = statuses::list(tx).await?;
-    let (version, now) = (draft.version, services.clock.now());
-    let stored = match key {
+    let save = Save { version: draft.version, by: user.id, now: services.clock.now() };
+    Ok(match key {
         SectionKey::General => {
             let value = General::from_form(typed.text("company"), typed.text("country"), typed.text("time_zone"))?;
-            settings::save(tx, version, &value, user.id, now).await?
+            save.of(tx, &value).await?
         }
-        SectionKey::DailyTarget => {
-            settings::save(tx, version, &DailyTarget::from_form(typed.text("calls"))?, user.id, now).await?
-        }
-        SectionKey::ShowCustomer => {
-            let value = ShowCustomer::from_form(typed.text("show_customer"))?;
-            settings::save(tx, version, &value, user.id, now).await?
-        }
-        SectionKey::AutoAssignment => {
-            let value = AutoAssignment::from_form(on, statuses, at, &known)?;
-            settings::save(tx, version, &value, user.id, now).await?
-        }
-        SectionKey::TopUp => settings::save(tx, version, &TopUp::from_form(on, at)?, user.id, now).await?,
+        SectionKey::DailyTarget => save.of(tx, &DailyTarget::from_form(typed.text("calls"))?).await?,
+        SectionKey::ShowCustomer => save.of(tx, &ShowCustomer::from_form(typed.text("show_customer"))?).await?,
+        SectionKey::AutoAssignment => save.of(tx, &AutoAssignment::from_form(on, statuses, at, &known)?).await?,
+        SectionKey::TopUp => save.of(tx, &TopUp::from_form(on, at)?).await?,
         SectionKey::AutoRemoval => {
             let value = AutoRemoval::from_form(on, statuses, typed.text("days"), at, &known)?;
-            settings::save(tx, version, &value, user.id, now).await?
+            save.of(tx, &value).await?
         }
-    };
-    Ok(stored.is_some())
+    })
+}
+
+/// A save of the section that was at `version` when its form was opened.
+#[derive(Clone, Copy)]
+struct Save {
+    version: i64,
+    by: i64,
+    now: i64,
+}
+
+impl Save {
+    async fn of<S: Section>(self, tx: &mut Tx, value: &S) -> calliyo_db::Result<Stored> {
+        let before = settings::get::<S>(tx).await?;
+        if before.version == self.version && before.value == *value {
+            return Ok(Stored::AsBefore);
+        }
+        let stored = settings::save(tx, self.version, value, self.by, self.now).await?;
+        Ok(if stored.is_some() { Stored::Changed } else { Stored::Overtaken })
+    }
 }

@@ -1,10 +1,10 @@
 //! Who is asking, and whether they may. Every server function begins here.
 
 use calliyo_db::{
-    sessions,
+    sessions, settings,
     users::{self, User},
 };
-use calliyo_domain::{permission::Permission, sign_in};
+use calliyo_domain::{permission::Permission, settings::General, sign_in};
 use http::HeaderMap;
 
 use super::{Services, request};
@@ -91,16 +91,19 @@ async fn note_use(services: Services, digest: String, now: i64) {
 pub async fn visitor() -> Result<Visitor, Fault> {
     let services = Services::current()?;
     match require_user(&services).await {
-        Ok(user) => Ok(Visitor::SignedIn(viewer(user))),
+        Ok(user) => {
+            let general = settings::get::<General>(&mut services.db.read().await?).await?.value;
+            Ok(Visitor::SignedIn(viewer(user, general.company)))
+        }
         Err(Fault::SignedOut) if users::any(&mut services.db.read().await?).await? => Ok(Visitor::SignedOut),
         Err(Fault::SignedOut) => Ok(Visitor::FirstRun),
         Err(fault) => Err(fault),
     }
 }
 
-fn viewer(user: User) -> Viewer {
+fn viewer(user: User, company: String) -> Viewer {
     let permissions = user.permissions();
-    Viewer { id: user.id, name: user.name, email: user.email, role: user.role, permissions }
+    Viewer { id: user.id, name: user.name, email: user.email, role: user.role, permissions, company }
 }
 
 /// Makes sure that it is the signed-in user who confirms; wrong passwords count as failed sign-ins do.

@@ -88,6 +88,10 @@ pub(crate) async fn create_first_admin(name: &str, email: &str, password: String
     let result = try_create_first_admin(name, email, password).await;
     match &result {
         Ok(()) => leptos_axum::redirect("/"),
+        // The same address now holds the sign-in form, for scripts as well.
+        Err(fault @ Fault::AdminExists) => {
+            forms::lead_to(&forms::refusal("/sign-in", &[("email", email.to_owned())], fault, ""));
+        }
         Err(fault) => {
             let typed = [("name", name.to_owned()), ("email", email.to_owned())];
             forms::refused("/sign-in", &typed, fault, "");
@@ -99,7 +103,7 @@ pub(crate) async fn create_first_admin(name: &str, email: &str, password: String
 async fn try_create_first_admin(name: &str, email: &str, password: String) -> Result<(), Fault> {
     let services = Services::current()?;
     if users::any(&mut services.db.read().await?).await? {
-        return Err(Fault::Forbidden);
+        return Err(Fault::AdminExists);
     }
     let user = NewUser::new(name, email, 0)?;
     check_password(&password)?;
@@ -107,7 +111,7 @@ async fn try_create_first_admin(name: &str, email: &str, password: String) -> Re
     let mut tx = services.db.write().await?;
     users::lock_first_run(&mut tx).await?;
     if users::any(&mut tx).await? {
-        return Err(Fault::Forbidden);
+        return Err(Fault::AdminExists);
     }
     let role = roles::by_name(&mut tx, ADMIN).await?;
     let role = role.ok_or_else(|| Invalid::new("", format!("There is no role named {ADMIN}.")))?;

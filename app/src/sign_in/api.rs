@@ -12,6 +12,8 @@ pub struct Viewer {
     pub email: String,
     pub role: String,
     pub permissions: Permissions,
+    /// The name of the company.
+    pub company: String,
 }
 
 /// Who looks at the page.

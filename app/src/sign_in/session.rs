@@ -55,14 +55,16 @@ impl Session {
         self.ended.get()
     }
 
-    /// Asks anew who is looking: the session may have ended, or the role may allow something else.
+    /// Asks anew who is looking: the session may have ended, the role may allow something else, or the company have
+    /// another name.
     pub fn check(self) {
         spawn_local(async move {
             match who_am_i().await {
                 Ok(now @ Visitor::SignedIn(_)) => {
                     self.goes_on();
-                    if self.visitor.get_untracked() != Some(Ok(now)) {
-                        self.visitor.refetch();
+                    let now = Some(Ok(now));
+                    if self.visitor.get_untracked() != now {
+                        self.visitor.set(now);
                     }
                 }
                 Ok(Visitor::SignedOut | Visitor::FirstRun) => self.has_ended(),

@@ -13,9 +13,9 @@ pub fn InputField(
     /// Whether it may stay empty.
     #[prop(default = false)]
     may_be_empty: bool,
-    /// What a number counts.
-    #[prop(default = "")]
-    unit: &'static str,
+    /// What a number counts, or the zone of a time.
+    #[prop(optional, into)]
+    unit: Signal<String>,
     /// The id of the list that completes what is typed.
     #[prop(optional, into)]
     list: Option<String>,
@@ -31,10 +31,16 @@ pub fn InputField(
     let help = help.filter(|help| !help.is_empty());
     let has_help = help.is_some();
     let is_number = kind == "number";
+    let has_unit = Memo::new(move |_| unit.with(|unit| !unit.is_empty()));
     let described = {
         let id = id.clone();
-        move || described_by(&id, has_help, problem.with(Option::is_some))
+        move || {
+            let texts = described_by(&id, has_help, problem.with(Option::is_some));
+            let unit = has_unit.get().then(|| format!("{id}-unit"));
+            Some([texts, unit].into_iter().flatten().collect::<Vec<_>>().join(" ")).filter(|ids| !ids.is_empty())
+        }
     };
+    let unit_id = format!("{id}-unit");
     view! {
         <div class="field" data-kind=kind>
             <label for=id.clone()>{label}</label>
@@ -51,7 +57,7 @@ pub fn InputField(
                     aria-describedby=described
                     aria-invalid=move || problem.with(Option::is_some).then_some("true")
                 />
-                {(!unit.is_empty()).then(|| view! { <span class="field-unit">{unit}</span> })}
+                {move || has_unit.get().then(|| view! { <span class="field-unit" id=unit_id.clone()>{unit}</span> })}
             </div>
             {help.map(|help| view! { <p class="field-help" id=format!("{id}-help")>{help}</p> })}
             <FieldProblem id problem leads_to />

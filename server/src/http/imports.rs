@@ -3,13 +3,13 @@
 use axum::{
     Json,
     extract::{DefaultBodyLimit, FromRequest as _, Multipart, Path, Request, State, multipart::MultipartError},
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use calliyo_app::{
     Fault,
     leads::import::{IMPORT, draft_path},
-    server::{Services, forms, imports, leads_csv},
+    server::{Services, forms, imports, leads_csv, request::voucher},
 };
 use calliyo_domain::{Invalid, import};
 use tokio::task::spawn_blocking;
@@ -37,7 +37,11 @@ pub async fn upload(State(state): State<AppState>, request: Request) -> Response
         Ok(draft) => Redirect::to(&draft_path(draft)).into_response(),
         // The page itself leads on to the sign-in.
         Err(Fault::SignedOut) if is_browser => Redirect::to(IMPORT).into_response(),
-        Err(fault) if is_browser => Redirect::to(&forms::refusal(IMPORT, &[], &fault, "")).into_response(),
+        Err(fault) if is_browser => {
+            let form = forms::refusal(IMPORT, &[], &fault, "");
+            let voucher = voucher(&form, state.services.secure).map(|cookie| [(header::SET_COOKIE, cookie)]);
+            (voucher, Redirect::to(&form)).into_response()
+        }
         Err(fault) => (fault.status(), Json(fault)).into_response(),
     }
 }

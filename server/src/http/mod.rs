@@ -10,5 +10,6 @@ mod patience;
 mod router;
 mod security;
 mod site;
+mod vouched;
 
 pub use router::{AppState, router};

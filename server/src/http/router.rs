@@ -12,7 +12,7 @@ use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_conte
 use tokio::sync::watch;
 use tower_http::trace::TraceLayer;
 
-use super::{answer, download, imports, live, patience, security, site::site};
+use super::{answer, download, imports, live, patience, security, site::site, vouched};
 
 /// What the handlers share.
 #[derive(Clone)]
@@ -63,6 +63,7 @@ pub fn router(state: AppState) -> Router {
         .merge(files)
         .fallback(render_app_async_with_context(context, page))
         .layer(middleware::from_fn(patience::ask_again))
+        .layer(middleware::from_fn_with_state(state.clone(), vouched::addresses))
         .layer(middleware::from_fn(security::same_origin))
         .layer(middleware::from_fn(security::headers))
         .layer(middleware::from_fn_with_state(state, security::client_address))

@@ -1,6 +1,6 @@
 use axum::http::{StatusCode, header};
 use calliyo_db::settings;
-use calliyo_domain::settings::AutoAssignment;
+use calliyo_domain::settings::{AutoAssignment, DailyTarget};
 
 use crate::support::{PASSWORD, SAVE, TestApp, section};
 
@@ -48,6 +48,30 @@ async fn a_stale_form_is_told_who_saved_meanwhile() {
     assert_eq!(stale["stale"]["by"], "company.admin");
     assert_eq!(stale["stale"]["at"], "2026-05-11 09:00 IST");
     assert_eq!(saved(&app).await.value.at.to_string(), "08:30");
+}
+
+#[tokio::test]
+async fn saving_what_is_stored_already_writes_nothing_and_says_so() {
+    let app = TestApp::new().await;
+    let admin = app.signed_in("Company Admin").await;
+    let mut changes = app.services.hub.subscribe();
+    let target = |version, calls| section("daily_target", version, &[("calls", calls)], PASSWORD);
+    let same = app.post(SAVE, &target("0", "0100"), &admin).await.json();
+    assert_eq!((&same["version"], &same["values"]["calls"][0]), (&0.into(), &"100".into()));
+    let plain = app.post_plain(SAVE, &target("0", "100"), &admin).await;
+    let location = plain.header(header::LOCATION);
+    assert_eq!(location, "/settings?tab=configurations&unchanged=daily_target#daily_target");
+    let page = app.page(location.split('#').next().unwrap(), &admin).await.body;
+    assert!(page.contains("Nothing was saved: all of it is stored already."), "{page}");
+    assert!(changes.try_recv().is_err(), "nobody is told of what did not happen");
+    let mut tx = app.services.db.read().await.unwrap();
+    assert_eq!(settings::history::<DailyTarget>(&mut tx).await.unwrap(), []);
+    drop(tx);
+
+    let other = app.post(SAVE, &target("0", "0080"), &admin).await.json();
+    assert_eq!((&other["version"], &other["values"]["calls"][0]), (&1.into(), &"80".into()), "what is stored");
+    let stale = app.post(SAVE, &target("0", "80"), &admin).await.json();
+    assert_eq!(stale["stale"]["by"], "company.admin");
 }
 
 #[tokio::test]

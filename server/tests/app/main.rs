@@ -26,6 +26,7 @@ mod leads;
 mod live;
 mod next_call;
 mod pages;
+mod reference;
 mod reports;
 mod roles;
 mod runs;

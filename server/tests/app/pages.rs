@@ -1,6 +1,6 @@
 use axum::http::{StatusCode, header};
 
-use crate::support::TestApp;
+use crate::support::{PASSWORD, SAVE, TestApp, section};
 
 #[tokio::test]
 async fn a_page_allows_its_own_script_and_nothing_else() {
@@ -56,6 +56,43 @@ async fn unknown_pages_and_forbidden_ones_are_proper_pages() {
         let answer = app.page(path, cookie).await;
         assert_eq!(answer.status, status, "{path}");
         assert!(answer.body.contains("<h1"), "{path} has a heading");
+    }
+}
+
+#[tokio::test]
+async fn every_page_names_the_company() {
+    let app = TestApp::new().await;
+    let (admin, agent) = (app.signed_in("Company Admin").await, app.signed_in("Agent").await);
+    let named = async |name: &str| {
+        for (path, cookie) in [("/dashboard", &agent), ("/settings?tab=general", &admin)] {
+            let page = app.page(path, cookie).await.body;
+            assert!(page.contains(&format!("class=\"company\">{name}<")), "{path}: {page}");
+        }
+    };
+    named("My company").await;
+    let values = [("company", "Tele & Sons"), ("country", "IN"), ("time_zone", "Asia/Kolkata")];
+    app.post(SAVE, &section("general", "0", &values, PASSWORD), &admin).await;
+    named("Tele &amp; Sons").await;
+    assert!(!app.page("/sign-in", "").await.body.contains("Tele"), "strangers aren't told");
+}
+
+#[tokio::test]
+async fn where_nothing_is_listed_it_says_what_to_do() {
+    let app = TestApp::new().await;
+    let (admin, manager) = (app.signed_in("Company Admin").await, app.signed_in("Manager").await);
+    app.post("/api/roles/add", &[("role[name]", "Settler"), ("role[permissions][settings]", "true")], &admin).await;
+    let settler = app.signed_in("Settler").await;
+    let (run, add) = ("press Run Now, in", "Add one in");
+    let import = ">Import leads</a> from a file.";
+    for (path, cookie, said, not_said) in [
+        ("/dashboard", &admin, vec!["No job has run today.", run, "No agents yet", add], vec![]),
+        ("/dashboard", &manager, vec!["No job has run today.", "No agents yet"], vec![run, add]),
+        ("/settings/runs?job=lead_import", &admin, vec!["No imports yet", import], vec![]),
+        ("/settings/runs?job=lead_import", &settler, vec!["No imports yet"], vec![import]),
+    ] {
+        let page = app.page(path, cookie).await.body.replace("<!>", "");
+        assert!(said.iter().all(|text| page.contains(text)), "{path}: {page}");
+        assert!(!not_said.iter().any(|text| page.contains(text)), "{path}: {page}");
     }
 }
 

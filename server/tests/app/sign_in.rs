@@ -134,8 +134,46 @@ async fn the_first_admin_is_made_once() {
     assert_eq!(weak.json()["invalid"]["field"], "password");
     let made = app.post("/api/create-first-admin", &form, "").await;
     assert_eq!(app.get("/api/session", &made.cookie()).await.json()["signed_in"]["role"], "Company Admin");
-    let again = app.post("/api/create-first-admin", &[form[0], ("email", "b@example.com"), form[2]], "").await;
-    assert_eq!(again.body, "\"forbidden\"");
+    let late = [form[0], ("email", "b@example.com"), form[2]];
+    let again = app.post("/api/create-first-admin", &late, "").await;
+    assert_eq!((again.status, again.body.as_str()), (StatusCode::FORBIDDEN, "\"admin_exists\""));
+    // A page opened before leads to the sign-in, with scripts and without.
+    for answer in [again, app.post_plain("/api/create-first-admin", &late, "").await] {
+        let page = app.page(answer.header(header::LOCATION), "").await.body;
+        assert!(page.contains("An admin was made already. Sign in, or ask them for an account."), "{page}");
+        assert!(page.contains("action=\"/api/sign-in\"") && page.contains("value=\"b@example.com\""), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn an_address_says_only_what_the_site_has_said_to_this_browser() {
+    const SAYING: &str = "Your account is locked. Call the number below.";
+    let app = TestApp::new().await;
+    let admin = app.signed_in("Company Admin").await;
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("problem", &format!("{{\"invalid\":{{\"field\":\"zzz\",\"message\":\"{SAYING}\"}}}}"));
+    query.append_pair("section", "daily_target");
+    query.append_pair("done", &format!("{{\"added\":{{\"name\":\"{SAYING}\"}}}}"));
+    let said = query.finish();
+    for (page, rest) in [
+        ("/sign-in?", "/sign-in?section=daily_target"),
+        ("/settings?tab=status&", "/settings?tab=status&section=daily_target"),
+        ("/settings?tab=configurations&", "/settings?tab=configurations&section=daily_target"),
+    ] {
+        let answer = app.page(&format!("{page}{said}"), &admin).await;
+        assert_eq!((answer.status, answer.header(header::LOCATION)), (StatusCode::SEE_OTHER, rest));
+    }
+    let wrong = [("email", "admin@example.com"), ("password", "wrong")];
+    let refused = app.post_plain("/api/sign-in", &wrong, "").await;
+    let cookie = refused.header(header::SET_COOKIE);
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Max-Age=600"),
+        "{cookie}"
+    );
+    let location = refused.header(header::LOCATION);
+    assert!(app.page(location, "").await.body.contains("Email or password is wrong."));
+    let other = app.page(&location.replace("wrong_sign_in", "too_many_tries"), "").await;
+    assert_eq!(other.header(header::LOCATION), "/sign-in?email=admin%40example.com", "not what was said");
 }
 
 #[tokio::test]

@@ -112,6 +112,7 @@ async fn what_is_refused_changes_nothing() {
         (ADD, vec![("name", "a\tb")], "name"),
         (ADD, vec![("name", "not PICKED")], "name"),
         (RENAME, vec![("id", "7"), ("name", "missed")], "name"),
+        (RENAME, vec![("id", "7"), ("name", long.as_str())], "name"),
         (RENAME, vec![("id", "1"), ("name", "New")], "name"),
         (RENAME, vec![("id", "3"), ("name", "Later")], "name"),
         (RENAME, vec![("id", "99"), ("name", "Later")], ""),
@@ -134,6 +135,25 @@ async fn what_is_refused_changes_nothing() {
     assert!(changes.try_recv().is_err(), "nobody is told of what did not happen");
     let homeless = app.post(DELETE, &[("id", "7")], &admin).await.json();
     assert_eq!(homeless["invalid"]["message"], "2 leads are on Busy. Choose the status they go to.");
+}
+
+#[tokio::test]
+async fn no_name_is_cut_while_it_is_typed() {
+    let app = TestApp::new().await;
+    let admin = app.signed_in("Company Admin").await;
+    assert!(!app.page(TAB, &admin).await.body.contains("maxlength"), "what is too long is refused and kept");
+}
+
+#[tokio::test]
+async fn the_way_to_a_statuses_leads_is_for_those_who_see_leads() {
+    let app = TestApp::new().await;
+    let admin = app.signed_in("Company Admin").await;
+    app.post("/api/roles/add", &[("role[name]", "Settler"), ("role[permissions][settings]", "true")], &admin).await;
+    let settler = app.signed_in("Settler").await;
+    let link = "href=\"/leads?status=7\"";
+    assert!(app.page(TAB, &admin).await.body.contains(link));
+    let page = app.page(TAB, &settler).await.body;
+    assert!(page.contains("0 leads") && !page.contains(link), "{page}");
 }
 
 #[tokio::test]

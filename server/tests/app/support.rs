@@ -1,7 +1,7 @@
 use std::{
     net::SocketAddr,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicI64, AtomicU64, Ordering},
     },
 };
@@ -61,6 +61,8 @@ pub struct TestApp {
     pub services: Services,
     router: Router,
     clock: Arc<AtomicI64>,
+    /// The cookie that came with the last redirect and vouches for its address.
+    voucher: Mutex<String>,
     _stop: watch::Sender<bool>,
     _folder: tempfile::TempDir,
 }
@@ -114,7 +116,7 @@ impl TestApp {
         };
         let (stop, stopping) = watch::channel(false);
         let router = router(AppState::new(services.clone(), false, stopping));
-        Self { services, router, clock, _stop: stop, _folder: folder }
+        Self { services, router, clock, voucher: Mutex::default(), _stop: stop, _folder: folder }
     }
 
     pub fn pass(&self, milliseconds: i64) {
@@ -170,7 +172,8 @@ impl TestApp {
 
     /// Opens a page as a browser does.
     pub async fn page(&self, path: &str, cookie: &str) -> Answer {
-        let request = Request::get(path).header(header::COOKIE, cookie).header(header::ACCEPT, "text/html");
+        let cookies = [cookie, &self.voucher.lock().unwrap()].join("; ");
+        let request = Request::get(path).header(header::COOKIE, cookies).header(header::ACCEPT, "text/html");
         self.send(request.body(Body::empty()).unwrap()).await
     }
 
@@ -189,6 +192,10 @@ impl TestApp {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+        let mut cookies = parts.headers.get_all(header::SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok());
+        if let Some(cookie) = cookies.find(|cookie| cookie.starts_with("calliyo-said=")) {
+            *self.voucher.lock().unwrap() = cookie.split(';').next().unwrap_or_default().to_owned();
+        }
         Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
     }
 

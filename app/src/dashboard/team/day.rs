@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use super::{agents::TeamAgents, figures::TeamFigures, pipeline::Pipeline, runs::TeamRuns};
 use crate::{
     dashboard::{AgentRow, Dashboard},
+    sign_in::Session,
     ui::{Empty, PageHead},
 };
 
@@ -14,6 +15,7 @@ pub fn TeamDay(
     /// Whether it is all that the page shows, and so has the page's title.
     heads: bool,
 ) -> impl IntoView {
+    let session = Session::current();
     let target = Memo::new(move |_| state.with(|state| state.target));
     let team = Memo::new(move |_| {
         let mut team = state.with(|state| state.team.clone().unwrap_or_default());
@@ -31,7 +33,7 @@ pub fn TeamDay(
     view! {
         {head}
         {move || if nobody.get() {
-            no_agents()
+            no_agents(session)
         } else {
             view! { <TeamFigures team target /> }.into_any()
         }}
@@ -46,9 +48,15 @@ pub fn TeamDay(
     .into_any()
 }
 
-fn no_agents() -> AnyView {
+fn no_agents(session: Session) -> AnyView {
+    let add = session
+        .viewer()
+        .filter(|viewer| viewer.permissions.users)
+        .map(|_| view! { " Add one in " <a href="/users">"Users"</a> "." });
     view! {
-        <Empty title="No agents yet">"Users whose role works a queue are shown here with their calls of the day."</Empty>
+        <Empty title="No agents yet">
+            "Users whose role works a queue are shown here with their calls of the day." {add}
+        </Empty>
     }
     .into_any()
 }

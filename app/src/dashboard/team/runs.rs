@@ -2,7 +2,10 @@ use leptos::prelude::*;
 
 use crate::{
     dashboard::TeamToday,
-    settings::runs::{RunRow, run_address, words},
+    settings::{
+        CONFIGURATIONS,
+        runs::{RunRow, run_address, words},
+    },
     ui::{MomentView, count},
 };
 
@@ -23,7 +26,7 @@ pub fn TeamRuns(team: Memo<TeamToday>) -> impl IntoView {
                 <h2 id="team-runs-title">"Runs today"</h2>
             </div>
             {move || if none.get() {
-                view! { <p class="card-empty">"No job has run today."</p> }.into_any()
+                no_runs(may_open.get())
             } else {
                 view! { <Runs runs=latest may_open /> }.into_any()
             }}
@@ -32,6 +35,13 @@ pub fn TeamRuns(team: Memo<TeamToday>) -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+fn no_runs(may_run: bool) -> AnyView {
+    let how = may_run.then(|| {
+        view! { " Switch one on, or press Run Now, in " <a href=CONFIGURATIONS>"Configurations"</a> "." }
+    });
+    view! { <p class="card-empty">"No job has run today." {how}</p> }.into_any()
 }
 
 #[component]

@@ -8,7 +8,7 @@ use crate::settings::{
 pub static AUTO_ASSIGNMENT: SectionForm = SectionForm {
     key: SectionKey::AutoAssignment,
     title: "Auto lead assignment",
-    purpose: "Redistributes stale leads among the agents who have room for them, once a day. It changes the queue of every agent who receives leads.",
+    purpose: "Calliyo can automatically redistribute leads to agents on a schedule. Enable the toggle and configure:",
     fields: &[
         Field {
             name: "enabled",
@@ -25,10 +25,11 @@ pub static AUTO_ASSIGNMENT: SectionForm = SectionForm {
         Field {
             name: "at",
             label: "Reassign at",
-            help: "Pick a time before your agents start their day.",
+            help: "Time of day (in your company timezone) the job runs. Pick a time before your agents start their day.",
             kind: Kind::Time,
         },
     ],
+    notes: &[],
     takes_effect: "Applies from the next run.",
     page: CONFIGURATIONS,
     job: Some(Job::AutoAssignment),

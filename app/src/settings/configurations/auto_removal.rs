@@ -8,7 +8,7 @@ use crate::settings::{
 pub static AUTO_REMOVAL: SectionForm = SectionForm {
     key: SectionKey::AutoRemoval,
     title: "Auto removal",
-    purpose: "Takes leads off agents' queues that have sat on a status for too long. They go back to Unassigned and can be given out again; no lead data is deleted.",
+    purpose: "For housekeeping. Removes leads from agents’ queues if they’ve been sitting on a chosen status for too long.",
     fields: &[
         Field {
             name: "enabled",
@@ -19,16 +19,19 @@ pub static AUTO_REMOVAL: SectionForm = SectionForm {
         Field {
             name: "statuses",
             label: "Auto remove leads with status",
-            help: "Leads on any of these statuses are eligible for removal.",
+            help: "Statuses eligible for removal.",
             kind: Kind::Statuses(Job::AutoRemoval),
         },
         Field {
             name: "days",
             label: "After days",
-            help: "How many days a lead must have been on that status to qualify. Minimum 1.",
+            help: "Number of days a lead must have been on that status to qualify. Minimum 1.",
             kind: Kind::Number("days, from 1 to 365"),
         },
         Field { name: "at", label: "Remove at", help: "Time of day the job runs.", kind: Kind::Time },
+    ],
+    notes: &[
+        "“Removal” here means the lead is unassigned (sent back to Unassigned) and becomes eligible for re-distribution. Lead data is not deleted.",
     ],
     takes_effect: "Applies from the next run.",
     page: CONFIGURATIONS,

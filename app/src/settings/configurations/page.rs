@@ -8,9 +8,14 @@ use crate::settings::sections::{SectionCard, UnsavedSections};
 pub fn Configurations() -> impl IntoView {
     UnsavedSections::provide();
     view! {
-        <p class="intro">
-            "The automated side of Calliyo: how leads flow to agents each day, the daily call target, and when stale leads are cleaned up. Each section asks for your password when you save it: these settings reach every agent's queue and shouldn't change by accident."
-        </p>
+        <div class="intro">
+            <p>
+                "This tab controls the automated side of Calliyo: how leads flow to agents each day, the daily call target, and when stale leads get cleaned up."
+            </p>
+            <p>
+                "Each section on this tab requires you to confirm your password before saving. This is intentional — these settings affect every agent’s queue and shouldn’t change accidentally."
+            </p>
+        </div>
         <SectionCard section=SectionKey::DailyTarget />
         <SectionCard section=SectionKey::ShowCustomer />
         <SectionCard section=SectionKey::AutoAssignment />

@@ -27,7 +27,8 @@ pub static GENERAL: SectionForm = SectionForm {
             kind: Kind::TimeZone,
         },
     ],
-    takes_effect: "Dates and times on every page follow from now on.",
+    notes: &[],
+    takes_effect: "It holds on every page from now on.",
     page: GENERAL_TAB,
     job: None,
 };

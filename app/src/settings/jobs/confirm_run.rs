@@ -71,7 +71,7 @@ pub fn ConfirmRun(
 
 /// What a run would do.
 fn sentence(preview: &Outcome) -> String {
-    let mut parts = Parts::default();
+    let mut parts = Parts::grouped();
     match *preview {
         Outcome::Assigned(Assigned { assigned, agents, at_cap, kept, .. }) => {
             parts.of_leads(assigned, &format!("would move to {}", count(agents, "agent")));
@@ -119,6 +119,10 @@ mod tests {
             "5 leads would be added across 2 agents, 1 place would stay open (no unassigned leads left)."
         );
         assert_eq!(top_up(0, 0, 0, 7), "No leads are eligible just now.");
+        assert_eq!(
+            top_up(1_523, 20, 0, 1_716),
+            "1,523 leads would be added across 20 agents, 1,716 places would stay open (no unassigned leads left)."
+        );
         let removal = |removed, agents| sentence(&Outcome::Removed(Removed { removed, agents, skipped: 0 }));
         assert_eq!(removal(1, 1), "1 lead would return to Unassigned from 1 agent.");
     }

@@ -80,7 +80,7 @@ fn Panel(job: Job, first: JobPanel, panel: Resource<Result<JobPanel, Fault>>, un
 fn at_cap() -> impl IntoView {
     view! {
         <p class="field-help">
-            "Agents at cap: more leads were eligible, but every agent already had their lead cap worth of leads. Raise the cap in the user record to distribute more."
+            "“Agents at cap” means more leads were eligible but every agent already had their Lead cap worth of leads. Raise the cap (in the user record) to distribute more."
         </p>
     }
 }

@@ -53,7 +53,9 @@ pub fn RunNowForm(
             <button class="button" type="submit" aria-disabled=move || busy.get().then_some("true")>
                 {move || if busy.get() { "Run under way" } else { "Run Now" }}
             </button>
-            {move || unsaved.get().then(|| view! { <p class="field-help">"Run Now uses the saved settings."</p> })}
+            <p class="field-help">
+                "Click Run Now to trigger the job immediately." {move || unsaved.get().then_some(" It uses the saved settings.")}
+            </p>
         </form>
         {move || (was_under_way() && under_way.get()).then(|| {
             view! {

@@ -25,7 +25,10 @@ use crate::{
 pub fn RunView() -> impl IntoView {
     let asked = Asked::of_address();
     let live = Live::current();
-    let run = Resource::new(move || (asked.get(), live.runs()), |(asked, _)| read_run(asked.run, asked.after));
+    let run = Resource::new(
+        move || (asked.get(), live.runs(), live.company()),
+        |(asked, ..)| read_run(asked.run, asked.after),
+    );
     let content = async move {
         match run.await {
             Ok(first) => EitherOf3::A(view! { <Run asked first run /> }),
@@ -59,9 +62,10 @@ fn NoSuchRun() -> impl IntoView {
 #[component]
 fn Run(asked: Memo<Asked>, first: RunDetail, run: Resource<Result<RunDetail, Fault>>) -> impl IntoView {
     let job = first.run.job;
-    let title = format!("{}, {}", job.title(), words::missed_date(&first.run).unwrap_or(&first.run.began.text));
     let state = followed(first, run);
     let row = Memo::new(move |_| state.with(|state| state.run.clone()));
+    let title =
+        move || row.with(|row| format!("{}, {}", job.title(), words::missed_date(row).unwrap_or(&row.began.text)));
     let active = Memo::new(move |_| state.with(|state| state.active.clone()));
     let shares = Memo::new(move |_| state.with(|state| state.shares.clone()));
     let moves =

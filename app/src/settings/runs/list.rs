@@ -9,8 +9,10 @@ use super::{
 };
 use crate::{
     Fault,
+    leads::import::IMPORT,
     live::Live,
     settings::CONFIGURATIONS,
+    sign_in::Session,
     ui::{FaultNote, Heads, Pages, followed, set_status},
 };
 
@@ -19,8 +21,10 @@ use crate::{
 pub fn RunList() -> impl IntoView {
     let filter = Filter::of_address();
     let live = Live::current();
-    let page =
-        Resource::new(move || (filter.get(), live.runs()), |(filter, _)| list_runs(filter.job_key(), filter.before));
+    let page = Resource::new(
+        move || (filter.get(), live.runs(), live.company()),
+        |(filter, ..)| list_runs(filter.job_key(), filter.before),
+    );
     let content = async move {
         match page.await {
             Ok(first) => Either::Left(view! { <List filter first page /> }),
@@ -102,6 +106,9 @@ fn Table(state: RwSignal<History>) -> impl IntoView {
 /// What to do when there is nothing to list.
 #[component]
 fn Empty(filter: Memo<Filter>) -> impl IntoView {
+    let session = Session::current();
+    // Whether the viewer may import.
+    let imports = move || session.viewer().is_some_and(|viewer| viewer.permissions.management);
     let text = move || {
         let filter = filter.get();
         match filter.job {
@@ -114,7 +121,10 @@ fn Empty(filter: Memo<Filter>) -> impl IntoView {
             .into_any(),
             Some(Job::LeadImport) => view! {
                 <h2>"No imports yet"</h2>
-                <p>"Each file of leads that is imported is listed here, with what was taken in."</p>
+                <p>
+                    {imports().then(|| view! { <a href=IMPORT>"Import leads"</a> " from a file. " })}
+                    "Each file of leads that is imported is listed here, with what was taken in."
+                </p>
             }
             .into_any(),
             job => view! {

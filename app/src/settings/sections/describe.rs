@@ -8,6 +8,8 @@ pub struct SectionForm {
     /// What it changes, and for whom.
     pub purpose: &'static str,
     pub fields: &'static [Field],
+    /// What there is to know besides.
+    pub notes: &'static [&'static str],
     /// From when a save counts.
     pub takes_effect: &'static str,
     /// The address of the page it is on.

@@ -2,10 +2,14 @@ use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*, server_fn::ServerF
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-use super::{Editing, SaveSection, fields::Fields, footer::Footer};
+use super::{
+    Editing, SaveSection, SectionForm,
+    fields::Fields,
+    footer::{Footer, SAID},
+};
 use crate::{
     Fault,
-    ui::{focus_field, forget_address},
+    ui::{focus_field, focus_is_free, forget_address},
 };
 
 /// The section's form: fields, and below them what would change, the password and Save. It posts by itself where
@@ -41,7 +45,10 @@ pub fn EditForm(
         }
     };
     Effect::new(move |_| match save.value().get() {
-        Some(Ok(section)) => editing.accept(section),
+        Some(Ok(section)) => {
+            editing.accept(section);
+            go_on(editing);
+        }
         Some(Err(fault)) => {
             if matches!(fault, Fault::Stale { .. }) {
                 reread();
@@ -75,10 +82,27 @@ pub fn EditForm(
             <input type="hidden" name="section" value=editing.of.key.as_str() />
             <input type="hidden" name="version" value=move || editing.version.get() />
             <Fields editing />
+            {notes(editing.of)}
             <Footer editing may_save pending />
         </form>
     }
     .into_any()
+}
+
+fn notes(section: &SectionForm) -> Option<impl IntoView + use<>> {
+    let notes = section.notes.iter().map(|note| view! { <p>{*note}</p> });
+    (!section.notes.is_empty()).then(|| view! { <div class="section-notes">{notes.collect_view()}</div> })
+}
+
+/// Moves the focus to what is said of the save, from the password and its button, which are gone.
+fn go_on(editing: Editing) {
+    let row = editing.form.get_untracked().and_then(|form| form.query_selector(".save-row").ok().flatten());
+    let was_there = row.is_some_and(|row| row.contains(document().active_element().as_deref()));
+    if was_there || focus_is_free() {
+        request_animation_frame(move || {
+            focus_field(&editing.of.id(SAID));
+        });
+    }
 }
 
 /// Moves the focus to the field to blame; a wrong password is to be typed anew.

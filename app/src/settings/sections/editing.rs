@@ -9,6 +9,15 @@ use crate::{
     ui::{forget_address, json_parameter, parameter, problem_in_address, reset_form},
 };
 
+/// What a save did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stored {
+    /// These changes; empty where they aren't known.
+    Changes(Vec<Change>),
+    /// Nothing, since all of it was stored already.
+    Nothing,
+}
+
 /// The state of the section's form. The form itself is the truth of what is typed, so that what was typed before
 /// the program took over counts as well: `typed` is read from it, and fields are filled by resetting it.
 #[derive(Clone, Copy)]
@@ -26,14 +35,14 @@ pub struct Editing {
     pub typed: RwSignal<Values>,
     /// Why the last save was refused.
     pub refusal: RwSignal<Option<Fault>>,
-    /// What the last save changed; empty where that isn't known.
-    pub stored: RwSignal<Option<Vec<Change>>>,
+    /// What the last save did, as long as the page says so.
+    pub stored: RwSignal<Option<Stored>>,
     /// Who saved while there were unsaved changes here.
     pub overtaken: RwSignal<Option<SavedBy>>,
     /// Whether the program has taken over. Before, the form must work as plain HTML.
     pub interactive: RwSignal<bool>,
-    /// What the save under way would change.
-    sent: RwSignal<Vec<Change>>,
+    /// The settings that the save under way is about.
+    sent: RwSignal<Option<SavedSection>>,
     /// The next settings that arrive are the ones that a refusal told of.
     told: RwSignal<bool>,
 }
@@ -51,7 +60,8 @@ impl Editing {
             (Some(draft), fault) if !matches!(fault, Some(Fault::Stale { .. })) => draft.version,
             _ => saved.version,
         };
-        let stored = (parameter("saved").as_deref() == key).then(Vec::new);
+        let told = |name: &str, stored: Stored| (parameter(name).as_deref() == key).then_some(stored);
+        let stored = told("saved", Stored::Changes(Vec::new())).or_else(|| told("unchanged", Stored::Nothing));
         Self {
             of: form,
             form: NodeRef::new(),
@@ -63,7 +73,7 @@ impl Editing {
             stored: RwSignal::new(stored),
             overtaken: RwSignal::new(None),
             interactive: RwSignal::new(false),
-            sent: RwSignal::new(Vec::new()),
+            sent: RwSignal::new(None),
             told: RwSignal::new(false),
         }
     }
@@ -87,7 +97,8 @@ impl Editing {
 
     /// Something was typed.
     pub fn read_form(self) {
-        if let Some(values) = self.form.get_untracked().and_then(|form| Values::in_form(&form, self.of))
+        let form = self.form.try_get_untracked().flatten();
+        if let Some(values) = form.and_then(|form| Values::in_form(&form, self.of))
             && self.typed.with_untracked(|typed| *typed != values)
         {
             self.typed.set(values);
@@ -101,15 +112,20 @@ impl Editing {
 
     /// A save begins.
     pub fn send(self) {
-        self.sent.set(untrack(move || self.changes()));
+        self.sent.set(Some(self.saved.get_untracked()));
         self.refusal.set(None);
         self.stored.set(None);
     }
 
-    /// The save was stored.
+    /// The save was taken: says what is stored now, which may be spelled otherwise than it was typed.
     pub fn accept(self, section: SavedSection) {
+        let stored = self.sent.with_untracked(|sent| match sent {
+            Some(before) if before.version == section.version => Stored::Nothing,
+            Some(before) => Stored::Changes(changes(self.of, before, &section.values)),
+            None => Stored::Changes(Vec::new()),
+        });
         self.adopt(section);
-        self.stored.set(Some(self.sent.get_untracked()));
+        self.stored.set(Some(stored));
         forget_address(self.of.page);
     }
 
@@ -128,8 +144,14 @@ impl Editing {
         let typed = self.typed.get_untracked();
         let untouched = typed == known.values || typed == next.values;
         let version = next.version;
+        if version != known.version {
+            // It was about what isn't stored any more.
+            self.stored.set(None);
+        }
         if version == known.version {
             self.saved.set(next);
+            // A status may be gone, and its tick with it.
+            request_animation_frame(move || self.read_form());
         } else if untouched {
             self.adopt(next);
         } else {

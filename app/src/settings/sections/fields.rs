@@ -1,7 +1,7 @@
-use calliyo_domain::{job::Job, settings::may_select};
+use calliyo_domain::{job::Job, settings::may_select, status::Status};
 use leptos::prelude::*;
 
-use super::{Choice, Editing, Field, Kind};
+use super::{Choice, Editing, Field, Kind, SavedSection};
 use crate::ui::{FieldProblem, InputField, described_by};
 
 /// The section's fields, in their order.
@@ -14,12 +14,11 @@ pub fn Fields(editing: Editing) -> impl IntoView {
         Kind::Country => view! { <Country editing field /> }.into_any(),
         Kind::TimeZone => view! { <TimeZone editing field /> }.into_any(),
         Kind::Time => {
-            let zone = editing.saved.with_untracked(|saved| saved.time_zone.clone());
-            let help = format!("In your company's timezone, {zone}. {}", field.help);
-            view! { <Line editing field kind="time" help /> }.into_any()
+            let zone = Memo::new(move |_| editing.saved.with(|saved| saved.time_zone.clone()));
+            view! { <Line editing field kind="time" unit=zone /> }.into_any()
         }
-        Kind::Number(unit) => view! { <Line editing field kind="number" help=field.help unit=*unit /> }.into_any(),
-        Kind::Text => view! { <Line editing field kind="text" help=field.help /> }.into_any(),
+        Kind::Number(unit) => view! { <Line editing field kind="number" unit=*unit /> }.into_any(),
+        Kind::Text => view! { <Line editing field kind="text" unit="" /> }.into_any(),
     });
     view! { <div class="fields">{fields.collect_view()}</div> }.into_any()
 }
@@ -34,8 +33,7 @@ fn Line(
     editing: Editing,
     field: &'static Field,
     kind: &'static str,
-    #[prop(into)] help: String,
-    #[prop(optional)] unit: Option<&'static str>,
+    #[prop(into)] unit: Signal<String>,
 ) -> impl IntoView {
     view! {
         <InputField
@@ -43,8 +41,8 @@ fn Line(
             name=field.input_name()
             label=field.label
             kind
-            unit=unit.unwrap_or_default()
-            help
+            unit
+            help=field.help
             value=start(editing, field)
             problem=editing.problem_at(field.name)
         />
@@ -83,8 +81,15 @@ fn Statuses(editing: Editing, field: &'static Field, job: Job) -> impl IntoView 
         let statuses = editing.saved.with(|saved| saved.statuses.clone());
         statuses.into_iter().filter(|status| may_select(job, status.id)).collect::<Vec<_>>()
     };
-    let option = move |status: calliyo_domain::status::Status| {
-        let value = status.id.to_string();
+    // A status that gets another name keeps its tick.
+    let option = move |status: Status| {
+        let (id, value) = (status.id, status.id.to_string());
+        let name = Memo::new(move |_| {
+            let known = |saved: &SavedSection| {
+                saved.statuses.iter().find(|known| known.id == id).map(|known| known.name.clone())
+            };
+            editing.saved.with(known).unwrap_or_default()
+        });
         view! {
             <label class="option">
                 <input
@@ -94,14 +99,14 @@ fn Statuses(editing: Editing, field: &'static Field, job: Job) -> impl IntoView 
                     checked=move || editing.start.with(|start| start.has(field.name, &value))
                     aria-invalid=move || problem.with(Option::is_some).then_some("true")
                 />
-                {status.name}
+                <span>{name}</span>
             </label>
         }
     };
     view! {
         <Group editing field problem>
             <div class="options">
-                <For each=offered key=|status| (status.id, status.name.clone()) children=option />
+                <For each=offered key=|status| status.id children=option />
             </div>
         </Group>
     }
@@ -121,8 +126,9 @@ fn Choices(editing: Editing, field: &'static Field, choices: &'static [Choice]) 
                     checked=move || editing.start.with(|start| start.has(field.name, choice.value))
                 />
                 <span>
-                    <span class="option-label">{choice.label}</span>
-                    <span class="option-help">{choice.help}</span>
+                    <span class="option-name">{choice.label}</span>
+                    " — "
+                    {choice.help}
                 </span>
             </label>
         }

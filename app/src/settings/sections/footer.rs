@@ -1,10 +1,13 @@
 use leptos::{either::Either, prelude::*};
 
-use super::{Editing, SavedBy, change::Change};
+use super::{Editing, SavedBy, Stored, change::Change};
 use crate::{
     Fault,
     ui::{FaultNote, InputField},
 };
+
+/// The id, within its section, of what is said of changes and saves.
+pub const SAID: &str = "said";
 
 /// What would change, who is in the way, the password and Save.
 #[component]
@@ -41,17 +44,33 @@ pub fn Footer(editing: Editing, may_save: Signal<bool>, pending: Memo<bool>) -> 
 fn Changes(editing: Editing) -> impl IntoView {
     let said = move || {
         let changes = editing.changes();
-        if let Some(stored) = editing.stored.get() {
-            Some(view! { <ChangeList title=format!("Saved. {}", editing.of.takes_effect) changes=stored /> }.into_any())
-        } else if !changes.is_empty() {
-            Some(view! { <ChangeList title="Saving would change:".to_owned() changes /> }.into_any())
-        } else {
+        match editing.stored.get() {
+            Some(Stored::Changes(stored)) => {
+                let title = format!("Saved. {}", editing.of.takes_effect);
+                Some(view! { <ChangeList title changes=stored /> }.into_any())
+            }
+            Some(Stored::Nothing) => {
+                Some(view! { <p class="changes-none">"Nothing was saved: all of it is stored already."</p> }.into_any())
+            }
+            None if !changes.is_empty() => {
+                Some(view! { <ChangeList title="Saving would change:".to_owned() changes /> }.into_any())
+            }
             // Without JavaScript nobody could keep this true.
-            editing.interactive.get().then(|| view! { <p class="changes-none">"No unsaved changes."</p> }.into_any())
+            None => {
+                let none = || view! { <p class="changes-none">"No unsaved changes."</p> }.into_any();
+                editing.interactive.get().then(none)
+            }
         }
     };
+    let has_saved = move || editing.stored.with(|stored| matches!(stored, Some(Stored::Changes(_))));
     view! {
-        <div class="changes" role="status" data-kind=move || editing.stored.with(Option::is_some).then_some("saved")>
+        <div
+            class="changes"
+            id=editing.of.id(SAID)
+            role="status"
+            tabindex="-1"
+            data-kind=move || has_saved().then_some("saved")
+        >
             {said}
         </div>
     }

@@ -13,7 +13,7 @@ mod values;
 
 pub use api::*;
 pub use describe::{Choice, Field, Kind, SectionForm};
-pub use editing::Editing;
+pub use editing::{Editing, Stored};
 pub use section::SectionCard;
 pub use unsaved::UnsavedSections;
 pub use values::Values;

@@ -15,7 +15,7 @@ pub fn SectionCard(section: SectionKey) -> impl IntoView {
     let live = Live::current();
     // Resources are made here and not while another is awaited: there the server and the browser would number them
     // differently.
-    let saved = Resource::new(move || live.saves(section), move |_| read_section(section));
+    let saved = Resource::new(move || (live.saves(section), live.company()), move |_| read_section(section));
     let job = form.job.map(JobStatus::of);
 
     // Not in a closure: later loads don't build the form anew, which would throw away what is typed, but are

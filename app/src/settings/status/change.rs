@@ -31,6 +31,10 @@ pub enum Change {
         home: Option<String>,
         sections: Vec<SectionKey>,
     },
+    /// Somebody else has deleted it while the viewer was about to.
+    Gone {
+        name: String,
+    },
 }
 
 impl Change {
@@ -57,6 +61,7 @@ impl Change {
                 }
                 said
             }
+            Self::Gone { name } => format!("{name} is gone: somebody else has deleted it meanwhile."),
         }
     }
 }

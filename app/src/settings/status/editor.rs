@@ -71,9 +71,21 @@ impl Editor {
 
     /// The pipeline was read again.
     pub fn hear(self, next: Pipeline) {
-        if self.pipeline.with_untracked(|known| *known != next) {
-            keep_focus(|| self.pipeline.set(next));
+        if self.pipeline.with_untracked(|known| *known == next) {
+            return;
         }
+        let gone = self.about_to_delete().filter(|row| next.row(row.id).is_none());
+        keep_focus(|| self.pipeline.set(next));
+        if let Some(StatusRow { name, .. }) = gone {
+            self.end_question();
+            self.say(Change::Gone { name });
+        }
+    }
+
+    /// The status whose deletion is asked about and not under way.
+    fn about_to_delete(self) -> Option<StatusRow> {
+        let id = self.deleting.get_untracked().filter(|_| !self.pending().get_untracked())?;
+        self.pipeline.with_untracked(|pipeline| pipeline.row(id).cloned())
     }
 
     /// A status; nothing once it is deleted.
@@ -98,8 +110,19 @@ impl Editor {
     /// Why nothing was done, where no field is there to say it.
     pub fn refusal(self) -> Signal<Option<Fault>> {
         Signal::derive(move || {
-            self.refused.get().filter(|(edit, fault)| !has_place(edit, fault)).map(|(_, fault)| fault)
+            let refused = self.refused.get();
+            refused.filter(|(edit, fault)| !has_place(edit, fault) || self.is_over(edit)).map(|(_, fault)| fault)
         })
+    }
+
+    /// Whether it is about a status that is gone, and its form with it.
+    fn is_over(self, edit: &Edit) -> bool {
+        match edit {
+            Edit::Rename { id, .. } | Edit::Delete { id, .. } => {
+                self.pipeline.with(|pipeline| pipeline.row(*id).is_none())
+            }
+            Edit::Add { .. } | Edit::Queue { .. } | Edit::Move { .. } => false,
+        }
     }
 
     fn accept(self, edit: &Edit, edited: Edited) {
@@ -114,13 +137,16 @@ impl Editor {
                 focus(format!("rename-{id}-summary"));
             }
             Edit::Move { id, up } => focus(format!("status-{id}-{}", if *up { "up" } else { "down" })),
-            Edit::Delete { .. } => {
-                self.deleting.set(None);
-                // Once the dialog has closed: until then nothing else takes the focus.
-                request_animation_frame(|| focus("statuses-title".to_owned()));
-            }
+            Edit::Delete { .. } => self.end_question(),
             Edit::Queue { .. } => {}
         }
+    }
+
+    /// The status that was asked about is gone.
+    fn end_question(self) {
+        self.deleting.set(None);
+        // Once the dialog has closed: until then nothing else takes the focus.
+        request_animation_frame(|| focus("statuses-title".to_owned()));
     }
 
     fn say(self, change: Change) {

@@ -1,4 +1,3 @@
-use calliyo_domain::status::NAME;
 use leptos::{ev::SubmitEvent, form::FromFormData, html, prelude::*, server_fn::ServerFn};
 
 use super::{
@@ -72,7 +71,6 @@ pub fn Rename(editor: Editor, id: i64, name: Memo<String>) -> impl IntoView {
                         name="name"
                         type="text"
                         required
-                        maxlength=NAME
                         autocomplete="off"
                         value=move || draft.get().unwrap_or_else(|| name.get())
                         aria-describedby={
