@@ -5,14 +5,13 @@ use super::fixtures::*;
 use crate::{
     Db, Page,
     demo::DemoLead,
-    leads::{self, First, LeadFilter, ListedLead, OwnerFilter, Place, Query, first::Asked},
+    leads::{self, First, LeadFilter, ListedLead, OwnerFilter, Place, Query},
     value::Values,
 };
 
 on_both!(
     every_filter_gives_what_it_says,
     filters_together,
-    what_the_fewest_leads_meet_is_read_first,
     pages_cover_everything_once,
     counts_go_no_further_than_asked,
     a_filter_says_which_leads_to_change
@@ -21,7 +20,7 @@ on_both!(
 const PEOPLE: [&str; 3] = ["Asha", "Bela", "Chand"];
 
 /// Leads on every status, with every owner and with none, in no order.
-async fn some_leads(db: &Db) -> Vec<DemoLead> {
+pub(super) async fn some_leads(db: &Db) -> Vec<DemoLead> {
     let mut tx = write(db).await;
     let mut owners = Vec::new();
     for name in PEOPLE {
@@ -36,7 +35,7 @@ async fn some_leads(db: &Db) -> Vec<DemoLead> {
 }
 
 /// Every third came from the web.
-async fn from_the_web(db: &Db) {
+pub(super) async fn from_the_web(db: &Db) {
     let mut tx = write(db).await;
     execute(&mut tx, "UPDATE leads SET source = 'Web' WHERE id % 3 = 0").await.expect("changes");
     tx.commit().await.expect("commits");
@@ -61,7 +60,7 @@ fn filters() -> Vec<LeadFilter> {
         .collect()
 }
 
-fn all() -> LeadFilter {
+pub(super) fn all() -> LeadFilter {
     LeadFilter::default()
 }
 
@@ -206,47 +205,6 @@ async fn filters_together(db: &Db) {
 /// All that may be read first.
 fn firsts(filter: &LeadFilter, order: LeadOrder) -> Vec<First> {
     filter.asked().into_iter().map(First::Few).chain([filter.usual_first(order)]).collect()
-}
-
-async fn what_the_fewest_leads_meet_is_read_first(db: &Db) {
-    // 135 leads on nine statuses, ten of nobody's on Customer and thirty on Unassigned; 58 from the web.
-    some_leads(db).await;
-    from_the_web(db).await;
-    let mut tx = read(db).await;
-    let web = LeadFilter { source: Some("Web".to_owned()), ..all() };
-    let found = LeadFilter { search: Search::of("lead"), ..web.clone() };
-    let busy = LeadFilter { statuses: vec![BUSY], ..found.clone() };
-    let nobodys = LeadFilter { owner: OwnerFilter::Nobody, ..busy.clone() };
-    let old = LeadFilter { since_at_latest: Some(NOW), ..web.clone() };
-    let nobody_has_it = LeadFilter { tag: Some("nobody has it".to_owned()), ..nobodys.clone() };
-    let agents = LeadFilter { owner: OwnerFilter::Agent(2), ..nobody_has_it.clone() };
-    let nothing_typed = LeadFilter { search: Search::of("…"), ..busy.clone() };
-    for (filter, few, first) in [
-        (all(), 100, First::Leads),
-        (web.clone(), 100, First::Leads),
-        (found.clone(), 100, First::Few(Asked::Source)),
-        (found, 20, First::Words),
-        (busy, 100, First::Few(Asked::Statuses)),
-        (nobodys.clone(), 100, First::Few(Asked::Statuses)),
-        (LeadFilter { statuses: (1..=10).collect(), ..nobodys }, 50, First::Few(Asked::Nobody)),
-        (old.clone(), 20, First::Source),
-        (nobody_has_it, 100, First::Few(Asked::Tag)),
-        (nothing_typed, 100, First::Few(Asked::Words)),
-        (agents, 100, First::Leads),
-    ] {
-        let found = filter.first_if(&mut tx, LeadOrder::Newest, few).await.expect("counts");
-        assert_eq!(found, first, "{filter:?}");
-    }
-    // No index has these in the order of the time on their status.
-    for (filter, few, first) in [
-        (web.clone(), 100, First::Few(Asked::Source)),
-        (web, 20, First::Leads),
-        (old, 20, First::Leads),
-        (LeadFilter { statuses: vec![BUSY], ..all() }, 100, First::Leads),
-    ] {
-        let found = filter.first_if(&mut tx, LeadOrder::Longest, few).await.expect("counts");
-        assert_eq!(found, first, "{filter:?}");
-    }
 }
 
 async fn pages_cover_everything_once(db: &Db) {

@@ -30,6 +30,7 @@ mod lead_rows;
 mod lead_search;
 mod lead_views;
 mod leads;
+mod leads_first;
 mod ledger;
 mod migrate;
 mod plans;

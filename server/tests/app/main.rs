@@ -32,6 +32,7 @@ mod roles;
 mod runs;
 mod schedule;
 mod sign_in;
+mod sorted;
 mod statuses;
 mod support;
 mod tasks;

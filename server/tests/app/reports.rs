@@ -14,7 +14,7 @@ use crate::{
 };
 
 const MINUTE: i64 = 60_000;
-const HOUR: i64 = 60 * MINUTE;
+pub const HOUR: i64 = 60 * MINUTE;
 
 /// A call: agent, start, outgoing, seconds, status.
 pub type Call = (i64, i64, bool, i64, CallStatus);
@@ -114,39 +114,6 @@ async fn sums_are_those_of_the_single_calls() {
     }
     let days = counted["days"].as_array().unwrap();
     assert_eq!((days.len(), &days[6]["of"]), (7, &"Mon 2026-05-11".into()));
-}
-
-#[tokio::test]
-async fn agents_are_sorted_by_the_address_until_the_day_ends() {
-    let app = TestApp::new().await;
-    let manager = app.signed_in("Manager").await;
-    let agents = [app.user("asha@example.com", "Agent", 10).await, app.user("bela@example.com", "Agent", 10).await];
-    let now = app.services.clock.now();
-    add(&app, agents[1], &[(agents[1], now, true, 175, CallStatus::Called)]).await;
-    sql(&app, "UPDATE leads SET converter_id = NULL").await;
-    sql(&app, "UPDATE users SET name = 'Agent 10' WHERE email = 'asha@example.com'").await;
-    sql(&app, "UPDATE users SET name = 'Agent 2' WHERE email = 'bela@example.com'").await;
-    let rows = async |sort: &str| {
-        let page = app.page(&format!("/reports?sort={sort}"), &manager).await.body;
-        let table = page.split("id=\"by-agent\"").nth(1).unwrap().split("</tbody>").next().unwrap().to_owned();
-        let mut names = ["Agent 2<", "Agent 10<", "Nobody (had no owner)<"];
-        names.sort_by_key(|name| table.find(name).unwrap_or_else(|| panic!("{name} is in {table}")));
-        assert!(page.contains("3 min a connected call"), "{page}");
-        names
-    };
-    let [two, ten, nobody] = ["Agent 2<", "Agent 10<", "Nobody (had no owner)<"];
-    assert_eq!(rows("").await, [two, ten, nobody]);
-    assert_eq!(rows("-agent").await, [nobody, ten, two]);
-    assert_eq!(rows("-conversions").await, [nobody, two, ten]);
-    assert_eq!(rows("outgoing").await, [ten, nobody, two]);
-    let report = app.get("/api/reports", &manager).await.json();
-    let left = number(&report, "changes_at") - now;
-    assert!(left > 0 && left <= 24 * HOUR, "{left}");
-    app.pass(left);
-    let manager = app.sign_in("manager@example.com").await;
-    let report = app.get("/api/reports", &manager).await.json();
-    assert_eq!(report["asked"]["to"], "2026-05-12", "a day later");
-    assert_eq!(number(&report, "changes_at") - now, left + 24 * HOUR);
 }
 
 #[tokio::test]
