@@ -5,9 +5,11 @@ use calliyo_db::{
     roles,
 };
 use calliyo_domain::{settings::ShowCustomer, status::CUSTOMER};
-use futures::StreamExt as _;
 
-use crate::support::{PASSWORD, SAVE, TestApp, execute, section};
+use crate::{
+    live::hear,
+    support::{PASSWORD, SAVE, TestApp, execute, section},
+};
 
 /// The customers of the matrix: who converted them, as [`Viewer`] sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -253,8 +255,8 @@ async fn a_save_of_show_customer_to_is_heard_by_those_it_is_about() {
     let mut stream = world.app.open("/live", agent).await.into_body().into_data_stream();
     world.app.services.hub.hear(LiveEvent::Runs);
     world.show_to(ShowCustomer::AgentOnly, "0").await;
-    let heard = String::from_utf8_lossy(&stream.next().await.unwrap().unwrap()).into_owned();
-    assert!(heard.contains("show_customer") && !heard.contains("runs"), "{heard}");
+    let heard = hear(&mut stream, "show_customer").await;
+    assert!(!heard.contains("runs"), "{heard}");
 }
 
 #[tokio::test]
