@@ -1,4 +1,5 @@
 use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*, server_fn::ServerFn};
+use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
@@ -13,13 +14,14 @@ where
     F::Output: Send + Sync + 'static,
 {
     let pending = action.pending();
-    let sent = StoredValue::new_local(None::<Sent>);
+    // Empty on the server, where no thread but its own may drop what is wrapped.
+    let sent = StoredValue::new(None::<SendWrapper<Sent>>);
     Effect::new(move |_| {
         if action.value().with(|answer| matches!(answer, Some(Err(_)))) {
             // By then the form says why.
             request_animation_frame(move || {
-                if let Some(Sent { form, from }) = sent.try_update_value(Option::take).flatten() {
-                    focus_refusal(&form, from.as_ref());
+                if let Some(sent) = sent.try_update_value(Option::take).flatten() {
+                    focus_refusal(&sent.form, sent.from.as_ref());
                 }
             });
         }
@@ -29,7 +31,7 @@ where
         if pending.get_untracked() {
             return;
         }
-        sent.set_value(Sent::by(&event));
+        sent.set_value(Sent::by(&event).map(SendWrapper::new));
         match F::from_event(&event) {
             Ok(form) => {
                 action.dispatch(form);

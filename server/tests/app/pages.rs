@@ -102,3 +102,16 @@ async fn the_server_says_that_it_is_well() {
     let answer = app.get("/health", "").await;
     assert!(answer.body.starts_with("ok, SQLite 3."), "{answer:?}");
 }
+
+/// A server renders a page now on one thread, now on another: what only its own thread may drop would end the answer.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_come_from_any_thread() {
+    let app = TestApp::new().await;
+    let admin = app.signed_in("Company Admin").await;
+    for _ in 0..20 {
+        for path in ["/sign-in", "/users/new", "/account", "/leads/new"] {
+            let cookie = if path == "/sign-in" { "" } else { &admin };
+            assert_eq!(app.page(path, cookie).await.status, StatusCode::OK, "{path}");
+        }
+    }
+}
