@@ -1,4 +1,4 @@
-use calliyo_domain::counted::grouped;
+use calliyo_domain::{counted::grouped, lead_order::LeadOrder};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -152,8 +152,10 @@ fn found(page: &LeadPage, filter: &Filter) -> String {
         count => format!("{} leads", grouped(count)),
     };
     let more = if page.found.more { "More than " } else { "" };
-    let order =
-        if page.found.count > 1 { format!(", {}", filter.order().title().to_lowercase()) } else { String::new() };
+    let order = match filter.order() {
+        order if page.found.count > 1 && order != LeadOrder::Newest => format!(", {}", order.title().to_lowercase()),
+        _ => String::new(),
+    };
     let matches = match (filter.narrows(), page.found.count) {
         (false, _) => "",
         (true, 1) => " matches",

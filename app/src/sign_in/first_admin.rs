@@ -1,8 +1,12 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 
 use super::CreateFirstAdmin;
-use crate::ui::{FaultNote, InputField, Refusal, SubmitButton, leaving, parameter, post};
+use crate::{
+    Fault,
+    ui::{FaultNote, InputField, Refusal, SubmitButton, leaving, parameter, post},
+};
 
 /// Shown as long as there is no user: whoever sets Calliyo up becomes its first admin.
 #[component]
@@ -11,6 +15,17 @@ pub fn FirstAdminForm() -> impl IntoView {
     let refusal = Refusal::of(create.value().into());
     let typed = |name| Signal::stored(parameter(name).unwrap_or_default());
     let pending = leaving(create.pending(), create.value().into());
+    // The address holds the sign-in by now, and the answer has led to it with what it says: it is loaded anew.
+    let query = use_query_map();
+    Effect::new(move |_| {
+        let late = create.value().with(|answer| matches!(answer, Some(Err(Fault::AdminExists))));
+        if late
+            && query.with(|query| query.get("problem").is_some())
+            && let Err(error) = window().location().reload()
+        {
+            leptos::logging::warn!("the page isn't loaded anew: {error:?}");
+        }
+    });
 
     view! {
         <Title text="Create the first admin" />

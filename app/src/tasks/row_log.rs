@@ -91,7 +91,7 @@ impl RowLog {
         }
         let meant = if goes_on { lead_at(here.number + 1) } else { Some(here.lead) };
         Effect::new(move |_| {
-            let stays = Focused::now().map(|now| now.lead) == meant;
+            let stays = meant.is_some() && Focused::now().map(|now| now.lead) == meant;
             if stays || meant.is_some_and(focus_lead) {
                 return;
             }

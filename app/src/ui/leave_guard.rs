@@ -45,6 +45,10 @@ impl LeaveGuard {
     pub fn provide() {
         let guard = Self { unsaved: StoredValue::new(Vec::new()), handed_over_at: StoredValue::new(f64::NEG_INFINITY) };
         provide_context(guard);
+        // At the window itself, events are heard in the order of asking, and the router asks when it is built.
+        if cfg!(target_arch = "wasm32") {
+            hear_first("popstate", move |event| guard.go_through_history(&event));
+        }
         Effect::new(move |_| {
             let unload = window_event_listener(ev::beforeunload, move |event| {
                 if guard.at_stake().is_some() && !guard.hands_over() {
@@ -53,7 +57,6 @@ impl LeaveGuard {
             });
             on_cleanup(move || unload.remove());
             hear_first("click", move |event| guard.follow_link(&event));
-            hear_first("popstate", move |event| guard.go_through_history(&event));
         });
     }
 
