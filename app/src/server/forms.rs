@@ -51,7 +51,7 @@ pub(super) fn refused(page: &str, typed: &[(&str, String)], problem: &Fault, fra
 }
 
 /// Leads to `location`, and vouches for what it says.
-pub(super) fn lead_to(location: &str) {
+fn lead_to(location: &str) {
     if let Ok(services) = Services::current() {
         request::vouch_for(&services, location);
     }

@@ -88,10 +88,7 @@ pub(crate) async fn create_first_admin(name: &str, email: &str, password: String
     let result = try_create_first_admin(name, email, password).await;
     match &result {
         Ok(()) => leptos_axum::redirect("/"),
-        // The same address now holds the sign-in form, for scripts as well.
-        Err(fault @ Fault::AdminExists) => {
-            forms::lead_to(&forms::refusal("/sign-in", &[("email", email.to_owned())], fault, ""));
-        }
+        // Where an admin was made meanwhile, the address holds the sign-in form by now.
         Err(fault) => {
             let typed = [("name", name.to_owned()), ("email", email.to_owned())];
             forms::refused("/sign-in", &typed, fault, "");

@@ -1,8 +1,7 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
-use super::CreateFirstAdmin;
+use super::{CreateFirstAdmin, SIGN_IN};
 use crate::{
     Fault,
     ui::{FaultNote, InputField, Refusal, SubmitButton, leaving, parameter, post},
@@ -15,17 +14,9 @@ pub fn FirstAdminForm() -> impl IntoView {
     let refusal = Refusal::of(create.value().into());
     let typed = |name| Signal::stored(parameter(name).unwrap_or_default());
     let pending = leaving(create.pending(), create.value().into());
-    // The address holds the sign-in by now, and the answer has led to it with what it says: it is loaded anew.
-    let query = use_query_map();
-    Effect::new(move |_| {
-        let late = create.value().with(|answer| matches!(answer, Some(Err(Fault::AdminExists))));
-        if late
-            && query.with(|query| query.get("problem").is_some())
-            && let Err(error) = window().location().reload()
-        {
-            leptos::logging::warn!("the page isn't loaded anew: {error:?}");
-        }
-    });
+    let late = move || create.value().with(|answer| matches!(answer, Some(Err(Fault::AdminExists))));
+    // The address holds the sign-in by now: the browser is to load it anew.
+    let sign_in = || view! { <p><a href=SIGN_IN rel="external">"Go to the sign-in"</a></p> };
 
     view! {
         <Title text="Create the first admin" />
@@ -60,6 +51,7 @@ pub fn FirstAdminForm() -> impl IntoView {
                 problem=refusal.at("password")
             />
             {move || refusal.elsewhere(&["name", "email", "password"]).map(|fault| view! { <FaultNote fault /> })}
+            {move || late().then(sign_in)}
             <SubmitButton label="Create admin" busy="Creating…" pending />
         </form>
     }
