@@ -137,12 +137,11 @@ async fn the_first_admin_is_made_once() {
     let late = [form[0], ("email", "b@example.com"), form[2]];
     let again = app.post("/api/create-first-admin", &late, "").await;
     assert_eq!((again.status, again.body.as_str()), (StatusCode::FORBIDDEN, "\"admin_exists\""));
-    // A page opened before leads to the sign-in, with scripts and without.
-    for answer in [again, app.post_plain("/api/create-first-admin", &late, "").await] {
-        let page = app.page(answer.header(header::LOCATION), "").await.body;
-        assert!(page.contains("An admin was made already. Sign in, or ask them for an account."), "{page}");
-        assert!(page.contains("action=\"/api/sign-in\"") && page.contains("value=\"b@example.com\""), "{page}");
-    }
+    // Without scripts, a page opened before leads to the sign-in.
+    let answer = app.post_plain("/api/create-first-admin", &late, "").await;
+    let page = app.page(answer.header(header::LOCATION), "").await.body;
+    assert!(page.contains("An admin was made already. Sign in, or ask them for an account."), "{page}");
+    assert!(page.contains("action=\"/api/sign-in\"") && page.contains("value=\"b@example.com\""), "{page}");
 }
 
 #[tokio::test]
