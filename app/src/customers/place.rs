@@ -1,7 +1,6 @@
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
-use crate::ui::with_query;
+use crate::ui::{of_address, with_query};
 
 /// What the page's address asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,13 +16,7 @@ pub struct Place {
 impl Place {
     /// Follows the address.
     pub fn of_address() -> Memo<Self> {
-        let query = use_query_map();
-        Memo::new(move |_| {
-            query.with(|query| {
-                let text = |name| query.get(name).unwrap_or_default();
-                Self { q: text("q"), after: text("after"), before: text("before") }
-            })
-        })
+        of_address(|text| Self { q: text("q"), after: text("after"), before: text("before") })
     }
 
     pub fn searches(&self) -> bool {

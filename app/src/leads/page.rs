@@ -1,7 +1,6 @@
 use calliyo_domain::{counted::grouped, lead_order::LeadOrder};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 use super::{
     Choices, Filter, Found, LeadPage,
@@ -19,8 +18,8 @@ use crate::{
     Fault,
     sign_in::Session,
     ui::{
-        DoneNote, FaultNote, ListHint, PageHead, Pages, Refused, outdated, parameter, problem_of_form, set_status,
-        shown,
+        DoneNote, FaultNote, ListHint, PageHead, Pages, Refused, of_address, outdated, parameter, problem_of_form,
+        set_status, shown,
     },
 };
 
@@ -28,9 +27,7 @@ use crate::{
 #[component]
 pub fn LeadsPage() -> impl IntoView {
     let filter = Filter::of_address();
-    let query = use_query_map();
-    let side = move |side: &str| query.with(|query| query.get(side)).unwrap_or_default();
-    let (after, before) = (Memo::new(move |_| side("after")), Memo::new(move |_| side("before")));
+    let (after, before) = (of_address(|text| text("after")), of_address(|text| text("before")));
     let session = Session::current();
     let page = Resource::new(
         move || (filter.get(), after.get(), before.get()),

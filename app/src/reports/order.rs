@@ -2,9 +2,9 @@ use std::cmp::Ordering;
 
 use calliyo_domain::order::{self, Column, by_name};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::Figures;
+use crate::ui::of_address;
 
 /// The columns of figures; agents can be sorted by each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,8 +68,7 @@ pub type Order = order::Order<FigureColumn>;
 
 /// What the page's address says.
 pub fn order_of_address() -> Memo<Order> {
-    let query = use_query_map();
-    Memo::new(move |_| query.with(|query| Order::of_text(&query.get("sort").unwrap_or_default())))
+    of_address(|text| Order::of_text(&text("sort")))
 }
 
 /// Which of two rows stands above the other; equal ones are by name whatever the direction.

@@ -1,9 +1,8 @@
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 
 use super::{Asked, order::Order};
-use crate::ui::with_query;
+use crate::ui::{of_address, with_query};
 
 /// What the page's address asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,13 +16,7 @@ pub struct Question {
 impl Question {
     /// Follows the address.
     pub fn of_address() -> Memo<Self> {
-        let query = use_query_map();
-        Memo::new(move |_| {
-            query.with(|query| {
-                let text = |name| query.get(name).unwrap_or_default();
-                Self { from: text("from"), to: text("to"), agent: text("agent") }
-            })
-        })
+        of_address(|text| Self { from: text("from"), to: text("to"), agent: text("agent") })
     }
 
     /// What was asked for.

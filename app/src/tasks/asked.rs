@@ -1,8 +1,7 @@
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::TASKS;
-use crate::ui::with_query;
+use crate::ui::{of_address, with_query};
 
 /// What the page's address asks for; empty text asks for nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,13 +19,7 @@ pub struct Asked {
 impl Asked {
     /// Follows the address.
     pub fn of_address() -> Memo<Self> {
-        let query = use_query_map();
-        Memo::new(move |_| {
-            query.with(|query| {
-                let text = |name| query.get(name).unwrap_or_default();
-                Self { status: text("status"), due: text("due"), q: text("q"), after: text("after") }
-            })
-        })
+        of_address(|text| Self { status: text("status"), due: text("due"), q: text("q"), after: text("after") })
     }
 
     /// Whether it leaves tasks out.

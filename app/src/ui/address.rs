@@ -1,4 +1,4 @@
-//! What the page's address says besides the path. It is read once, when a page is made.
+//! What the page's address says besides the path.
 
 use leptos::prelude::*;
 use leptos_router::{
@@ -8,6 +8,16 @@ use leptos_router::{
 use serde::de::DeserializeOwned;
 
 use crate::{Fault, sign_in::SIGN_IN};
+
+/// Follows what the page's address asks for: `read` is given what each parameter says, or empty text. What else stands
+/// here is read once, when a page is made.
+pub fn of_address<T>(read: impl Fn(&dyn Fn(&str) -> String) -> T + Send + Sync + 'static) -> Memo<T>
+where
+    T: PartialEq + Send + Sync + 'static,
+{
+    let query = use_query_map();
+    Memo::new(move |_| query.with(|query| read(&|name| query.get(name).unwrap_or_default())))
+}
 
 /// A parameter of the address as plain text.
 pub fn parameter(name: &str) -> Option<String> {

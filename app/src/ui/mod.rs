@@ -49,7 +49,9 @@ mod tiles;
 mod versioned_form;
 
 pub use absent::absent;
-pub use address::{forget_address, here, json_parameter, parameter, problem_in_address, sign_in_again, with_query};
+pub use address::{
+    forget_address, here, json_parameter, of_address, parameter, problem_in_address, sign_in_again, with_query,
+};
 pub use as_text::as_text;
 pub use bar::Bar;
 pub use card::Card;

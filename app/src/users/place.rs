@@ -1,8 +1,7 @@
 use calliyo_domain::{order, user_column::UserColumn};
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
-use crate::ui::with_query;
+use crate::ui::{of_address, with_query};
 
 pub type Order = order::Order<UserColumn>;
 
@@ -18,13 +17,7 @@ pub struct Place {
 impl Place {
     /// Follows the address.
     pub fn of_address() -> Memo<Self> {
-        let query = use_query_map();
-        Memo::new(move |_| {
-            query.with(|query| {
-                let text = |name| query.get(name).unwrap_or_default();
-                Self { search: text("search"), order: Order::of_text(&text("sort")), page: text("page") }
-            })
-        })
+        of_address(|text| Self { search: text("search"), order: Order::of_text(&text("sort")), page: text("page") })
     }
 
     /// The first page of those that `search` finds.

@@ -1,10 +1,9 @@
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use super::order::{Order, compare};
 use crate::{
     dashboard::{AgentRow, DASHBOARD},
-    ui::with_query,
+    ui::{of_address, with_query},
 };
 
 /// What the page's address asks the team's table for.
@@ -18,13 +17,7 @@ pub struct TeamPlace {
 impl TeamPlace {
     /// Follows the address.
     pub fn of_address() -> Memo<Self> {
-        let query = use_query_map();
-        Memo::new(move |_| {
-            query.with(|query| {
-                let text = |name| query.get(name).unwrap_or_default();
-                Self { order: Order::of_text(&text("sort")), q: text("q").trim().to_owned() }
-            })
-        })
+        of_address(|text| Self { order: Order::of_text(&text("sort")), q: text("q").trim().to_owned() })
     }
 
     /// The same agents in this order.

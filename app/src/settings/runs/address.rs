@@ -2,7 +2,10 @@ use calliyo_domain::job::Job;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use crate::{settings::RUN_HISTORY, ui::with_query};
+use crate::{
+    settings::RUN_HISTORY,
+    ui::{of_address, with_query},
+};
 
 /// What the address of the list asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,13 +19,7 @@ pub struct Filter {
 impl Filter {
     /// Follows the address.
     pub fn of_address() -> Memo<Self> {
-        let query = use_query_map();
-        Memo::new(move |_| {
-            query.with(|query| Self {
-                job: query.get("job").as_deref().and_then(Job::from_key),
-                before: query.get("before").unwrap_or_default(),
-            })
-        })
+        of_address(|text| Self { job: Job::from_key(&text("job")), before: text("before") })
     }
 
     /// How a server function is asked for the job.
