@@ -118,16 +118,26 @@ pub fn moved(id: i64, up: bool, pipeline: &[Status]) -> Result<Option<Vec<i64>>,
     }))
 }
 
+/// The status with this id, which may be deleted.
+///
+/// # Errors
+/// Says where it is gone, or that the rules need it.
+pub fn deletable(id: i64, pipeline: &[Status]) -> Result<&Status, Invalid> {
+    let status = find(id, pipeline)?;
+    if may_delete(id) {
+        Ok(status)
+    } else {
+        Err(Invalid::new("to", format!("{} can't be deleted: Calliyo's own rules need it.", status.name)))
+    }
+}
+
 /// Checks whether a status that `leads` leads are on may be deleted, and where they go: `to` is the id of the chosen
 /// status as a form brings it, empty where none was chosen.
 ///
 /// # Errors
 /// Names the field (`to`) and what is allowed.
 pub fn new_home(id: i64, to: &str, leads: i64, pipeline: &[Status]) -> Result<Option<Status>, Invalid> {
-    let status = find(id, pipeline)?;
-    if !may_delete(id) {
-        return Err(Invalid::new("to", format!("{} can't be deleted: Calliyo's own rules need it.", status.name)));
-    }
+    let status = deletable(id, pipeline)?;
     if to.trim().is_empty() {
         return if leads == 0 { Ok(None) } else { Err(Invalid::new("to", homeless(status, leads))) };
     }

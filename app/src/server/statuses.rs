@@ -146,13 +146,10 @@ async fn delete(
     user: &User,
     now: i64,
 ) -> Result<Option<Change>, Fault> {
-    if !status::may_delete(id) {
-        // Refused before its leads are held, which somebody else may be at.
-        status::new_home(id, to, 0, known)?;
-    }
+    // Asked before its leads are held, which somebody else may be at.
+    let status = status::deletable(id, known)?;
     let leads = statuses::hold_leads(tx, id).await?;
     let home = status::new_home(id, to, leads, known)?;
-    let status = status::find(id, known)?;
     let deleted = statuses::delete(tx, status, home.as_ref().map(|home| home.id), user.id, now).await?;
     let (name, home) = (status.name.clone(), home.map(|home| home.name));
     Ok(Some(Change::Deleted { name, leads: deleted.moved, home, sections: deleted.sections }))

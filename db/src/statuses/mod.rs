@@ -37,13 +37,6 @@ pub(crate) async fn ids(tx: &mut Tx) -> Result<Vec<i64>> {
     Ok(on!(tx, conn => sqlx::query_scalar("SELECT id FROM statuses ORDER BY id").fetch_all(conn).await?))
 }
 
-/// How many leads are on each status that any is on, by its id.
-pub async fn lead_counts(tx: &mut Tx) -> Result<Vec<(i64, i64)>> {
-    Ok(on!(tx, conn => {
-        sqlx::query_as("SELECT status_id, count(*) FROM leads GROUP BY status_id").fetch_all(conn).await?
-    }))
-}
-
 /// Until the transaction ends nobody else edits the pipeline, nor saves settings that select from it; reading it and
 /// putting leads on its statuses goes on. Who needs [`crate::moves::lock_agents`] too takes that first.
 pub async fn lock(tx: &mut Tx) -> Result<()> {
