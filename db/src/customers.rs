@@ -87,20 +87,20 @@ pub(crate) fn list_statement(tx: &Tx, query: &Query) -> (String, Vec<Value>) {
     let reading = query.page.reading(true);
     let start = Place { converted_at: reading.start(), id: reading.start() };
     let Place { converted_at, id } = query.page.place().unwrap_or(start);
-    let mut matching = matching(tx, query.visible, query.search.as_ref(), vec![query.limit.into()]);
-    let (beyond, found, order) = if query.search.is_some() {
-        let found = [matching.id];
-        (reading.beyond(&found, &[id], &mut matching.values), reading.order(&found), reading.order(&["l.id"]))
-    } else {
-        let order = ["l.converted_at", "l.id"];
-        let beyond = reading.beyond(&order, &[converted_at, id], &mut matching.values);
-        (beyond, reading.order(&order), reading.order(&order))
+    let mut values = vec![query.limit.into()];
+    if query.search.is_none() {
+        values.push(converted_at.into());
+    }
+    values.push(id.into());
+    let matching = matching(tx, query.visible, query.search.as_ref(), values);
+    let [found, order]: [&[&str]; 2] = match &query.search {
+        Some(_) => [&[matching.id], &["l.id"]],
+        None => [&["l.converted_at", "l.id"]; 2],
     };
-    let rest = format!("{beyond} ORDER BY {found}");
-    let ids = matching.ids();
+    let (rest, ids) = (format!("{} ORDER BY {}", reading.beyond(found, 2), reading.order(found)), matching.ids());
     // The rest is read of those alone that are shown.
     let found = rows(&format!("({ids} AND {rest} LIMIT $1) AS found JOIN leads l ON l.id = found.id"));
-    let sql = format!("{found} ORDER BY {order}");
+    let sql = format!("{found} ORDER BY {}", reading.order(order));
     (sql, matching.values)
 }
 

@@ -4,7 +4,7 @@
 use calliyo_domain::visibility::Customers;
 use sqlx::FromRow;
 
-use crate::{Result, Tx};
+use crate::{Result, Tx, visible::converter};
 
 /// Selects the leads whose own time of the next call isn't that of their open follow-ups.
 pub(crate) const DIFFERING: &str = "SELECT l.id FROM leads l LEFT JOIN \
@@ -121,11 +121,14 @@ pub async fn open(tx: &mut Tx, lead: i64) -> Result<Vec<i64>> {
 }
 
 // The first follow-ups are those of the leads that have a call due first.
-pub(crate) const DUE: &str = "SELECT first.id AS lead, first.first_name, first.last_name, first.phone, f.due_at \
-     FROM (SELECT id, first_name, last_name, phone, status_since FROM leads l WHERE owner_id = $1 AND due_at < $2 \
-             AND (converted_at IS NULL OR converter_id = $4 OR $4 = 0) ORDER BY due_at, status_since, id LIMIT $3) AS first \
+pub(crate) const DUE: &str = concat!(
+    "SELECT first.id AS lead, first.first_name, first.last_name, first.phone, f.due_at \
+     FROM (SELECT id, first_name, last_name, phone, status_since FROM leads l WHERE owner_id = $1 AND due_at < $2 AND ",
+    visible!("$4"),
+    " ORDER BY due_at, status_since, id LIMIT $3) AS first \
        JOIN follow_ups f ON f.lead_id = first.id AND f.resolved_at IS NULL AND f.due_at < $2 \
-     ORDER BY f.due_at, first.status_since, first.id LIMIT $3";
+     ORDER BY f.due_at, first.status_since, first.id LIMIT $3"
+);
 
 /// The open follow-ups on an agent's leads, whatever their status, that are due before `before` (unix ms); those of
 /// customers as far as they are `visible`.
@@ -136,26 +139,25 @@ pub async fn due(tx: &mut Tx, owner: i64, visible: Customers, before: i64, limit
     }))
 }
 
-/// Whose customers are visible, for a statement; 0: everybody's.
-pub(crate) fn converter(visible: Customers) -> i64 {
-    match visible {
-        Customers::All => 0,
-        Customers::ConvertedBy(agent) => agent,
-    }
-}
-
-pub(crate) const NEXT_DUE: &str = "SELECT f.due_at FROM follow_ups f WHERE f.resolved_at IS NULL AND f.due_at > $1 AND EXISTS \
-       (SELECT 1 FROM leads l WHERE l.id = f.lead_id AND (l.converted_at IS NULL OR l.converter_id = $2 OR $2 = 0)) \
-     ORDER BY f.due_at LIMIT 1";
+pub(crate) const NEXT_DUE: &str = concat!(
+    "SELECT f.due_at FROM follow_ups f WHERE f.resolved_at IS NULL AND f.due_at > $1 \
+       AND EXISTS (SELECT 1 FROM leads l WHERE l.id = f.lead_id AND ",
+    visible!("$2"),
+    ") ORDER BY f.due_at LIMIT 1"
+);
 // What is due next, or what comes next of the leads that had a call due before: lead by lead, as a join may read all
 // follow-ups.
-pub(crate) const NEXT_DUE_OF: &str = "SELECT min(due_at) FROM ( \
-       SELECT min(l.due_at) AS due_at FROM leads l WHERE l.owner_id = $3 AND l.due_at > $1 \
-         AND (l.converted_at IS NULL OR l.converter_id = $2 OR $2 = 0) UNION ALL \
+pub(crate) const NEXT_DUE_OF: &str = concat!(
+    "SELECT min(due_at) FROM ( \
+       SELECT min(l.due_at) AS due_at FROM leads l WHERE l.owner_id = $3 AND l.due_at > $1 AND ",
+    visible!("$2"),
+    " UNION ALL \
        SELECT min((SELECT min(f.due_at) FROM follow_ups f \
                    WHERE f.lead_id = l.id AND f.resolved_at IS NULL AND f.due_at > $1)) \
-       FROM leads l WHERE l.owner_id = $3 AND l.due_at <= $1 \
-         AND (l.converted_at IS NULL OR l.converter_id = $2 OR $2 = 0)) AS next";
+       FROM leads l WHERE l.owner_id = $3 AND l.due_at <= $1 AND ",
+    visible!("$2"),
+    ") AS next"
+);
 
 /// When, after `now` (unix ms), the next open follow-up falls due; of an agent's leads where one is given. Those of
 /// customers count as far as they are `visible`.

@@ -11,6 +11,8 @@
 mod dispatch;
 #[macro_use]
 mod load;
+#[macro_use]
+mod visible;
 
 #[cfg(test)]
 mod conformance;

@@ -1,5 +1,3 @@
-use crate::value::Value;
-
 /// A page of a list whose rows each have a place in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Page<P> {
@@ -63,19 +61,13 @@ impl Reading {
         columns.iter().map(|column| format!("{column}{direction}")).collect::<Vec<_>>().join(", ")
     }
 
-    /// The condition that a row comes beyond `place`, which is bound as well.
-    pub(crate) fn beyond(self, columns: &[&str], place: &[i64], values: &mut Vec<Value>) -> String {
-        let bound: Vec<_> = place
-            .iter()
-            .map(|value| {
-                values.push((*value).into());
-                format!("${}", values.len())
-            })
-            .collect();
+    /// The condition that a row comes beyond the place that is bound from `$first` on.
+    pub(crate) fn beyond(self, columns: &[&str], first: usize) -> String {
+        let place: Vec<_> = (first..).take(columns.len()).map(|n| format!("${n}")).collect();
         let compare = match self {
             Self::Up => ">",
             Self::Down => "<",
         };
-        format!("({}) {compare} ({})", columns.join(", "), bound.join(", "))
+        format!("({}) {compare} ({})", columns.join(", "), place.join(", "))
     }
 }

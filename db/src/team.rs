@@ -3,7 +3,7 @@
 use calliyo_domain::{job::Job, report::quarter, visibility::Customers};
 use sqlx::FromRow;
 
-use crate::{Error, Result, Tx, follow_ups, tasks::Today};
+use crate::{Error, Result, Tx, tasks::Today, visible::converter};
 
 /// An agent's day.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -37,14 +37,16 @@ pub(crate) const TEAM: &str = concat!(
                   FROM call_sums k WHERE k.quarter >= $1 AND k.quarter < $4 GROUP BY k.agent_id) AS t ON t.agent_id = u.id \
        LEFT JOIN (SELECT owner_id, count(*) FILTER (WHERE due_at >= $3) AS due, count(*) FILTER (WHERE due_at < $3) AS overdue \
                   FROM (SELECT f.due_at, (SELECT l.owner_id FROM leads l WHERE l.id = f.lead_id \
-                            AND (l.converted_at IS NULL OR l.converter_id = $5 OR $5 = 0)) AS owner_id FROM follow_ups f \
+                            AND ",
+    visible!("$5"),
+    ") AS owner_id FROM follow_ups f \
                         WHERE f.resolved_at IS NULL AND f.due_at < $2) AS agreed GROUP BY owner_id) AS o ON o.owner_id = u.id \
      ORDER BY lower(u.name), u.id"
 );
 
 /// All agents, by name; follow-ups of customers count as far as they are `visible`.
 pub async fn day(tx: &mut Tx, visible: Customers, today: Today) -> Result<Vec<AgentDay>> {
-    let converter = follow_ups::converter(visible);
+    let converter = converter(visible);
     Ok(on!(tx, conn => {
         let (begins, ends) = (quarter(today.begins), quarter(today.ends));
         sqlx::query_as(TEAM).bind(begins).bind(today.ends).bind(today.now).bind(ends).bind(converter).fetch_all(conn).await?

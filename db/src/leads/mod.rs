@@ -95,14 +95,16 @@ pub(crate) fn list_statement(tx: &Tx, query: &Query, first: First, pipeline: &[i
     let reading = page.reading(order.is_descending());
     let start = Place { status_since: reading.start(), id: reading.start() };
     let Place { status_since, id } = page.place().unwrap_or(start);
-    let place: &[i64] = if by_status { &[status_since, id] } else { &[id] };
-    let mut values = vec![(*limit).into()];
+    let mut values: Vec<Value> = vec![(*limit).into()];
+    if by_status {
+        values.push(status_since.into());
+    }
+    values.push(id.into());
     let mut parts = Vec::new();
     for part in filter.by_status(first, pipeline) {
         let mut matching = part.matching_from(first, tx, values);
         let key: &[&str] = if by_status { &["l.status_since", "l.id"] } else { &[matching.id] };
-        let beyond = reading.beyond(key, place, &mut matching.values);
-        matching.conditions.push_str(&format!(" AND {beyond}"));
+        matching.conditions.push_str(&format!(" AND {}", reading.beyond(key, 2)));
         parts.push(if by_status {
             matching.select("l.id AS id, l.status_since AS status_since")
         } else {

@@ -44,8 +44,15 @@ macro_rules! matching {
     };
 }
 
+/// Who receives leads, who receives none, who is banned, and who works no queue.
+macro_rules! state {
+    () => {
+        "CASE WHEN u.banned THEN 2 WHEN NOT r.tasks THEN 3 WHEN u.receiving THEN 0 ELSE 1 END"
+    };
+}
+
 macro_rules! listed {
-    ($order:literal) => {
+    ($order:expr) => {
         matching!(
             concat!(
                 "SELECT u.id, u.name, u.email, r.name AS role, r.tasks, u.lead_cap, u.receiving, u.banned, ",
@@ -65,12 +72,8 @@ const fn listed(order: Order<UserColumn>) -> &'static str {
         (UserColumn::Role, true) => listed!("lower(r.name) DESC, "),
         (UserColumn::Queue, false) => listed!("load, "),
         (UserColumn::Queue, true) => listed!("load DESC, "),
-        (UserColumn::State, false) => {
-            listed!("CASE WHEN u.banned THEN 2 WHEN NOT r.tasks THEN 3 WHEN u.receiving THEN 0 ELSE 1 END, ")
-        }
-        (UserColumn::State, true) => {
-            listed!("CASE WHEN u.banned THEN 2 WHEN NOT r.tasks THEN 3 WHEN u.receiving THEN 0 ELSE 1 END DESC, ")
-        }
+        (UserColumn::State, false) => listed!(concat!(state!(), ", ")),
+        (UserColumn::State, true) => listed!(concat!(state!(), " DESC, ")),
     }
 }
 

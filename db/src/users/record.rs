@@ -69,10 +69,7 @@ pub async fn set_password(tx: &mut Tx, id: i64, password_hash: &str) -> Result<b
         // An update alone lets a session be added that refers to the user.
         sqlx::query("SELECT id FROM users WHERE id = $1 FOR UPDATE").bind(id).execute(&mut **tx).await?;
     }
-    let changed = on!(tx, conn => {
-        sqlx::query("UPDATE users SET password_hash = $2 WHERE id = $1").bind(id).bind(password_hash).execute(conn).await?.rows_affected()
-    });
-    Ok(changed > 0)
+    store_password(tx, id, password_hash).await
 }
 
 /// Stores a new password's hash in the place of `known`, as [`set_password`] does. False, and nothing is stored, where
@@ -86,7 +83,15 @@ pub async fn replace_password(tx: &mut Tx, id: i64, known: &str, password_hash: 
     if stored.as_deref() != Some(known) {
         return Ok(false);
     }
-    set_password(tx, id, password_hash).await
+    store_password(tx, id, password_hash).await
+}
+
+/// The user is held already.
+async fn store_password(tx: &mut Tx, id: i64, password_hash: &str) -> Result<bool> {
+    let changed = on!(tx, conn => {
+        sqlx::query("UPDATE users SET password_hash = $2 WHERE id = $1").bind(id).bind(password_hash).execute(conn).await?.rows_affected()
+    });
+    Ok(changed > 0)
 }
 
 /// Gives whether that changed the user.

@@ -50,11 +50,11 @@ async fn try_edit(id: i64, version: i64, draft: &UserDraft) -> Result<(), Fault>
     let mut tx = services.db.write().await?;
     users::lock_administration(&mut tx).await?;
     let before = users::administrators(&mut tx).await?;
-    let stored = users::record(&mut tx, id).await?.map(|record| record.phone);
-    let user = judged(&mut tx, draft, stored).await?;
+    let stored = users::record(&mut tx, id).await?;
+    let is_there = stored.is_some();
+    let user = judged(&mut tx, draft, stored.map(|record| record.phone)).await?;
     let updated = users::update(&mut tx, id, version, &user, draft.role).await;
     if !updated.map_err(|error| refusal(error, &user))? {
-        let is_there = users::record(&mut tx, id).await?.is_some();
         return Err(if is_there { Fault::Changed } else { Fault::NotFound });
     }
     check_administrators(before, users::administrators(&mut tx).await?)?;
