@@ -36,7 +36,7 @@ impl AgentLoad {
     }
 }
 
-pub(crate) const LIST: &str = select_agents!("WHERE r.tasks ORDER BY u.name, u.id");
+pub(crate) const LIST: &str = select_agents!("WHERE r.tasks ORDER BY u.name_order, u.id");
 
 /// All agents (users whose role has `tasks`), by name.
 pub async fn list(tx: &mut Tx) -> Result<Vec<AgentLoad>> {
@@ -46,7 +46,7 @@ pub async fn list(tx: &mut Tx) -> Result<Vec<AgentLoad>> {
 // User by user, for the first owner from this one on: an index gives it at once. For what exists somewhere, PostgreSQL
 // may go through all leads where there is nothing.
 pub(crate) const OWNERS: &str = select_agents!(
-    "WHERE r.tasks OR (SELECT min(o.owner_id) FROM leads o WHERE o.owner_id >= u.id) = u.id ORDER BY u.name, u.id"
+    "WHERE r.tasks OR (SELECT min(o.owner_id) FROM leads o WHERE o.owner_id >= u.id) = u.id ORDER BY u.name_order, u.id"
 );
 
 /// All agents, and whoever else owns leads (a role that lost `tasks` keeps them), by name.

@@ -5,7 +5,7 @@ use apalis_sqlite::SqliteStorage;
 use calliyo_domain::status;
 use sqlx::migrate::Migrator;
 
-use crate::{Db, Result, Tx, leads::words};
+use crate::{Db, Result, Tx, leads::words, users};
 
 static SQLITE: Migrator = sqlx::migrate!("../migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("../migrations/postgres");
@@ -28,7 +28,6 @@ impl Db {
                 let mut queue = SqliteStorage::migrations();
                 queue.dangerous_set_table_name(QUEUE_MIGRATIONS);
                 queue.run(writer).await?;
-                self.mark_customers().await
             }
             // sqlx takes an advisory lock of its own here.
             Self::Postgres(pool) => {
@@ -36,9 +35,19 @@ impl Db {
                 let mut queue = PostgresStorage::migrations();
                 queue.dangerous_set_table_name(QUEUE_MIGRATIONS);
                 queue.run(pool).await?;
-                self.mark_customers().await
             }
         }
+        self.mark_customers().await?;
+        self.complete_users().await
+    }
+
+    async fn complete_users(&self) -> Result<()> {
+        if users::incomplete(&mut self.read().await?).await? {
+            let mut tx = self.write().await?;
+            users::complete(&mut tx).await?;
+            tx.commit().await?;
+        }
+        Ok(())
     }
 
     /// Gives the customers of before version 5 their marks ([`calliyo_domain::search::mark`]), part by part: who was

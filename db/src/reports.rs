@@ -165,6 +165,6 @@ pub struct Person {
 /// All users, by name.
 pub async fn people(tx: &mut Tx) -> Result<Vec<Person>> {
     let sql = "SELECT u.id, u.name, r.tasks AS agent, u.banned, u.created_at \
-               FROM users u JOIN roles r ON r.id = u.role_id ORDER BY lower(u.name), u.id";
+               FROM users u JOIN roles r ON r.id = u.role_id ORDER BY u.name_order, u.id";
     Ok(on!(tx, conn => sqlx::query_as(sql).fetch_all(conn).await?))
 }

@@ -41,7 +41,7 @@ pub(crate) const TEAM: &str = concat!(
     visible!("$5"),
     ") AS owner_id FROM follow_ups f \
                         WHERE f.resolved_at IS NULL AND f.due_at < $2) AS agreed GROUP BY owner_id) AS o ON o.owner_id = u.id \
-     ORDER BY lower(u.name), u.id"
+     ORDER BY u.name_order, u.id"
 );
 
 /// All agents, by name; follow-ups of customers count as far as they are `visible`.

@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use crate::search::folded;
+
 /// What a table can be sorted by.
 pub trait Column: Copy + Default + PartialEq + Send + Sync + 'static {
     /// In the order in which they stand. The default is one of them.
@@ -54,24 +56,33 @@ impl<C: Column> Order<C> {
     }
 }
 
-/// Compares names as people do: without regard to case, and numbers in them by their size, so that Agent 2 stands
-/// before Agent 10.
+/// Compares names as people do: without regard to case and accents, and numbers in them by their size, so that Agent 2
+/// stands before Agent 10.
 #[must_use]
 pub fn by_name(a: &str, b: &str) -> Ordering {
-    let (a, b) = (a.to_lowercase(), b.to_lowercase());
-    let (mut left, mut right) = (a.as_str(), b.as_str());
-    loop {
-        let ((this, rest), (other, others)) = (first_part(left), first_part(right));
-        let order = match (number(this), number(other)) {
-            (Some(this), Some(other)) => this.len().cmp(&other.len()).then_with(|| this.cmp(other)),
-            _ => this.cmp(other),
-        };
-        if order.is_ne() || this.is_empty() {
-            // What is left are zeros before a number.
-            return order.then_with(|| a.cmp(&b));
+    name_key(a).cmp(&name_key(b))
+}
+
+/// What a name is sorted by, byte by byte: names in the order of their keys are in the order of [`by_name`]. Each number
+/// has how many digits count before it.
+#[must_use]
+pub fn name_key(name: &str) -> String {
+    let name = folded(name);
+    let (mut key, mut rest) = (String::with_capacity(name.len() + 4), name.as_str());
+    while !rest.is_empty() {
+        let part;
+        (part, rest) = first_part(rest);
+        match number(part) {
+            Some(digits) => {
+                let nines = digits.len() / 9;
+                key.extend(std::iter::repeat_n('9', nines));
+                key.push(char::from(b'0' + (digits.len() % 9) as u8));
+                key.push_str(digits);
+            }
+            None => key.push_str(part),
         }
-        (left, right) = (rest, others);
     }
+    key
 }
 
 /// The digits that the text begins with, or else all before its first digit; and the rest.
@@ -130,11 +141,32 @@ mod tests {
 
     #[test]
     fn numbers_in_names_go_by_their_size() {
-        let sorted = ["", "7", "007 Bond", "agent", "Agent 1", "AGENT 2", "agent 2b", "Agent 10", "Agent 10 b", "Élan"];
+        let nines = format!("Agent {}", "9".repeat(9));
+        let more = format!("Agent 1{}", "0".repeat(9));
+        let most = format!("Agent {}", "1".repeat(20));
+        let sorted = [
+            "",
+            "7",
+            "007 Bond",
+            "agent",
+            "Agent 0",
+            "Agent 1",
+            "AGENT 2",
+            "agent 2b",
+            "Agent 10",
+            "Agent 10 b",
+            &nines,
+            &more,
+            &most,
+            "Eda",
+            "Élan",
+            "Emre",
+            "प्रिया",
+        ];
         let mut names = sorted;
         names.reverse();
         names.sort_by(|a, b| by_name(a, b));
         assert_eq!(names, sorted);
-        assert!(by_name("Agent 2", "agent 02").is_gt() && by_name("Agent 2", "AGENT 2").is_eq());
+        assert!(by_name("Agent 2", "agent 02").is_eq() && by_name("Agent 2", "AGENT 2").is_eq());
     }
 }

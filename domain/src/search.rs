@@ -99,12 +99,26 @@ pub fn mark(customers: Customers) -> String {
     }
 }
 
+/// Text without regard to case, accents, strokes and ligatures, as what is sorted or looked for in it is compared.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for letter in lower(text).chars() {
+        push_plain(&mut folded, letter);
+    }
+    folded
+}
+
+/// Without regard to case and accents. The marks of Indian scripts are none.
+fn lower(text: &str) -> String {
+    let accent = |c: &char| ('\u{300}'..='\u{36f}').contains(c);
+    text.nfkd().filter(|c| !accent(c)).flat_map(char::to_lowercase).collect()
+}
+
 /// Letters and digits without regard to case and accents; all else separates words. The marks of Indian scripts belong
 /// to their letters.
 fn words(text: &str) -> impl Iterator<Item = String> {
-    let accent = |c: &char| ('\u{300}'..='\u{36f}').contains(c);
-    let lower: String = text.nfkd().filter(|c| !accent(c)).flat_map(char::to_lowercase).collect();
-    let words: Vec<String> = lower
+    let words: Vec<String> = lower(text)
         .split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c))
         .filter(|word| !word.is_empty())
         .map(|word| word.chars().take(WORD).collect())
@@ -121,25 +135,31 @@ fn spelled(typed: &str) -> Vec<Spellings> {
     words(typed).take(WORDS).map(spellings).collect()
 }
 
-/// A word without the strokes and ligatures that Unicode doesn't count as accents, as people without such keys type it.
+/// A word without strokes and ligatures.
 fn plain(word: &str) -> String {
     let mut plain = String::with_capacity(word.len());
     for letter in word.chars() {
-        match letter {
-            'ł' => plain.push('l'),
-            'đ' | 'ð' => plain.push('d'),
-            'ø' => plain.push('o'),
-            'ħ' => plain.push('h'),
-            'ŧ' => plain.push('t'),
-            'ı' => plain.push('i'),
-            'ß' => plain.push_str("ss"),
-            'æ' => plain.push_str("ae"),
-            'œ' => plain.push_str("oe"),
-            'þ' => plain.push_str("th"),
-            other => plain.push(other),
-        }
+        push_plain(&mut plain, letter);
     }
     plain.chars().take(WORD).collect()
+}
+
+/// The letter without the strokes and ligatures that Unicode doesn't count as accents, as people without such keys type
+/// it.
+fn push_plain(plain: &mut String, letter: char) {
+    match letter {
+        'ł' => plain.push('l'),
+        'đ' | 'ð' => plain.push('d'),
+        'ø' => plain.push('o'),
+        'ħ' => plain.push('h'),
+        'ŧ' => plain.push('t'),
+        'ı' => plain.push('i'),
+        'ß' => plain.push_str("ss"),
+        'æ' => plain.push_str("ae"),
+        'œ' => plain.push_str("oe"),
+        'þ' => plain.push_str("th"),
+        other => plain.push(other),
+    }
 }
 
 /// How many of an international number's digits are its country code (ITU-T E.164, "List of assigned country codes").

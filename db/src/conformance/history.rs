@@ -18,7 +18,13 @@ use crate::{
     runs::{self, HistoryFilter, Run},
 };
 
-on_both!(newest_first_by_job_and_page, the_leads_that_a_run_moved, a_year_later, a_file_waits_and_goes);
+on_both!(
+    newest_first_by_job_and_page,
+    those_of_a_day_and_who_is_at_work,
+    the_leads_that_a_run_moved,
+    a_year_later,
+    a_file_waits_and_goes
+);
 
 async fn list(tx: &mut Tx, job: Option<Job>, before: Option<i64>, limit: i64) -> Vec<Run> {
     runs::list(tx, &HistoryFilter { job, before, limit }).await.expect("reads")
@@ -41,6 +47,27 @@ async fn newest_first_by_job_and_page(db: &Db) {
     let rest = list(&mut tx, Some(Job::TopUp), Some(top_up[2].id), 3).await;
     assert_eq!(rest.len(), 2);
     assert!(list(&mut tx, Some(Job::AutoAssignment), None, 3).await.is_empty());
+}
+
+async fn those_of_a_day_and_who_is_at_work(db: &Db) {
+    let mut tx = write(db).await;
+    let day = |day| NaiveDate::from_ymd_opt(2026, 5, day).expect("a date");
+    for n in 0..3 {
+        ledger::miss(&mut tx, Job::TopUp, day(n + 1), NOW + i64::from(n)).await.expect("notes");
+    }
+    // Asked for the day before, and not done yet; then begun before midnight, and done after it.
+    let (run, fence) = claimed(&mut tx).await;
+    execute(&mut tx, format!("UPDATE runs SET requested_at = 5, started_at = 5 WHERE id = {run}"))
+        .await
+        .expect("writes");
+    let since = async |tx: &mut Tx, begins, limit| {
+        let found = runs::since(tx, begins, limit).await.expect("reads");
+        found.into_iter().map(|run| (run.id, run.began())).collect::<Vec<_>>()
+    };
+    assert_eq!(since(&mut tx, NOW + 1, 9).await, [(run, 5), (run - 1, NOW + 2), (run - 2, NOW + 1)]);
+    assert_eq!(since(&mut tx, NOW + 1, 2).await, [(run, 5), (run - 1, NOW + 2)]);
+    assert!(runs::fail(&mut tx, run, fence, "no reason", NOW + 1).await.expect("ends"));
+    assert_eq!(since(&mut tx, NOW + 1, 9).await, [(run - 1, NOW + 2), (run - 2, NOW + 1)]);
 }
 
 /// A run that gave three leads to one agent.

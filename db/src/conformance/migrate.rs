@@ -1,7 +1,9 @@
 use std::{fs::File, time::Duration};
 
 use calliyo_domain::{
+    order::Order,
     status::{ASSIGNED, CUSTOMER, UNASSIGNED},
+    user::NewUser,
     visibility::Customers,
 };
 
@@ -12,6 +14,7 @@ use super::{
 use crate::{
     Db, Tx, follow_ups,
     leads::words::{self, Words},
+    users,
 };
 
 on_both!(
@@ -19,7 +22,8 @@ on_both!(
     by_several_servers_at_once,
     customers_of_before_their_marks_are_marked,
     marking_goes_on_where_it_stood,
-    leads_of_before_know_their_next_call
+    leads_of_before_know_their_next_call,
+    users_of_before_are_sorted_and_found
 );
 
 async fn twice_changes_nothing(db: &Db) {
@@ -107,6 +111,34 @@ async fn leads_of_before_know_their_next_call(db: &Db) {
     assert_eq!(next(&mut tx).await[1..], [NOW.to_string(), String::new()]);
     execute(&mut tx, "DELETE FROM follow_ups WHERE lead_id < 3").await.expect("deletes");
     assert_eq!(next(&mut tx).await, [""; 3]);
+}
+
+async fn users_of_before_are_sorted_and_found(db: &Db) {
+    let mut tx = write(db).await;
+    for (n, name) in ["Zoë", "Agent 10", "Agent 9"].into_iter().enumerate() {
+        let user = NewUser::new(name, &format!("{n}@example.com"), 5).expect("valid");
+        users::add(&mut tx, &user, AGENT, "no hash", NOW).await.expect("added");
+    }
+    for sql in [
+        "DROP INDEX users_in_order",
+        "ALTER TABLE users DROP COLUMN name_order",
+        "ALTER TABLE users DROP COLUMN sought",
+        "DELETE FROM _sqlx_migrations WHERE version = 12",
+    ] {
+        execute(&mut tx, sql).await.expect(sql);
+    }
+    tx.commit().await.expect("commits");
+    let servers = [another(db).await, another(db).await];
+    for result in futures::future::join_all(servers.iter().map(Db::migrate)).await {
+        result.expect("migrates");
+    }
+    for (search, names) in [("", &["Agent 9", "Agent 10", "Zoë"][..]), ("zoe", &["Zoë"]), ("10@", &[])] {
+        let found = users::page(&mut read(&servers[0]).await, search, Order::default(), 0).await.expect("reads").users;
+        assert_eq!(found.iter().map(|user| user.name.as_str()).collect::<Vec<_>>(), names, "{search}");
+    }
+    for server in &servers {
+        server.close().await;
+    }
 }
 
 /// So many customers, and three leads after them, with the words that they had before customers had marks.

@@ -1,7 +1,7 @@
-use calliyo_domain::{order::Order, user::NewUser};
+use calliyo_domain::{order::Order, user::NewUser, visibility::Customers};
 
 use super::fixtures::*;
-use crate::{Db, users};
+use crate::{Db, agents, reports, tasks::Today, team, users};
 
 on_both!(
     an_edit_stores_every_field,
@@ -9,6 +9,8 @@ on_both!(
     an_edit_keeps_emails_unique,
     listed_searched_and_paged,
     listed_by_each_column,
+    numbers_in_names_go_by_their_size,
+    found_without_regard_to_accents,
     found_by_phone_and_employee_code,
     a_new_password_is_stored,
     a_password_takes_the_place_of_the_one_that_is_known,
@@ -141,6 +143,51 @@ async fn listed_by_each_column(db: &Db) {
         let page = users::page(&mut tx, "", Order::of_text(sort), 0).await.expect("reads");
         assert_eq!(page.users.iter().map(|user| user.name.as_str()).collect::<Vec<_>>(), names, "{sort}");
     }
+}
+
+async fn numbers_in_names_go_by_their_size(db: &Db) {
+    let mut tx = write(db).await;
+    let sorted = ["Agent 1", "Agent 2", "AGENT 10", "Eda", "Élodie", "emre", "Zoë"];
+    let mut ids = Vec::new();
+    for (n, name) in sorted.iter().rev().enumerate() {
+        // The name of before is nothing to sort by.
+        let id = agent(&mut tx, &format!("Before{n}"), 5).await;
+        let user = NewUser::new(name, &format!("now{n}@example.com"), 5).expect("valid");
+        assert!(users::update(&mut tx, id, 0, &user, AGENT).await.expect("updates"));
+        ids.insert(0, id);
+    }
+    let listed = async |tx: &mut _, sort| {
+        let page = users::page(tx, "", Order::of_text(sort), 0).await.expect("reads");
+        page.users.into_iter().map(|user| user.name).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(&mut tx, "").await, sorted);
+    assert_eq!(listed(&mut tx, "role").await, sorted);
+    assert!(listed(&mut tx, "-name").await.iter().rev().eq(sorted));
+    let of = async |tx: &mut _| {
+        let agents = agents::list(tx).await.expect("reads").into_iter().map(|agent| agent.id).collect::<Vec<_>>();
+        let owners = agents::owners(tx).await.expect("reads").into_iter().map(|owner| owner.id).collect();
+        let people = reports::people(tx).await.expect("reads").into_iter().map(|person| person.id).collect();
+        let today = Today { begins: 0, now: 1, ends: 2 };
+        let team = team::day(tx, Customers::All, today).await.expect("reads").into_iter().map(|day| day.id).collect();
+        [agents, owners, people, team]
+    };
+    assert_eq!(of(&mut tx).await, [ids.clone(), ids.clone(), ids.clone(), ids]);
+}
+
+async fn found_without_regard_to_accents(db: &Db) {
+    let mut tx = write(db).await;
+    agent(&mut tx, "Bela", 5).await;
+    let elodie = NewUser {
+        employee_code: "Ärger-ß".to_owned(),
+        ..NewUser::new("Élodie Łuk", "e@example.com", 5).expect("valid")
+    };
+    users::add(&mut tx, &elodie, AGENT, "no hash", NOW).await.expect("added");
+    for search in ["élodie", "ELODIE", "Élo", "lodie łu", "luk", "arger", "SS", "e@EXAMPLE"] {
+        let found = users::page(&mut tx, search, Order::default(), 0).await.expect("reads").users;
+        assert_eq!(found.iter().map(|user| user.name.as_str()).collect::<Vec<_>>(), ["Élodie Łuk"], "{search}");
+    }
+    // Fields don't run into one another.
+    assert_eq!(users::page(&mut tx, "luke@", Order::default(), 0).await.expect("reads").total, 0);
 }
 
 async fn found_by_phone_and_employee_code(db: &Db) {

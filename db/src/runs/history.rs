@@ -30,6 +30,18 @@ pub async fn list(tx: &mut Tx, filter: &HistoryFilter) -> Result<Vec<Run>> {
     rows.into_iter().map(Row::into_run).collect()
 }
 
+const SINCE: &str = select_run!(
+    "WHERE r.state IN ('queued', 'running') OR (r.finished_at >= $1 AND coalesce(r.started_at, r.requested_at) >= $1) \
+     ORDER BY r.id DESC LIMIT $2"
+);
+
+/// The newest runs of those that began at `begins` (unix ms) or later, those that were missed among them, and of those
+/// that haven't ended.
+pub async fn since(tx: &mut Tx, begins: i64, limit: i64) -> Result<Vec<Run>> {
+    let rows: Vec<Row> = on!(tx, conn => sqlx::query_as(SINCE).bind(begins).bind(limit).fetch_all(conn).await?);
+    rows.into_iter().map(Row::into_run).collect()
+}
+
 /// A lead that a run moved; statuses and owners by name.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct MovedLead {

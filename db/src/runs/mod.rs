@@ -12,7 +12,7 @@ use sqlx::FromRow;
 use crate::{Error, Result, Tx};
 
 pub use claim::{Claim, MAX_CLAIMS, SignOfLife, claim, claim_next, fail, finish, heartbeat, open, put_back};
-pub use history::{HistoryFilter, MovedLead, list, moved_leads, prune};
+pub use history::{HistoryFilter, MovedLead, list, moved_leads, prune, since};
 #[cfg(test)]
 pub(crate) use history::{LIST, LIST_OF_JOB, MOVED};
 pub(crate) use request::insert;

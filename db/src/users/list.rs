@@ -1,4 +1,8 @@
-use calliyo_domain::{order::Order, search::Search, user_column::UserColumn};
+use calliyo_domain::{
+    order::Order,
+    search::{Search, folded},
+    user_column::UserColumn,
+};
 use sqlx::FromRow;
 
 use crate::{Result, Tx};
@@ -37,8 +41,7 @@ macro_rules! matching {
         concat!(
             $select,
             " FROM users u JOIN roles r ON r.id = u.role_id ",
-            "WHERE lower(u.name) LIKE lower($1) ESCAPE '!' OR u.email LIKE lower($1) ESCAPE '!' ",
-            "OR lower(u.employee_code) LIKE lower($1) ESCAPE '!' OR u.phone LIKE $2 ESCAPE '!' ",
+            "WHERE u.sought LIKE $1 ESCAPE '!' OR u.phone LIKE $2 ESCAPE '!' ",
             $rest
         )
     };
@@ -58,7 +61,7 @@ macro_rules! listed {
                 "SELECT u.id, u.name, u.email, r.name AS role, r.tasks, u.lead_cap, u.receiving, u.banned, ",
                 load!()
             ),
-            concat!("ORDER BY ", $order, "lower(u.name), u.id LIMIT $3 OFFSET $4")
+            concat!("ORDER BY ", $order, "u.name_order, u.id LIMIT $3 OFFSET $4")
         )
     };
 }
@@ -67,7 +70,7 @@ macro_rules! listed {
 const fn listed(order: Order<UserColumn>) -> &'static str {
     match (order.by, order.descending) {
         (UserColumn::Name, false) => listed!(""),
-        (UserColumn::Name, true) => listed!("lower(u.name) DESC, "),
+        (UserColumn::Name, true) => listed!("u.name_order DESC, "),
         (UserColumn::Role, false) => listed!("lower(r.name), "),
         (UserColumn::Role, true) => listed!("lower(r.name) DESC, "),
         (UserColumn::Queue, false) => listed!("load, "),
@@ -100,10 +103,10 @@ pub async fn page(tx: &mut Tx, search: &str, order: Order<UserColumn>, number: i
     Ok(Page { users, total, number })
 }
 
-/// A pattern for what holds `search` as it is typed.
+/// A pattern for what holds `search`, without regard to case and accents.
 fn pattern(search: &str) -> String {
     let mut pattern = String::from("%");
-    for c in search.trim().chars().filter(|c| !c.is_control()) {
+    for c in folded(search.trim()).chars().filter(|c| !c.is_control()) {
         if matches!(c, '%' | '_' | '!') {
             pattern.push('!');
         }

@@ -7,11 +7,15 @@ use crate::{Result, Tx};
 
 mod administrators;
 mod ban;
+mod keys;
 mod list;
 mod record;
 
+use keys::Keys;
+
 pub use administrators::{administrators, lock_administration};
 pub use ban::{ban, unban};
+pub(crate) use keys::{complete, incomplete};
 pub use list::{ListedUser, PAGE, Page, page};
 pub use record::{Record, record, replace_password, set_password, update};
 
@@ -109,10 +113,12 @@ pub async fn lock_first_run(tx: &mut Tx) -> Result<()> {
 
 /// Adds a user; [`crate::Error::is_duplicate`] when the email is taken. Gives the id.
 pub async fn add(tx: &mut Tx, user: &NewUser, role: i64, password_hash: &str, now: i64) -> Result<i64> {
+    let Keys { name_order, sought } = Keys::of(&user.name, &user.email, &user.employee_code);
     Ok(on!(tx, conn => {
         sqlx::query_scalar(
-            "INSERT INTO users (name, email, role_id, password_hash, lead_cap, created_at, phone, employee_code, receiving) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
+            "INSERT INTO users (name, email, role_id, password_hash, lead_cap, created_at, phone, employee_code, receiving, \
+               name_order, sought) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
         )
         .bind(&user.name)
         .bind(&user.email)
@@ -123,6 +129,8 @@ pub async fn add(tx: &mut Tx, user: &NewUser, role: i64, password_hash: &str, no
         .bind(&user.phone)
         .bind(&user.employee_code)
         .bind(user.receiving)
+        .bind(name_order)
+        .bind(sought)
         .fetch_one(conn)
         .await?
     }))

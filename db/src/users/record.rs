@@ -1,6 +1,7 @@
 use calliyo_domain::user::NewUser;
 use sqlx::FromRow;
 
+use super::keys::Keys;
 use crate::{Result, Tx};
 
 /// A user as edited, with the leads on their name.
@@ -41,10 +42,11 @@ pub async fn record(tx: &mut Tx, id: i64) -> Result<Option<Record>> {
 /// Stores what was edited; [`crate::Error::is_duplicate`] when the email is another's. Gives whether there is such a
 /// user who is still at `version`.
 pub async fn update(tx: &mut Tx, id: i64, version: i64, user: &NewUser, role: i64) -> Result<bool> {
+    let Keys { name_order, sought } = Keys::of(&user.name, &user.email, &user.employee_code);
     let changed = on!(tx, conn => {
         sqlx::query(
             "UPDATE users SET name = $2, email = $3, phone = $4, employee_code = $5, role_id = $6, lead_cap = $7, \
-               receiving = $8, version = version + 1 WHERE id = $1 AND version = $9",
+               receiving = $8, name_order = $10, sought = $11, version = version + 1 WHERE id = $1 AND version = $9",
         )
         .bind(id)
         .bind(&user.name)
@@ -55,6 +57,8 @@ pub async fn update(tx: &mut Tx, id: i64, version: i64, user: &NewUser, role: i6
         .bind(user.lead_cap)
         .bind(user.receiving)
         .bind(version)
+        .bind(name_order)
+        .bind(sought)
         .execute(conn)
         .await?
         .rows_affected()
