@@ -47,7 +47,7 @@ test("a blank that is typed into the search stays, and one types on", async ({ c
   await expect(search).toHaveValue("lead 2");
 });
 
-test("in the tasks / searches and j goes to the first that is found", async ({ company, signedIn }) => {
+test("in the tasks / searches, j goes to the first that is found, and calls go on among those", async ({ company, signedIn }) => {
   const page = await signedIn(withLeads(company, 3));
   await page.goto("/tasks");
   await expect(page.locator("html[data-hydrated]")).toBeAttached();
@@ -60,6 +60,11 @@ test("in the tasks / searches and j goes to the first that is found", async ({ c
   await expect(page.getByRole("button", { name: "Filter" })).toBeFocused();
   await page.keyboard.press("j");
   await expect(page.getByRole("link", { name: "Lead 2" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Lead 2");
+  await page.keyboard.press("2");
+  await expect(page, "no other is found").toHaveURL(/\/tasks\?q=8725550001$/);
+  await expect(page.getByText("Logged: Busy for Lead 2")).toBeVisible();
 });
 
 test("in the tasks a number logs the call, the focus keeps its place, and u takes the call back", async ({ company, signedIn }) => {

@@ -3,7 +3,11 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::today::CALLS;
-use crate::{Fault, dashboard::DASHBOARD, tasks::TASKS};
+use crate::{
+    Fault,
+    dashboard::DASHBOARD,
+    tasks::{Asked, TASKS},
+};
 
 /// What the form of a lead starts with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,13 +86,8 @@ pub struct LoggedCall {
     pub lead: i64,
     /// What was done, in a sentence.
     pub said: String,
-    /// The lead to call next: where [`next_address`] leads on from the tasks.
+    /// The lead to call next, of those tasks from which this one was reached: where they go on.
     pub next: Option<i64>,
-}
-
-/// Where the tasks go on after a call.
-pub fn next_address(next: Option<i64>) -> String {
-    next.map_or_else(|| TASKS.to_owned(), |next| Place::Tasks.page(next))
 }
 
 /// What a person typed into the form; kept in the page's address when a form posted without JavaScript is refused.
@@ -129,14 +128,16 @@ pub struct CorrectedCall {
     pub said: String,
 }
 
-/// Logs a call on the lead `id`, for its owner (with `tasks`) or with `management`.
+/// Logs a call on the lead `id`, for its owner (with `tasks`) or with `management`. `place` is where the form stands, and
+/// `tasks` what was asked for there.
 #[server(LogCall, endpoint = "calls/log")]
 pub async fn log_call(
     id: i64,
     #[server(default)] place: String,
+    #[server(default)] tasks: Asked,
     #[server(default)] call: TypedCall,
 ) -> Result<LoggedCall, Fault> {
-    crate::server::calls::log(id, &call, Place::from_key(&place)).await
+    crate::server::calls::log(id, &call, Place::from_key(&place), &tasks).await
 }
 
 /// Undoes the viewer's last call, within ten seconds; only if it is `id`, where that is given. `place` is where the form

@@ -14,7 +14,10 @@ use super::{
     parts::lead_to,
     stopwatch::Stopwatch,
 };
-use crate::ui::{Refusal, SubmitButton, ask_before_leaving, post};
+use crate::{
+    tasks::Asked,
+    ui::{Refusal, SubmitButton, ask_before_leaving, post},
+};
 
 /// Logs a call on a lead. It posts by itself where there is no JavaScript.
 #[component]
@@ -35,7 +38,8 @@ pub fn LogCallForm(
     let lead = options.lead;
     let back = BroughtBack::of_address().filter(|back| back.lead == lead);
     let (typed, in_address) = back.map(|back| (back.typed, back.fault)).unwrap_or_default();
-    let forget = in_address.is_some().then(|| forgetting(place));
+    let tasks = (place == Place::Tasks).then(|| Asked::of_address().get_untracked());
+    let forget = in_address.is_some().then(|| forgetting(tasks.as_ref().map(|tasks| tasks.lead(lead))));
     let refusal = Refusal::since(in_address, log.value().into());
     if place == Place::Tasks {
         log_by_keys(form);
@@ -88,6 +92,7 @@ pub fn LogCallForm(
         >
             <input type="hidden" name="id" value=lead />
             <input type="hidden" name="place" value=place.key() />
+            {tasks.map(asked_for)}
             <Once logged=calls />
             <input type="hidden" name="call[lead_name]" value=options.name.clone() />
             <Fields options status typed refusal watch />
@@ -110,10 +115,17 @@ fn key_help() -> impl IntoView {
     }
 }
 
-/// Takes what a plain form brought out of the address: it isn't to come back with a reload.
-fn forgetting(place: Place) -> impl Fn() {
+/// Takes what a plain form brought out of the address: it isn't to come back with a reload. The address without it is
+/// `clean`, or else the path alone.
+fn forgetting(clean: Option<String>) -> impl Fn() {
     let navigate = use_navigate();
-    let path = use_location().pathname.get_untracked();
-    let clean = if place == Place::Tasks { format!("{path}?from=tasks") } else { path };
+    let clean = clean.unwrap_or_else(|| use_location().pathname.get_untracked());
     move || navigate(&clean, NavigateOptions { replace: true, scroll: false, ..Default::default() })
+}
+
+/// What the list asked for that the lead was reached from: the next lead is one of those.
+fn asked_for(Asked { status, due, q, after }: Asked) -> impl IntoView {
+    let fields = [("status", status), ("due", due), ("q", q), ("after", after)].into_iter();
+    let said = fields.filter(|(_, value)| !value.is_empty());
+    said.map(|(name, value)| view! { <input type="hidden" name=format!("tasks[{name}]") value=value /> }).collect_view()
 }

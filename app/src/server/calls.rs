@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use calliyo_db::{
     Tx, calls, follow_ups, last_calls,
     lead_changes::{self, Cause, Held, Lead},
-    settings, statuses, tasks,
+    settings, statuses,
+    tasks::{self, TaskFilter},
     users::User,
 };
 use calliyo_domain::{
@@ -17,11 +18,12 @@ use calliyo_domain::{
 };
 use chrono_tz::Tz;
 
-use super::{Services, company_time, forms, session};
+use super::{Services, company_time, forms, session, tasks::meant};
 use crate::{
     Fault,
-    calls::{CallOptions, LoggedCall, Place, TypedCall, next_address},
+    calls::{CallOptions, LoggedCall, Place, TypedCall},
     live::LiveEvent,
+    tasks::Asked,
     ui::Moment,
 };
 
@@ -57,12 +59,13 @@ pub(super) async fn options(tx: &mut Tx, user: &User, lead: &Lead, now: i64, zon
     })
 }
 
-pub(crate) async fn log(id: i64, typed: &TypedCall, place: Place) -> Result<LoggedCall, Fault> {
-    let result = try_log(id, typed).await;
-    let page = place.page(id);
+pub(crate) async fn log(id: i64, typed: &TypedCall, place: Place, tasks: &Asked) -> Result<LoggedCall, Fault> {
+    let result = try_log(id, typed, tasks).await;
+    let from_tasks = place == Place::Tasks;
+    let page = if from_tasks { tasks.lead(id) } else { place.page(id) };
     match &result {
         Ok(logged) => {
-            let page = if place == Place::Tasks { next_address(logged.next) } else { page };
+            let page = if from_tasks { tasks.go_on(logged.next) } else { page };
             forms::done_saying(&page, &[("logged", logged.call.to_string())], "");
         }
         Err(fault) => {
@@ -74,14 +77,14 @@ pub(crate) async fn log(id: i64, typed: &TypedCall, place: Place) -> Result<Logg
     result
 }
 
-async fn try_log(id: i64, typed: &TypedCall) -> Result<LoggedCall, Fault> {
+async fn try_log(id: i64, typed: &TypedCall, tasks: &Asked) -> Result<LoggedCall, Fault> {
     let services = Services::current()?;
     let user = require_lead_user(&services).await?;
     let (mut tx, lead) = hold(&services, &user, id).await?;
     if let Some(call) = last_calls::sent(&mut tx, user.id, once(typed)).await? {
-        return sent_again(&services, tx, &user, &lead, call).await;
+        return sent_again(&services, tx, &user, &lead, call, tasks).await;
     }
-    store(&services, tx, &user, &lead, typed).await
+    store(&services, tx, &user, &lead, typed, tasks).await
 }
 
 /// What a form calls itself, in as much as is kept of it; PostgreSQL takes no NUL.
@@ -91,13 +94,37 @@ fn once(typed: &TypedCall) -> &str {
 }
 
 /// The answer that didn't come the first time.
-async fn sent_again(services: &Services, mut tx: Tx, user: &User, lead: &Lead, call: i64) -> Result<LoggedCall, Fault> {
+async fn sent_again(
+    services: &Services,
+    mut tx: Tx,
+    user: &User,
+    lead: &Lead,
+    call: i64,
+    asked: &Asked,
+) -> Result<LoggedCall, Fault> {
     let zone = company_time::zone(&mut tx).await?;
     let stored = calls::by_id(&mut tx, call).await?.ok_or(Fault::NotFound)?;
     let today = company_time::today(services.clock.now(), zone);
-    let next = tasks::next(&mut tx, user.id, today, lead.id).await?;
+    let next = next_of(&mut tx, user, today, asked, lead).await?;
     let said = said(stored.says.status, None, lead, zone);
-    Ok(LoggedCall { call, lead: stored.lead_id, said, next: next.map(|task| task.id) })
+    Ok(LoggedCall { call, lead: stored.lead_id, said, next })
+}
+
+/// The lead to call after `lead`: one of those that were asked for, or else of the whole queue.
+async fn next_of(
+    tx: &mut Tx,
+    user: &User,
+    today: tasks::Today,
+    asked: &Asked,
+    lead: &Lead,
+) -> calliyo_db::Result<Option<i64>> {
+    let next = match meant(asked) {
+        Ok(filter) if filter != TaskFilter::default() => {
+            tasks::next_of(tx, user.id, today, &filter, Some(lead.id)).await?
+        }
+        _ => tasks::next(tx, user.id, today, Some(lead.id)).await?,
+    };
+    Ok(next.map(|task| task.id))
 }
 
 /// How often a lead that changes hands in the very moment is tried.
@@ -122,6 +149,7 @@ async fn store(
     user: &User,
     lead: &Lead,
     typed: &TypedCall,
+    asked: &Asked,
 ) -> Result<LoggedCall, Fault> {
     let now = services.clock.now();
     let zone = company_time::zone(&mut tx).await?;
@@ -134,16 +162,11 @@ async fn store(
     let id = calls::add(&mut tx, lead.id, user.id, now - call.says.duration_seconds * 1000, &call.says).await?;
     last_calls::remember(&mut tx, user.id, id, lead, now, once(typed)).await?;
     let agreed = agree(&mut tx, user, lead, &Logged { id, call: &call, now }, zone).await?;
-    let next = tasks::next(&mut tx, user.id, company_time::today(now, zone), lead.id).await?;
+    let next = next_of(&mut tx, user, company_time::today(now, zone), asked, lead).await?;
 
     let moved = agreed || after.status != lead.status_id || after.owner != lead.owner_id;
     services.commit(tx, &heard_by(user, lead.owner_id, lead.converter_id, moved)).await?;
-    Ok(LoggedCall {
-        call: id,
-        lead: lead.id,
-        said: said(call.says.status, call.follow_up, lead, zone),
-        next: next.map(|task| task.id),
-    })
+    Ok(LoggedCall { call: id, lead: lead.id, said: said(call.says.status, call.follow_up, lead, zone), next })
 }
 
 pub(super) fn form(typed: &TypedCall) -> CallForm<'_> {

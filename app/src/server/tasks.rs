@@ -14,18 +14,17 @@ use super::{
 use crate::{
     Fault,
     dashboard::QueuePart,
-    tasks::{TaskPage, TaskRow},
+    tasks::{Asked, TaskPage, TaskRow},
     ui::Moment,
 };
 
-/// `asked` are a status, a time of the next call and a search.
-pub(crate) async fn list(asked: [&str; 3], after: &str) -> Result<TaskPage, Fault> {
+pub(crate) async fn list(asked: &Asked) -> Result<TaskPage, Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Tasks).await?;
     let mut tx = services.db.read().await?;
     let zone = company_time::zone(&mut tx).await?;
     let day = company_time::today(services.clock.now(), zone);
-    let after = place(after).unwrap_or(Place::START);
+    let after = place(&asked.after).unwrap_or(Place::START);
     let (mut found, problem) = match meant(asked) {
         Ok(filter) => (tasks::page(&mut tx, user.id, day, &filter, after, PAGE + 1).await?, None),
         Err(problem) => (Vec::new(), Some(problem)),
@@ -45,8 +44,8 @@ pub(crate) async fn list(asked: [&str; 3], after: &str) -> Result<TaskPage, Faul
 }
 
 /// What can't be read is refused: passed over, it would list what nobody asked for.
-fn meant([status, due, q]: [&str; 3]) -> Result<TaskFilter, Invalid> {
-    let status = match status {
+pub(super) fn meant(Asked { status, due, q, .. }: &Asked) -> Result<TaskFilter, Invalid> {
+    let status = match status.as_str() {
         "" => None,
         id => Some(id.parse().map_err(|_| Invalid::new("status", "Choose a status from the list."))?),
     };

@@ -46,5 +46,5 @@ pub async fn list_tasks(
     #[server(default)] q: String,
     #[server(default)] after: String,
 ) -> Result<TaskPage, Fault> {
-    crate::server::tasks::list([&status, &due, &q], &after).await
+    crate::server::tasks::list(&super::Asked { status, due, q, after }).await
 }

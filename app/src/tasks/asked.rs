@@ -1,10 +1,12 @@
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::TASKS;
 use crate::ui::{of_address, with_query};
 
 /// What the page's address asks for; empty text asks for nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Asked {
     /// A status, by its id.
     pub status: String,
@@ -48,6 +50,11 @@ impl Asked {
         with_query(&format!("/leads/{lead}"), &[("from", "tasks"), status, due, q, after])
     }
 
+    /// Where they go on: at the lead `next`, or else at what is left of them.
+    pub fn go_on(&self, next: Option<i64>) -> String {
+        next.map_or_else(|| self.address(), |next| self.lead(next))
+    }
+
     fn parameters(&self) -> [(&str, &str); 4] {
         let Self { status, due, q, after } = self;
         [("status", status), ("due", due), ("q", q.trim()), ("after", after)]
@@ -65,6 +72,8 @@ mod tests {
         let asked = Asked { due: "overdue".to_owned(), q: "asha".to_owned(), ..Asked::default() };
         assert_eq!(asked.next("0.5.7").address(), "/tasks?due=overdue&q=asha&after=0.5.7");
         assert_eq!(asked.next("0.5.7").lead(9), "/leads/9?from=tasks&due=overdue&q=asha&after=0.5.7");
+        assert_eq!(asked.go_on(None), asked.address());
+        assert_eq!(asked.go_on(Some(9)), asked.lead(9));
         assert_eq!(Asked::default().lead(9), Place::Tasks.page(9));
         assert_eq!(asked.next("0.5.7").first(), asked);
         assert!(asked.narrows() && !Asked::default().next("0.5.7").narrows());

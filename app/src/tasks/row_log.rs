@@ -2,7 +2,7 @@ use calliyo_domain::call::CallStatus;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
-    TaskPage,
+    Asked, TaskPage,
     focused::{Focused, focus_last_row, focus_lead, focus_row, lead_at},
 };
 use crate::{
@@ -55,7 +55,9 @@ impl RowLog {
         self.last.set_value(Some(lead));
         self.leaves.set_value(Some(lead));
         let call = TypedCall { status: status.key().to_owned(), ..TypedCall::default() };
-        spawn_local(async move { self.answered(lead, log_call(lead, Place::Tasks.key().to_owned(), call).await) });
+        // Where the list goes on is where the focus goes.
+        let log = log_call(lead, Place::Tasks.key().to_owned(), Asked::default(), call);
+        spawn_local(async move { self.answered(lead, log.await) });
     }
 
     fn answered(self, lead: i64, answer: Result<LoggedCall, Fault>) {

@@ -152,7 +152,7 @@ async fn an_undone_call_counts_nowhere(db: &Db) {
     assert_eq!(latest(&mut tx).await, None);
     assert_eq!(call_sums::outgoing(&mut tx, asha, NOW - DAY, NOW + DAY).await.expect("counts"), 0);
     assert_eq!(team::day(&mut tx, Customers::All, today).await.expect("reads")[0].calls, 0);
-    let next = tasks::next(&mut tx, asha, today, 0).await.expect("reads");
+    let next = tasks::next(&mut tx, asha, today, None).await.expect("reads");
     assert_eq!(next.map(|task| task.id), Some(1), "the lead wasn't called today");
     let stretches = [Stretch { start: NOW - DAY, end: NOW + DAY, offset: 0 }];
     for agent in [None, Some(asha)] {

@@ -93,8 +93,9 @@ async fn tasks_next_is_who_is_due_then_who_waits_then_who_was_not_reached(db: &D
         duration_seconds: 0,
         note: String::new(),
     };
-    let next =
-        async |tx: &mut Tx, besides| tasks::next(tx, asha, TODAY, besides).await.expect("reads").map(|task| task.id);
+    let next = async |tx: &mut Tx, besides| {
+        tasks::next(tx, asha, TODAY, Some(besides)).await.expect("reads").map(|task| task.id)
+    };
     assert_eq!(next(&mut tx, 0).await, Some(8));
     assert_eq!(next(&mut tx, 8).await, Some(5), "6 is agreed for later");
     calls::add(&mut tx, 5, asha, TODAY.begins - 1, &call).await.expect("adds");
@@ -114,7 +115,8 @@ async fn tasks_next_is_who_is_due_then_who_waits_then_who_was_not_reached(db: &D
     calls::add(&mut tx, 4, asha, NOW, &reached).await.expect("adds");
     calls::add(&mut tx, 2, asha, TODAY.begins - 2, &call).await.expect("adds");
     calls::add(&mut tx, 5, asha, TODAY.begins + 1, &call).await.expect("adds");
-    let next = async |tx: &mut Tx, today| tasks::next(tx, asha, today, 6).await.expect("reads").map(|task| task.id);
+    let next =
+        async |tx: &mut Tx, today| tasks::next(tx, asha, today, Some(6)).await.expect("reads").map(|task| task.id);
     assert_eq!(next(&mut tx, later).await, Some(1), "nobody called it yet");
     calls::add(&mut tx, 1, asha, NOW, &call).await.expect("adds");
     assert_eq!(next(&mut tx, later).await, Some(2), "the first of those not reached");

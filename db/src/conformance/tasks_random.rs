@@ -1,6 +1,6 @@
 //! Made-up queues: whatever is agreed, called and undone, they are listed as a plain sort would.
 
-use calliyo_domain::{call::RETRY_AFTER, due::Due, visibility::Customers};
+use calliyo_domain::{call::RETRY_AFTER, due::Due, search::Search, visibility::Customers};
 use sqlx::FromRow;
 
 use super::fixtures::*;
@@ -70,6 +70,7 @@ async fn queues_are_listed_as_a_plain_sort_would(db: &Db) {
         let queued: Vec<_> = rows.iter().filter(|row| queue.contains(&row.status_id)).cloned().collect();
         lists(&mut tx, owner, &queued).await;
         due(&mut tx, owner, &rows).await;
+        next_of(&mut tx, owner, &queued).await;
         next(&mut tx, owner, &queued).await;
         assert_eq!(broken_rules(&mut tx).await, Vec::<&str>::new());
         // Rolled back: the next queue starts from nothing.
@@ -212,15 +213,36 @@ fn expected_next(rows: &[Row], besides: i64) -> Option<i64> {
         .or_else(|| again.map(|row| (row.called(), row.id)).min().map(|next| next.1))
 }
 
+/// The first of each list of whom nobody called today, or who is to be called by now; later where that is asked for.
+async fn next_of(tx: &mut Tx, owner: i64, rows: &[Row]) {
+    for due in Due::ALL {
+        for (status, typed) in [(None, "lead"), (Some(3), ""), (Some(BUSY), "lead"), (None, "nobody"), (None, "%")] {
+            let filter = TaskFilter { status, due, search: Search::of(typed) };
+            let found = |row: &Row| typed.is_empty() || typed == "lead" && row.id > 0;
+            let asked = |row: &Row| is(row, due) && status.is_none_or(|asked| asked == row.status_id) && found(row);
+            let by_now = |row: &Row| row.due().is_some_and(|due| due <= NOW);
+            let uncalled = |row: &Row| row.called().is_none_or(|at| at < TODAY.begins);
+            let later = |row: &Row| row.due().is_some_and(|due| due > NOW) && due == Due::Any;
+            let expected = sorted(rows, |row| asked(row) && (by_now(row) || uncalled(row)) && !later(row));
+            let mut besides = None;
+            for expected in [expected.first(), expected.get(1)] {
+                let next = tasks::next_of(tx, owner, TODAY, &filter, besides).await.expect("reads").map(|task| task.id);
+                assert_eq!(next.as_ref(), expected, "{filter:?} besides {besides:?}");
+                besides = next;
+            }
+        }
+    }
+}
+
 /// The leads of which each is next once those before it are called and reached; then when somebody is to be tried again.
 async fn next(tx: &mut Tx, owner: i64, rows: &[Row]) {
     let mut rows = rows.to_vec();
     let mut called = 1_000;
     loop {
-        let next = tasks::next(tx, owner, TODAY, 0).await.expect("reads");
+        let next = tasks::next(tx, owner, TODAY, None).await.expect("reads");
         assert_eq!(next.as_ref().map(|task| task.id), expected_next(&rows, 0));
         let Some(Task { id, .. }) = next else { break };
-        let besides = tasks::next(tx, owner, TODAY, id).await.expect("reads");
+        let besides = tasks::next(tx, owner, TODAY, Some(id)).await.expect("reads");
         assert_eq!(besides.map(|task| task.id), expected_next(&rows, id));
         called += 1;
         let sql = "INSERT INTO calls (id, lead_id, agent_id, started_at, direction, status, duration_seconds)";

@@ -1,4 +1,4 @@
-use calliyo_domain::permission::Permissions;
+use calliyo_domain::{permission::Permissions, settings::Receivers};
 
 use super::fixtures::*;
 use crate::{Db, Tx, agents, roles, statuses, users};
@@ -152,6 +152,9 @@ async fn agents_and_their_loads(db: &Db) {
     let found = agents::list(&mut tx).await.expect("reads");
     let found: Vec<_> = found.iter().map(|agent| (agent.id, agent.name.as_str(), agent.cap, agent.load)).collect();
     assert_eq!(found, [(asha, "Asha", 5, 5), (bela, "Bela", 3, 1), (idle, "Idle", 0, 0)]);
+
+    let receivers = agents::count_receivers(&mut tx).await.expect("counts");
+    assert_eq!(receivers, Receivers { agents: 2, with_room: 1 }, "Asha is at her cap, and Idle is banned");
 
     let owners = async |tx: &mut Tx| {
         let found = agents::owners(tx).await.expect("reads");

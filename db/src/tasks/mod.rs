@@ -32,7 +32,7 @@ use crate::{
 
 #[cfg(test)]
 pub(crate) use next::{AGAIN, RETRY};
-pub use next::{next, next_retry};
+pub use next::{next, next_of, next_retry};
 pub(crate) use stretch::{Stretch, Wanted};
 
 /// A lead on an agent's queue. Times are unix ms.
@@ -122,6 +122,23 @@ pub struct TaskFilter {
     pub search: Option<Search>,
 }
 
+impl TaskFilter {
+    /// Nothing where what was typed is nothing that a lead could be found by.
+    fn wanted(&self, tx: &Tx) -> Option<Wanted> {
+        let found = match &self.search {
+            Some(search) if search.words.is_empty() => return None,
+            search => search.as_ref().map(|search| sought(search, tx)),
+        };
+        Some(Wanted { found, ..Wanted::default() })
+    }
+
+    /// The statuses that are on the queue and asked for.
+    async fn queue(&self, tx: &mut Tx) -> Result<Vec<i64>> {
+        let statuses = statuses::list(tx).await?.into_iter().filter(|status| status.on_queue).map(|status| status.id);
+        Ok(statuses.filter(|status| self.status.is_none_or(|asked| asked == *status)).collect())
+    }
+}
+
 /// What of the queue of `owner` follows `after`: follow-ups due by the end of `today`, then who has waited longest,
 /// then follow-ups of later days.
 pub async fn page(
@@ -132,14 +149,8 @@ pub async fn page(
     after: Place,
     limit: i64,
 ) -> Result<Vec<Task>> {
-    let wanted = match &filter.search {
-        // Nothing was typed that a lead could be found by.
-        Some(search) if search.words.is_empty() => return Ok(Vec::new()),
-        Some(search) => Wanted::Found(sought(search, tx)),
-        None => Wanted::All,
-    };
-    let mut queue = queue(tx).await?;
-    queue.retain(|status| filter.status.is_none_or(|asked| asked == *status));
+    let Some(wanted) = filter.wanted(tx) else { return Ok(Vec::new()) };
+    let queue = filter.queue(tx).await?;
     let mut tasks = Vec::new();
     for rank in Rank::of(filter.due).iter().filter(|rank| **rank >= after.rank) {
         let left = limit - tasks.len() as i64;
@@ -161,11 +172,6 @@ fn stretch(rank: Rank, asked: Due, today: Today, after: Place) -> Stretch {
         Rank::Today => Stretch::Due { after, before: today.ends },
         Rank::Later => Stretch::Due { after, before: i64::MAX },
     }
-}
-
-/// The statuses that are on the queue.
-async fn queue(tx: &mut Tx) -> Result<Vec<i64>> {
-    Ok(statuses::list(tx).await?.into_iter().filter(|status| status.on_queue).map(|status| status.id).collect())
 }
 
 pub(crate) const BY_STATUS: &str = "SELECT s.id AS status_id, s.name AS status, \

@@ -25,19 +25,15 @@ pub(crate) enum Stretch {
     Waiting { after: Place },
 }
 
-/// Which of the leads.
-#[derive(Clone, Debug)]
-pub(crate) enum Wanted {
-    All,
-    /// Those that have the words, in the database's own.
-    Found(String),
+/// Which of the leads: those that meet all of it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Wanted {
+    /// They have the words, in the database's own.
+    pub found: Option<String>,
     /// Any but this one.
-    Besides(i64),
-    /// Any but `besides`, and none that was called since `since` (unix ms).
-    Uncalled {
-        besides: i64,
-        since: i64,
-    },
+    pub besides: Option<i64>,
+    /// None that was called since then (unix ms).
+    pub uncalled_since: Option<i64>,
 }
 
 impl Stretch {
@@ -103,24 +99,22 @@ impl Stretch {
 impl Wanted {
     /// What is asked of each lead, and what of those that are found.
     fn conditions(&self, tx: &Tx, values: &mut Vec<Value>) -> (String, String) {
-        let of_lead = match (self, tx) {
-            (Self::All, _) => String::new(),
-            // Asked of each part, SQLite would search all leads for the words once for each.
-            (Self::Found(words), Tx::Sqlite(_)) => {
-                let words = bind(values, words.as_str());
-                return (String::new(), format!(" WHERE {}", has_words(tx, "stretch.id", &words)));
+        let (mut of_lead, mut of_found) = (String::new(), String::new());
+        if let Some(words) = &self.found {
+            let words = bind(values, words.as_str());
+            match tx {
+                // Asked of each part, SQLite would search all leads for the words once for each.
+                Tx::Sqlite(_) => of_found = format!(" WHERE {}", has_words(tx, "stretch.id", &words)),
+                Tx::Postgres(_) => of_lead += &format!(" AND {}", has_words(tx, "l.id", &words)),
             }
-            (Self::Found(words), Tx::Postgres(_)) => {
-                let words = bind(values, words.as_str());
-                format!(" AND {}", has_words(tx, "l.id", &words))
-            }
-            (Self::Besides(lead), _) => format!(" AND l.id <> {}", bind(values, *lead)),
-            (Self::Uncalled { besides, since }, _) => {
-                let [besides, since] = [besides, since].map(|value| bind(values, *value));
-                format!(" AND l.id <> {besides} AND coalesce({CALLED}, -1) < {since}")
-            }
-        };
-        (of_lead, String::new())
+        }
+        if let Some(besides) = self.besides {
+            of_lead += &format!(" AND l.id <> {}", bind(values, besides));
+        }
+        if let Some(since) = self.uncalled_since {
+            of_lead += &format!(" AND coalesce({CALLED}, -1) < {}", bind(values, since));
+        }
+        (of_lead, of_found)
     }
 }
 

@@ -9,6 +9,24 @@ pub struct Jobs {
     pub removal: AutoRemoval,
 }
 
+impl Jobs {
+    /// Whether `job` is on and gives leads to agents: then [`conflicts`] asks how they stand.
+    #[must_use]
+    pub const fn gives(&self, job: Job) -> bool {
+        match job {
+            Job::AutoAssignment => self.assignment.enabled,
+            Job::TopUp => self.top_up.enabled,
+            Job::AutoRemoval | Job::LeadImport => false,
+        }
+    }
+
+    /// Whether `job` is one of two that are on and take leads by their status: then [`conflicts`] asks what those are called.
+    #[must_use]
+    pub const fn compete(&self, job: Job) -> bool {
+        matches!(job, Job::AutoAssignment | Job::AutoRemoval) && self.assignment.enabled && self.removal.enabled
+    }
+}
+
 /// How the agents stand to whom the jobs give leads: not banned, receiving leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Receivers {
@@ -20,16 +38,17 @@ pub struct Receivers {
 
 /// Where the saved settings work against each other, or a job that is on can do nothing: whole sentences for the
 /// section of `job`. Jobs at the same time of day are no conflict: they run one after another in a fixed order
-/// (PRODUCT.md, "When they run").
+/// (PRODUCT.md, "When they run"). `receivers` count where the job [gives](Jobs::gives), and `statuses` where jobs
+/// [compete](Jobs::compete).
 #[must_use]
-pub fn conflicts(job: Job, jobs: &Jobs, receivers: Receivers, statuses: &[Status]) -> Vec<String> {
+pub fn conflicts(job: Job, jobs: &Jobs, receivers: Option<Receivers>, statuses: &[Status]) -> Vec<String> {
     let found = match job {
         Job::AutoAssignment => [
             no_status(&jobs.assignment.statuses, jobs.assignment.enabled),
             taken_first(jobs, statuses),
-            no_room(jobs.assignment.enabled, receivers),
+            no_room(receivers.filter(|_| jobs.gives(job))),
         ],
-        Job::TopUp => [top_up_first(jobs), no_room(jobs.top_up.enabled, receivers), None],
+        Job::TopUp => [top_up_first(jobs), no_room(receivers.filter(|_| jobs.gives(job))), None],
         Job::AutoRemoval => {
             [no_status(&jobs.removal.statuses, jobs.removal.enabled), taken_first(jobs, statuses), None]
         }
@@ -42,13 +61,13 @@ fn no_status(selected: &[i64], enabled: bool) -> Option<String> {
     (enabled && selected.is_empty()).then(|| "It is on, but no status is selected: it has nothing to do.".to_owned())
 }
 
-fn no_room(enabled: bool, receivers: Receivers) -> Option<String> {
-    let what = match receivers {
+fn no_room(receivers: Option<Receivers>) -> Option<String> {
+    let what = match receivers? {
         Receivers { agents: 0, .. } => "no agent receives leads: add agents, or switch receiving leads on for one",
         Receivers { with_room: 0, .. } => "all agents are at cap: raise a cap in the user record, or nothing moves",
         Receivers { .. } => return None,
     };
-    enabled.then(|| format!("It is on, but {what}."))
+    Some(format!("It is on, but {what}."))
 }
 
 fn top_up_first(jobs: &Jobs) -> Option<String> {
@@ -91,7 +110,7 @@ mod tests {
 
     fn found(job: Job, jobs: &Jobs, receivers: Receivers) -> Vec<String> {
         let status = |id, name: &str| Status { id, name: name.to_owned(), on_queue: true };
-        conflicts(job, jobs, receivers, &[status(8, "Not Picked"), status(9, "Missed")])
+        conflicts(job, jobs, Some(receivers), &[status(8, "Not Picked"), status(9, "Missed")])
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use calliyo_db::follow_ups;
 use calliyo_domain::status::{ASSIGNED, FOLLOWUPS};
 use serde_json::Value;
@@ -102,4 +102,37 @@ async fn a_lead_leads_back_to_the_tasks_that_it_was_found_in() {
         let page = app.page(&format!("/leads/1?{from}"), &agent).await.body;
         assert_eq!(back(&page), to, "{from}");
     }
+}
+
+#[tokio::test]
+async fn the_next_lead_is_one_of_those_that_were_asked_for() {
+    let app = TestApp::new().await;
+    let agent = app.signed_in("Agent").await;
+    for (id, status) in [(1, 7), (2, ASSIGNED), (3, 7), (4, ASSIGNED)] {
+        add_lead(&app, id, status, Some(1)).await;
+    }
+    let page = app.page("/leads/3?from=tasks&status=7&q=lead&after=1.0.5.6", &agent).await.body;
+    for (name, value) in [("status", "7"), ("q", "lead"), ("after", "1.0.5.6")] {
+        assert!(page.contains(&format!("name=\"tasks[{name}]\" value=\"{value}\"")), "{name}: {page}");
+    }
+    assert!(!page.contains("tasks[due]") && !app.page("/leads/3", &agent).await.body.contains("tasks["));
+    let log = async |lead: &str, asked: &[(&str, &str)]| {
+        let call = [("id", lead), ("place", "tasks"), ("call[status]", "busy")];
+        app.post_plain(LOG, &[&call, asked].concat(), &agent).await.header(header::LOCATION).to_owned()
+    };
+    let busy = [("tasks[status]", "7"), ("tasks[q]", "lead")];
+    assert_eq!(log("3", &busy).await, "/leads/1?from=tasks&status=7&q=lead&logged=1", "4 is older");
+    let after = [&busy[..], &[("tasks[after]", "1.0.5.6")]].concat();
+    assert_eq!(log("1", &after).await, "/tasks?status=7&q=lead&after=1.0.5.6&logged=2", "no other is busy");
+    assert_eq!(log("1", &[]).await, "/leads/4?from=tasks&logged=3");
+    assert_eq!(log("1", &[("tasks[due]", "nonsense")]).await, "/leads/4?from=tasks&due=nonsense&logged=4");
+    assert_eq!(log("1", &[("tasks[due]", "later")]).await, "/tasks?due=later&logged=5");
+    // Sent again, since its answer was lost.
+    let once = [&busy[..], &[("call[once]", "abc")]].concat();
+    let first = log("4", &once).await;
+    assert_eq!(first, "/tasks?status=7&q=lead&logged=6");
+    assert_eq!(log("4", &once).await, first);
+    let refused = app.post_plain(LOG, &[&[("id", "2"), ("place", "tasks")], &busy[..]].concat(), &agent).await;
+    let location = refused.header(header::LOCATION);
+    assert!(location.starts_with("/leads/2?from=tasks&status=7&q=lead&call_on=2&call="), "{location}");
 }

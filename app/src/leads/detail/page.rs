@@ -91,7 +91,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
     let logged = move |call: LoggedCall| {
         last.logged(&call);
         if place == Place::Tasks {
-            let next = call.next.map_or_else(|| tasks.with_value(Asked::address), page);
+            let next = tasks.with_value(|tasks| tasks.go_on(call.next));
             navigate.with_value(|go| go(&next, Default::default()));
         } else {
             last.bring_into_view();

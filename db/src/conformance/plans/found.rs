@@ -84,16 +84,19 @@ pub fn customers(tx: &Tx) -> Vec<Hot> {
 /// Stretches of an agent's queue, and the next lead.
 pub fn tasks(tx: &Tx) -> Vec<Hot> {
     let after = Place { rank: Rank::Today, due: NOW - 3_000, since: NOW - 3_612_000, id: LEADS / 2 };
-    let words = Wanted::Found(sought(&Search::of("lead 23").expect("words"), tx));
-    let uncalled = Wanted::Uncalled { besides: 7, since: NOW };
+    let found = Some(sought(&Search::of("lead 23").expect("words"), tx));
+    let words = Wanted { found, ..Wanted::default() };
+    let besides = Wanted { besides: Some(7), ..Wanted::default() };
+    let uncalled = Wanted { uncalled_since: Some(NOW), ..besides.clone() };
+    let next_found = Wanted { uncalled_since: Some(NOW), ..words.clone() };
     // SQLite puts what is searched for in order, once it is found.
-    let merges = |wanted: &Wanted| matches!(tx, Tx::Postgres(_)) || !matches!(wanted, Wanted::Found(_));
+    let merges = |wanted: &Wanted| matches!(tx, Tx::Postgres(_)) || wanted.found.is_none();
     let queue = [2, 3, BUSY, NOT_PICKED, MISSED];
     let mut hot = Vec::new();
     for stretch in [Stretch::Due { after, before: NOW }, Stretch::Waiting { after }] {
-        for wanted in [Wanted::All, words.clone(), Wanted::Besides(7), uncalled.clone()] {
+        for wanted in [&Wanted::default(), &words, &besides, &uncalled, &next_found] {
             for statuses in [&queue[..], &queue[..1]] {
-                let (sql, values) = stretch.statement(tx, 7, statuses, &wanted, 51);
+                let (sql, values) = stretch.statement(tx, 7, statuses, wanted, 51);
                 for table in ["leads l", "calls c"] {
                     hot.push(Hot {
                         what: format!("tasks, {stretch:?}, {wanted:?}"),
@@ -101,7 +104,7 @@ pub fn tasks(tx: &Tx) -> Vec<Hot> {
                         sql: sql.clone(),
                         values: literals(&values),
                         filters: false,
-                        merges: statuses.len() > 1 && merges(&wanted),
+                        merges: statuses.len() > 1 && merges(wanted),
                     });
                 }
             }
