@@ -1,5 +1,6 @@
 //! Agents and the load on their queues.
 
+use calliyo_domain::settings::Receivers;
 use sqlx::FromRow;
 
 use crate::{Result, Tx};
@@ -62,6 +63,17 @@ pub async fn receiving(tx: &mut Tx) -> Result<Vec<AgentLoad>> {
 /// Those of them whose queue isn't full.
 pub async fn with_room(tx: &mut Tx) -> Result<Vec<AgentLoad>> {
     Ok(receiving(tx).await?.into_iter().filter(AgentLoad::has_room).collect())
+}
+
+/// How many agents the jobs give leads to, and how many of them have room.
+pub async fn count_receivers(tx: &mut Tx) -> Result<Receivers> {
+    let sql = concat!(
+        "SELECT count(*), count(*) FILTER (WHERE load < cap) FROM (",
+        select_agents!("WHERE r.tasks AND u.receiving AND NOT u.banned"),
+        ") AS receivers"
+    );
+    let (agents, with_room): (i64, i64) = on!(tx, conn => sqlx::query_as(sql).fetch_one(conn).await?);
+    Ok(Receivers { agents: agents.unsigned_abs(), with_room: with_room.unsigned_abs() })
 }
 
 /// This agent, whom nobody else gives a lead until the transaction ends; nothing where they receive none.

@@ -1,7 +1,5 @@
 use calliyo_db::{
-    Tx, call_sums, calls, follow_ups, funnel, lead_changes,
-    runs::{self, HistoryFilter},
-    settings,
+    Tx, call_sums, calls, follow_ups, funnel, lead_changes, runs, settings,
     statuses::StatusCount,
     tasks::{self, Task},
     team,
@@ -14,15 +12,14 @@ use super::{Services, calls as logging, company_time, customers, part::cut, runs
 use crate::{
     Fault,
     dashboard::{AgentRow, AgentToday, Dashboard, DueCall, LastCall, NextLead, QueuePart, RunToday, TeamToday},
-    settings::runs::RunRow,
     ui::Moment,
 };
 
 /// Follow-ups shown.
 const DUE: i64 = 100;
 
-/// Runs looked at.
-const RUNS: i64 = 20;
+/// Runs of a day that are shown.
+const RUNS: i64 = 50;
 
 pub(crate) async fn read() -> Result<Dashboard, Fault> {
     let services = Services::current()?;
@@ -50,7 +47,7 @@ pub(crate) async fn read() -> Result<Dashboard, Fault> {
 async fn agent(tx: &mut Tx, user: &User, visible: Customers, day: tasks::Today, zone: Tz) -> Result<AgentToday, Fault> {
     let mut due = follow_ups::due(tx, user.id, visible, day.ends, DUE + 1).await?;
     let more_due = cut(&mut due, DUE);
-    let next = match tasks::next(tx, user.id, day, 0).await? {
+    let next = match tasks::next(tx, user.id, day, None).await? {
         Some(task) => next_lead(tx, user, task, day.now, zone).await?,
         None => None,
     };
@@ -122,19 +119,13 @@ async fn team(tx: &mut Tx, user: &User, visible: Customers, day: tasks::Today, z
         due: agent.due,
         overdue: agent.overdue,
     };
+    let runs = runs::since(tx, day.begins, RUNS).await?;
     Ok(TeamToday {
         agents: team::day(tx, visible, day).await?.into_iter().map(agent).collect(),
-        runs: runs_of(tx, day, zone).await?,
+        runs: history::rows(tx, runs, zone).await?,
         may_open_runs: user.permissions().settings,
         pipeline: funnel::pipeline(tx, visible).await?.into_iter().map(QueuePart::from).collect(),
     })
-}
-
-/// The newest runs, as far as they began today or are still open.
-async fn runs_of(tx: &mut Tx, day: tasks::Today, zone: Tz) -> calliyo_db::Result<Vec<RunRow>> {
-    let mut found = runs::list(tx, &HistoryFilter { job: None, before: None, limit: RUNS }).await?;
-    found.retain(|run| run.finished_at.is_none() || run.began() >= day.begins);
-    history::rows(tx, found, zone).await
 }
 
 impl From<StatusCount> for QueuePart {

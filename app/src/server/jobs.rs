@@ -1,7 +1,7 @@
 //! The daily jobs: what each would do now, when it runs, and asking for a run.
 
 use calliyo_db::{
-    Tx,
+    Tx, agents,
     moves::{self, Moves, Snapshot},
     queue, runs, settings, statuses,
 };
@@ -12,7 +12,7 @@ use calliyo_domain::{
     permission::Permission,
     removal,
     schedule::next_run,
-    settings::{AutoAssignment, AutoRemoval, Jobs, Receivers, TopUp, conflicts},
+    settings::{AutoAssignment, AutoRemoval, Jobs, TopUp, conflicts},
     status, top_up,
 };
 use chrono_tz::Tz;
@@ -164,10 +164,9 @@ async fn warnings(tx: &mut Tx, job: Job) -> calliyo_db::Result<Vec<String>> {
         top_up: settings::get(tx).await?.value,
         removal: settings::get(tx).await?.value,
     };
-    let agents = moves::receivers(tx).await?;
-    let with_room = agents.iter().filter(|agent| agent.load < agent.cap).count() as u64;
-    let receivers = Receivers { agents: agents.len() as u64, with_room };
-    Ok(conflicts(job, &jobs, receivers, &statuses::list(tx).await?))
+    let receivers = if jobs.gives(job) { Some(agents::count_receivers(tx).await?) } else { None };
+    let statuses = if jobs.compete(job) { statuses::list(tx).await? } else { Vec::new() };
+    Ok(conflicts(job, &jobs, receivers, &statuses))
 }
 
 /// The last-run line of a run, its time being when it started.

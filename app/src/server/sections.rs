@@ -32,7 +32,10 @@ async fn section(tx: &mut Tx, key: SectionKey) -> Result<SavedSection, Fault> {
     };
     let zone = company_time::zone(tx).await?;
     let choices = if key == SectionKey::General { general_choices() } else { Choices::default() };
-    let statuses = statuses::list(tx).await?;
+    let statuses = match key {
+        SectionKey::AutoAssignment | SectionKey::AutoRemoval => statuses::list(tx).await?,
+        _ => Vec::new(),
+    };
     Ok(SavedSection {
         version,
         values,

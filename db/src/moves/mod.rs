@@ -8,6 +8,8 @@ mod steps;
 pub use apply::{Applied, apply};
 pub use release::release;
 #[cfg(test)]
+pub(crate) use snapshot::receivers;
+#[cfg(test)]
 pub(crate) use snapshot::{ELIGIBLE_POSTGRES, ELIGIBLE_SQLITE, HOLDERS, RECEIVERS};
-pub use snapshot::{Snapshot, lock_agents, receivers, snapshot, snapshot_of_owned};
+pub use snapshot::{Snapshot, lock_agents, snapshot, snapshot_of_owned};
 pub use steps::{Moves, Step};

@@ -90,7 +90,7 @@ pub(crate) const RECEIVERS: &str =
 pub(crate) const HOLDERS: &str = select_agents!("WHERE EXISTS (SELECT 1 FROM leads l WHERE l.owner_id = u.id)");
 
 /// The agents to whom the jobs give leads.
-pub async fn receivers(tx: &mut Tx) -> Result<Vec<plan::Agent>> {
+pub(crate) async fn receivers(tx: &mut Tx) -> Result<Vec<plan::Agent>> {
     agents(tx, RECEIVERS).await
 }
 

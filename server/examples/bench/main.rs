@@ -4,6 +4,7 @@
 mod pages;
 mod rows_read;
 mod runs;
+mod site;
 mod statements;
 
 use anyhow::Context as _;

@@ -7,8 +7,10 @@ use tracing_subscriber::{Layer, layer::Context};
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Counted {
     pub statements: u64,
-    /// Rows that the database gave.
+    /// Rows that the database gave, sums aside.
     pub rows: u64,
+    /// Rows that stand for groups of others.
+    pub sums: u64,
 }
 
 /// What isn't counted: the begin and end of transactions, and what goes beside a run as time goes by, whatever its size:
@@ -39,7 +41,7 @@ impl<S: tracing::Subscriber> Layer<S> for Statements {
         }
         let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         counted.statements += 1;
-        counted.rows += seen.rows;
+        *if seen.grouped { &mut counted.sums } else { &mut counted.rows } += seen.rows;
         if std::env::var_os("BENCH_STATEMENTS").is_some() {
             println!("  {:>10}{:>10}  {}", seen.elapsed, seen.rows, seen.summary);
         }
@@ -52,13 +54,24 @@ struct Seen {
     summary: String,
     elapsed: String,
     rows: u64,
+    grouped: bool,
+}
+
+impl Seen {
+    /// Short statements are told in their summary alone.
+    fn read(&mut self, field: &str, value: &str) {
+        self.grouped |= value.contains("GROUP BY");
+        match field {
+            "summary" => self.summary = value.trim_matches('"').trim_start().to_owned(),
+            "elapsed" => self.elapsed = value.to_owned(),
+            _ => {}
+        }
+    }
 }
 
 impl Visit for Seen {
     fn record_str(&mut self, field: &Field, value: &str) {
-        if field.name() == "summary" {
-            self.summary = value.trim_start().to_owned();
-        }
+        self.read(field.name(), value);
     }
 
     fn record_u64(&mut self, field: &Field, value: u64) {
@@ -68,10 +81,6 @@ impl Visit for Seen {
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
-        match field.name() {
-            "summary" => self.summary = format!("{value:?}").trim_matches('"').trim_start().to_owned(),
-            "elapsed" => self.elapsed = format!("{value:?}"),
-            _ => {}
-        }
+        self.read(field.name(), &format!("{value:?}"));
     }
 }

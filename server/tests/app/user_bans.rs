@@ -1,5 +1,5 @@
 use axum::http::StatusCode;
-use calliyo_db::moves;
+use calliyo_db::agents;
 use calliyo_domain::job::Job;
 
 use crate::{
@@ -41,7 +41,7 @@ async fn a_ban_keeps_the_leads_or_returns_them() {
     assert_eq!(banned.body, "5");
     assert_eq!(app.get("/api/leads?filter[owner]=none", &admin).await.json()["rows"].as_array().unwrap().len(), 5);
     let mut tx = app.services.db.read().await.unwrap();
-    assert!(moves::receivers(&mut tx).await.unwrap().is_empty());
+    assert_eq!(agents::count_receivers(&mut tx).await.unwrap().agents, 0);
     let broken =
         calliyo_db::check::run(&mut tx).await.unwrap().into_iter().filter(|finding| finding.broken > 0).count();
     assert_eq!(broken, 0);

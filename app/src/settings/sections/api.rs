@@ -11,7 +11,7 @@ pub struct SavedSection {
     /// Grows with each save; a form sends back the one it was opened with.
     pub version: i64,
     pub values: Values,
-    /// The pipeline.
+    /// The pipeline, where the section has statuses to select.
     pub statuses: Vec<Status>,
     pub choices: Choices,
     /// IANA name of the company's zone.

@@ -1,0 +1,43 @@
+//! How much the pages read. A process of its own, since what it counts are the statements of the whole process.
+
+#[path = "../../examples/bench/site.rs"]
+mod site;
+#[path = "../../examples/bench/statements.rs"]
+mod statements;
+
+use calliyo_server::start;
+use site::{PAGES, Site, demo, shown};
+use statements::Statements;
+use tracing_subscriber::{layer::SubscriberExt as _, util::SubscriberInitExt as _};
+
+/// Beside what it lists, a page reads who asks and what the frame says of the company, and a row more than it shows of a
+/// list, to know whether there is a next page.
+const FRAME: u64 = 20;
+
+/// Every list has many pages; what is counted are the rows that the database gives, sums aside.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_page_is_given_more_rows_than_it_shows() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = format!("sqlite:{}", folder.path().join("company.db").display());
+    let statements = Statements::default();
+    tracing_subscriber::registry().with(statements.clone()).init();
+    demo(&url, 4_000, 12_000, 4).await.expect("a company");
+    let db = start::open(&url).await.expect("opens");
+    let site = Site::of(&db);
+    let mut too_many = Vec::new();
+    for (who, page) in PAGES {
+        // The company of the measurements is larger.
+        let page = page.replace("500000", "2000");
+        let cookie = site.sign_in(who).await.expect("signs in");
+        statements.take();
+        let (_, html) = site.ask(&page, &cookie).await.expect("answers");
+        let (asked, shown) = (statements.take(), shown(&html));
+        println!("{who:<10}{page:<42}{:>6}{:>6}{:>6}", asked.sums, asked.rows, shown);
+        assert!(asked.statements > 0 || who.is_empty(), "{page} asks for nothing");
+        if asked.rows > shown + FRAME {
+            too_many.push(format!("{who} {page}: {} rows for {shown}", asked.rows));
+        }
+    }
+    assert!(too_many.is_empty(), "{too_many:#?}");
+    db.close().await;
+}
