@@ -20,18 +20,22 @@ test:
 
 # What a run costs beside the bare statements; prints, asserts nothing.
 bench: build
+	scripts/setup test
 	. scripts/env; scripts/postgres cargo run --release -p calliyo --example bench
 
 # Lives through 500 due instants with four servers on PostgreSQL, and with one that is killed again and again on SQLite.
 fleet-test: build
+	scripts/setup test
 	. scripts/env; CALLIYO_FLEET_INSTANTS=500 scripts/postgres cargo test -p calliyo --test fleet -- --nocapture
 
 # Kills the server in the middle of runs, 50 times on each database.
 crash-test: build
+	scripts/setup kill-test
 	scripts/postgres scripts/crash-test 50
 
 # Random sequences of saves, runs, kills and clock jumps, 100 on each database.
 chaos-test: build
+	scripts/setup kill-test
 	scripts/postgres scripts/chaos-test 100
 
 # Plays a call centre's real fortnight, each call through the product, and compares every figure with the files' own sums:

@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
+import { spawnSync } from "node:child_process";
 import { defineConfig, devices } from "@playwright/test";
 
-// Playwright's own browser where it is installed, else the system's.
-const system = ["/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => existsSync(path));
+// The system's browser, found as scripts/setup finds it; else Playwright's own.
+const system = spawnSync("sh", ["-c", "command -v chromium || command -v google-chrome"], { encoding: "utf8" }).stdout.trim();
 
 export default defineConfig({
   testDir: "tests",
@@ -18,7 +18,7 @@ export default defineConfig({
     ...devices["Desktop Chrome"],
     viewport: { width: 1440, height: 900 },
     launchOptions: {
-      executablePath: system,
+      executablePath: system || undefined,
       args: [
         // Root has no user namespace to build the sandbox in.
         ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
