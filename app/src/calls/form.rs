@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 
 use super::{
-    BroughtBack, CallOptions, LogCall, LoggedCall, NotDone, Place,
+    BroughtBack, CallOptions, LogCall, LoggedCall, NotDone, Place, TypedCall,
     fields::{FIELDS, Fields},
     keys::{begin_where_asked, log_by_keys},
     once::Once,
@@ -37,9 +37,10 @@ pub fn LogCallForm(
     let log = ServerAction::<LogCall>::new();
     let lead = options.lead;
     let back = BroughtBack::of_address().filter(|back| back.lead == lead);
+    let brought = back.is_some();
     let (typed, in_address) = back.map(|back| (back.typed, back.fault)).unwrap_or_default();
     let tasks = (place == Place::Tasks).then(|| Asked::of_address().get_untracked());
-    let forget = in_address.is_some().then(|| forgetting(tasks.as_ref().map(|tasks| tasks.lead(lead))));
+    let forget = brought.then(|| forgetting(tasks.as_ref().map(|tasks| tasks.lead(lead))));
     let refusal = Refusal::since(in_address, log.value().into());
     if place == Place::Tasks {
         log_by_keys(form);
@@ -48,6 +49,7 @@ pub fn LogCallForm(
     let calls = RwSignal::new(0);
     let watch = Stopwatch::of(form, move || touched.set(true));
     let noted = RwSignal::new(!typed.note.is_empty());
+    let typed = RwSignal::new(typed);
     ask_before_leaving(Signal::derive(move || noted.get() || watch.runs()));
     let (pending, send) = (log.pending(), post(log));
     let submit = move |event: SubmitEvent| {
@@ -66,6 +68,7 @@ pub fn LogCallForm(
             touched.set(false);
             noted.set(false);
             if let Some(forget) = &forget {
+                typed.set(TypedCall::default());
                 forget();
             }
             logged(call);
@@ -95,7 +98,8 @@ pub fn LogCallForm(
             {tasks.map(asked_for)}
             <Once logged=calls />
             <input type="hidden" name="call[lead_name]" value=options.name.clone() />
-            <Fields options status typed refusal watch />
+            // What was brought back is logged once: the form doesn't begin with it again.
+            {move || view! { <Fields options=options.clone() status typed=typed.get() refusal watch /> }}
             <div class="log-call-foot">
                 <SubmitButton label="Log call" busy="Logging…" pending />
                 {(place == Place::Tasks).then(key_help)}

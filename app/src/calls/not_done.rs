@@ -14,7 +14,7 @@ pub fn NotDone(
     }
     view! {
         <p class="note" data-kind="problem" role="alert">
-            "This lead is no longer on your name, or you may no longer see it, so " {what} "."
+            "This lead is no longer assigned to you, or you may no longer see it, so " {what} "."
         </p>
     }
     .into_any()

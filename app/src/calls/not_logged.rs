@@ -19,7 +19,7 @@ fn said(lead: i64, typed: &TypedCall, fault: &Fault) -> AnyView {
     let name = if typed.lead_name.is_empty() { "another lead".to_owned() } else { typed.lead_name.clone() };
     let gone = *fault == Fault::NotFound;
     let why = if gone {
-        "That lead is no longer on your name, or you may no longer see it.".to_owned()
+        "That lead is no longer assigned to you, or you may no longer see it.".to_owned()
     } else {
         fault.to_string()
     };

@@ -119,7 +119,7 @@ fn last_call(last: LastCall) -> AnyView {
 fn nothing(load: i64) -> AnyView {
     if load == 0 {
         return view! {
-            <Empty title="No leads on your name">{NEXT_LEADS}</Empty>
+            <Empty title="No leads assigned to you">{NEXT_LEADS}</Empty>
         }
         .into_any();
     }

@@ -6,7 +6,7 @@ use super::{Dashboard, agent::AgentDay, read_dashboard, team::TeamDay};
 use crate::{
     Fault,
     live::Live,
-    ui::{Refused, followed, in_time},
+    ui::{Refused, followed, in_time, taken_away},
 };
 
 /// `/dashboard`: it keeps itself up to date.
@@ -39,9 +39,11 @@ pub fn DashboardPage() -> impl IntoView {
 fn Content(first: Dashboard, dashboard: Resource<Result<Dashboard, Fault>>) -> impl IntoView {
     let state = followed(first, dashboard);
     in_time(Memo::new(move |_| state.with(|state| state.changes_at)), move || dashboard.refetch());
-    let is_agent = Memo::new(move |_| state.with(|state| state.agent.is_some()));
-    let has_team = Memo::new(move |_| state.with(|state| state.team.is_some()));
+    let gone = taken_away(dashboard);
+    let is_agent = Memo::new(move |_| state.with(|state| state.agent.is_some()) && !gone.get());
+    let has_team = Memo::new(move |_| state.with(|state| state.team.is_some()) && !gone.get());
     view! {
+        {move || gone.get().then(|| view! { <Refused fault=Fault::Forbidden title="Dashboard" /> })}
         {move || is_agent.get().then(|| view! { <AgentDay state reread=move || dashboard.refetch() /> })}
         {move || has_team.get().then(|| view! { <TeamDay state heads=!is_agent.get_untracked() /> })}
     }

@@ -2,7 +2,7 @@ use leptos::{html, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
 
 use super::{account::Account, company::Company, guard::SignedInOnly, navigation::Navigation};
-use crate::ui::{Icon, Symbol};
+use crate::ui::{Icon, Symbol, of_address};
 
 /// A page of the router in its frame.
 #[component]
@@ -65,8 +65,10 @@ pub fn Frame(children: Children) -> impl IntoView {
 /// Calls `then` whenever another page has taken the place of the one before.
 fn on_navigation(then: impl Fn() + 'static) {
     let path = use_location().pathname;
-    Effect::new(move |before: Option<String>| {
-        let now = path.get();
+    // The settings' tabs are pages of one path.
+    let tab = of_address(|text| text("tab"));
+    Effect::new(move |before: Option<(String, String)>| {
+        let now = (path.get(), tab.get());
         if before.is_some_and(|before| before != now) {
             then();
         }

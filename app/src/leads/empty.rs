@@ -25,7 +25,7 @@ pub fn NoLeads(
         let link = view! { <a href=IMPORT>"Import a list"</a> };
         ("No leads yet", view! { {link} " as a CSV file. What comes in is shown here." }.into_any())
     } else {
-        ("No leads on your name", NEXT_LEADS.into_any())
+        ("No leads assigned to you", NEXT_LEADS.into_any())
     };
     view! {
         <ui::Empty title>{text}</ui::Empty>

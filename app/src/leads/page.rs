@@ -67,7 +67,7 @@ fn Head(session: Session) -> impl IntoView {
             </a>
         }
     });
-    let purpose = if sees_all { "Every lead of the company." } else { "The leads on your name." };
+    let purpose = if sees_all { "Every lead of the company." } else { "The leads assigned to you." };
     view! {
         <PageHead title="Leads" purpose=purpose>
             {import}

@@ -83,9 +83,14 @@ impl Live {
         self.statuses() + self.saves.with(|saves| saves.values().sum::<u32>())
     }
 
-    /// Grows when the pipeline is edited.
+    /// Grows when the pipeline is edited, or may have been unheard.
     pub fn statuses(self) -> u32 {
-        self.gaps.get() + self.statuses.get()
+        self.gaps.get() + self.pipeline()
+    }
+
+    /// Grows when the pipeline is edited.
+    pub fn pipeline(self) -> u32 {
+        self.statuses.get()
     }
 
     /// Grows when a run is asked for, starts or ends.

@@ -1,4 +1,4 @@
-use calliyo_domain::permission::Permissions;
+use calliyo_domain::permission::{Permission, Permissions};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,15 @@ pub struct RoleRow {
     pub name: String,
     pub permissions: Permissions,
     pub users: i64,
+}
+
+impl RoleRow {
+    /// Its permissions in words.
+    pub fn allows(&self) -> String {
+        let allowed = Permission::ALL.into_iter().filter(|permission| self.permissions.allow(*permission));
+        let titles: Vec<_> = allowed.map(Permission::title).collect();
+        if titles.is_empty() { "None".to_owned() } else { titles.join(", ") }
+    }
 }
 
 /// What a person types about a role; kept in the page's address when a form posted without JavaScript is refused.

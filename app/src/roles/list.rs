@@ -1,4 +1,3 @@
-use calliyo_domain::permission::Permission;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -34,7 +33,7 @@ pub fn RolesPage() -> impl IntoView {
 #[component]
 fn List(rows: Vec<RoleRow>) -> impl IntoView {
     let row = |role: RoleRow| {
-        let allows = allows(&role);
+        let allows = role.allows();
         view! {
             <tr role="row">
                 <th scope="row" role="rowheader" data-column="name">
@@ -64,10 +63,4 @@ fn List(rows: Vec<RoleRow>) -> impl IntoView {
         </div>
     }
     .into_any()
-}
-
-fn allows(role: &RoleRow) -> String {
-    let names: Vec<_> =
-        Permission::ALL.into_iter().filter(|p| role.permissions.allow(*p)).map(Permission::title).collect();
-    if names.is_empty() { "None".to_owned() } else { names.join(", ") }
 }

@@ -30,7 +30,7 @@ fn AddForm() -> impl IntoView {
     let start = json_parameter::<RoleDraft>("draft").unwrap_or_default();
     let busy = leaving(add.pending(), add.value().into());
     view! {
-        <Card id="details" title="Role" purpose="Users get it on their own pages.">
+        <Card id="details" title="Role" purpose="Give it to users on their pages.">
             <form method="post" action=AddRole::url() class="stack" novalidate autocomplete="off"
                 on:input=guard_typed(busy) on:submit=post(add)>
                 <RoleFields start=Signal::stored(start) refusal />

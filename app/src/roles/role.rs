@@ -1,4 +1,3 @@
-use calliyo_domain::permission::{Permission, Permissions};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -61,7 +60,7 @@ fn RoleView(first: RoleRow, role: Resource<Result<RoleRow, Fault>>) -> impl Into
 
 fn done_before() -> Option<String> {
     match parameter("done")?.as_str() {
-        "added" => Some("Added. Users get it on their own pages.".to_owned()),
+        "added" => Some("Added. Give it to users on their pages.".to_owned()),
         "saved" => Some(SAVED.to_owned()),
         _ => None,
     }
@@ -112,13 +111,7 @@ fn draft(role: &RoleRow) -> RoleDraft {
 
 /// What the role is, for who typed on what it was.
 fn facts(role: &RoleRow) -> Vec<(&'static str, String)> {
-    vec![("Name", role.name.clone()), ("Permissions", allowed(&role.permissions))]
-}
-
-fn allowed(permissions: &Permissions) -> String {
-    let titles = Permission::ALL.into_iter().filter(|permission| permissions.allow(*permission)).map(Permission::title);
-    let titles: Vec<_> = titles.collect();
-    if titles.is_empty() { "None".to_owned() } else { titles.join(", ") }
+    vec![("Name", role.name.clone()), ("Permissions", role.allows())]
 }
 
 #[component]
@@ -127,7 +120,7 @@ fn DeleteCard(state: RwSignal<RoleRow>) -> impl IntoView {
     let content = move || match users.get() {
         0 => view! { <Delete state /> }.into_any(),
         users => view! {
-            <p>{format!("{} this role. Give them another one on their own pages first.", having(users))}</p>
+            <p>{format!("{} this role. Give them another one on their pages first.", having(users))}</p>
         }
         .into_any(),
     };

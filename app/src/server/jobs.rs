@@ -127,7 +127,6 @@ pub(crate) async fn panel(job: Job) -> Result<JobPanel, Fault> {
     };
     Ok(JobPanel {
         line: last.as_ref().and_then(|run| last_run_line(run, zone)).unwrap_or_else(|| last_run::NEVER.to_owned()),
-        last_run: last.map(|run| run.id),
         shares: named(shares),
         active,
         next: next(&mut tx, job, services.clock.now()).await?.map(|at| Moment::of(at, zone)),

@@ -59,7 +59,7 @@ async fn try_add(draft: &LeadDraft) -> Result<i64, Fault> {
         let cause = Cause { actor: user.id, at: now, why: BY_HAND };
         lead_changes::change(&mut tx, &lead, &lead.state().given_to(agent), cause).await?;
     }
-    services.commit(tx, &[LiveEvent::Leads]).await?;
+    services.commit(tx, &[LiveEvent::LeadsOf { agents: owner.into_iter().collect() }]).await?;
     Ok(id)
 }
 
@@ -107,7 +107,8 @@ async fn try_edit(id: i64, version: i64, draft: &LeadDraft) -> Result<(), Fault>
     }
     let fields = judged(&mut tx, draft, Some(&lead.phone)).await?;
     match lead_fields::edit(&mut tx, &lead, &fields, user.id, services.clock.now()).await {
-        Ok(()) => services.commit(tx, &[LiveEvent::Leads]).await?,
+        Ok(true) => services.commit(tx, &calls::heard_by(&user, lead.owner_id, lead.converter_id, true)).await?,
+        Ok(false) => {}
         Err(error) if error.is_duplicate() => {
             // PostgreSQL answers nothing more in a transaction that failed.
             drop(tx);

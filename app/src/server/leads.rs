@@ -56,7 +56,7 @@ pub(crate) async fn list(filter: &Filter, after: &str, before: &str) -> Result<L
         found: counted(found.count, COUNTED),
         rows: found.leads.into_iter().map(|lead| row(lead, &mut tags, zone)).collect(),
         problem,
-        choices: choices(&mut tx, permissions.management).await?,
+        choices: choices(&mut tx, &user).await?,
         views: if permissions.management { lead_views::of(&mut tx, &user).await? } else { Vec::new() },
         manages: permissions.management,
         time_zone: zone.name().to_owned(),
@@ -143,12 +143,13 @@ pub(super) fn meant(filter: &Filter, now: i64) -> Result<LeadFilter, Invalid> {
     })
 }
 
-async fn choices(tx: &mut Tx, manages: bool) -> Result<Choices, Fault> {
+async fn choices(tx: &mut Tx, user: &User) -> Result<Choices, Fault> {
     let statuses = statuses::list(tx).await?;
-    if !manages {
+    if !user.permissions().management {
         return Ok(Choices { statuses, ..Choices::default() });
     }
     let agents = agents::owners(tx).await?;
+    let visible = customers::visible(tx, user).await?;
     let sorted = |mut names: Vec<String>| {
         names.sort_by_cached_key(|name| name.to_lowercase());
         names
@@ -157,8 +158,8 @@ async fn choices(tx: &mut Tx, manages: bool) -> Result<Choices, Fault> {
         statuses,
         receivers: agents.iter().filter(|agent| agent.receives).cloned().map(owner).collect(),
         owners: agents.into_iter().map(owner).collect(),
-        tags: sorted(leads::all_tags(tx).await?),
-        sources: sorted(leads::all_sources(tx).await?),
+        tags: sorted(leads::all_tags(tx, visible).await?),
+        sources: sorted(leads::all_sources(tx, visible).await?),
     })
 }
 

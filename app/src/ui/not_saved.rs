@@ -17,6 +17,10 @@ pub fn NotSaved(
     move || {
         refusal.elsewhere(fields).map(|fault| match fault {
             Fault::Changed => view! { <StoredNow what facts /> }.into_any(),
+            Fault::NotFound => {
+                let said = format!("This {what} is gone, or no longer yours to see. Nothing was saved.");
+                view! { <p class="note" data-kind="problem" role="alert">{said}</p> }.into_any()
+            }
             fault => view! { <FaultNote fault /> }.into_any(),
         })
     }

@@ -55,7 +55,7 @@ pub struct UserRecord {
     pub banned: bool,
     /// Leads on the queue.
     pub load: i64,
-    /// Leads on their name, customers aside.
+    /// Leads assigned to them, customers aside.
     pub held: i64,
     /// Whether it is the viewer's own.
     pub own: bool,

@@ -51,7 +51,7 @@ fn Ban(record: RwSignal<UserRecord>) -> impl IntoView {
     let held = Memo::new(move |_| record.with(|record| record.held.unsigned_abs()));
     let leads = move || {
         match held.get() {
-        0 => view! { <p>"No leads are on their name."</p> }.into_any(),
+        0 => view! { <p>"No leads are assigned to them."</p> }.into_any(),
         held => view! {
             <p>{stay(held)}</p>
             <label class="option">

@@ -4,7 +4,7 @@ use sqlx::FromRow;
 use super::keys::Keys;
 use crate::{Result, Tx};
 
-/// A user as edited, with the leads on their name.
+/// A user as edited, with the leads assigned to them.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct Record {
     pub id: i64,

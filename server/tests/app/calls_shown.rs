@@ -51,7 +51,7 @@ async fn without_scripts_what_was_typed_outlives_its_lead() {
     for (place, to) in [("dashboard", "/dashboard?"), ("lead", "/dashboard?"), ("tasks", "/tasks?")] {
         let (location, page) = post(place, "2:30").await;
         assert!(location.starts_with(to), "{location}");
-        assert!(says(&page) == [true; 2] && page.contains("no longer on your name"), "{place}: {page}");
+        assert!(says(&page) == [true; 2] && page.contains("no longer assigned to you"), "{place}: {page}");
     }
 }
 

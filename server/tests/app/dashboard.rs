@@ -193,7 +193,7 @@ async fn the_pipeline_is_for_those_who_see_all_leads() {
     assert_eq!((parts.len(), some), (10, vec!["Unassigned".into(), "Assigned".into()]));
     assert_eq!((&parts[0]["leads"], &parts[1]["leads"]), (&3.into(), &1.into()));
     let page = app.page("/dashboard", &manager).await.body;
-    assert!(page.contains("Where all 4 leads stand now.") && page.contains("75 %"), "{page}");
+    assert!(page.contains("4 leads by status.") && page.contains("75 %"), "{page}");
 }
 
 /// The ids of the agents in the order of the team's table.

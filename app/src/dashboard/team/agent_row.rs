@@ -1,7 +1,7 @@
 use crate::dashboard::AgentRow;
 
 impl AgentRow {
-    /// Banned agents are shown as long as they have something of the day or on their name.
+    /// Banned agents are shown as long as they have something of the day or leads.
     pub fn matters(&self) -> bool {
         !self.banned || self.calls + self.load + self.due + self.overdue > 0
     }

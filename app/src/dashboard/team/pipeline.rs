@@ -14,7 +14,7 @@ pub fn Pipeline(parts: Memo<Vec<QueuePart>>) -> impl IntoView {
         <section class="card" id="pipeline" aria-labelledby="pipeline-title">
             <div class="card-head">
                 <h2 id="pipeline-title">"Pipeline"</h2>
-                <p>{move || format!("Where all {} stand now.", count(all.get().unsigned_abs(), "lead"))}</p>
+                <p>{move || format!("{} by status.", count(all.get().unsigned_abs(), "lead"))}</p>
             </div>
             <ul class="pipeline">
                 <For each=ids key=|id| *id children=move |id| view! { <Part parts all id /> } />

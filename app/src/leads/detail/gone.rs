@@ -13,7 +13,7 @@ pub fn Gone(
     let (list, name) = tasks.map_or_else(|| (LEADS.to_owned(), "the leads"), |tasks| (tasks, "the tasks"));
     view! {
         <p class="note" data-kind="problem" role="alert">
-            "This lead is no longer on your name, or you may no longer see it. "
+            "This lead is no longer assigned to you, or you may no longer see it. "
             {typed.then_some("What you typed is kept below until you leave. ")}
             <a href=list>"Back to " {name}</a>
         </p>

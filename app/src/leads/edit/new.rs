@@ -75,7 +75,7 @@ fn OwnerField(owners: Vec<Owner>, chosen: String, problem: Signal<Option<String>
                 {options.collect_view()}
             </select>
             <p class="field-help" id="owner-help">
-                "Agents who receive leads and have room. Nobody leaves the lead to the next top-up or assignment."
+                "Agents who receive leads and have room. With nobody, the lead waits for the next top-up or assignment."
             </p>
             <FieldProblem id="owner" problem />
         </div>

@@ -9,8 +9,6 @@ use crate::{Fault, ui::Moment};
 pub struct JobPanel {
     /// The last-run line, or "Not run yet."
     pub line: String,
-    /// The run that the line is about.
-    pub last_run: Option<i64>,
     /// What the last finished run did to each agent's queue.
     pub shares: Vec<NamedShare>,
     /// The run under way.
