@@ -11,7 +11,7 @@ use crate::{
     support::{PASSWORD, SAVE, TestApp, execute, section},
 };
 
-/// The customers of the matrix: who converted them, as [`Viewer`] sees it.
+/// Who converted them, as [`Viewer`] sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Mine,
@@ -34,16 +34,6 @@ enum Viewer {
     /// An agent who may do nothing else.
     Banned,
     Anonymous,
-}
-
-/// What the viewer is to see, or how they are refused.
-fn expected(viewer: Viewer, setting: ShowCustomer) -> Result<Vec<Kind>, StatusCode> {
-    let own = vec![Kind::Mine, Kind::OnceMine];
-    match (viewer, setting) {
-        (Viewer::Banned | Viewer::Anonymous, _) => Err(StatusCode::UNAUTHORIZED),
-        (Viewer::Admin | Viewer::Manager, _) | (Viewer::Lead, ShowCustomer::All) => Ok(KINDS.to_vec()),
-        (Viewer::Agent, _) | (Viewer::Lead, ShowCustomer::AgentOnly) => Ok(own),
-    }
 }
 
 /// A customer of each kind for the user `me`, with ids from `first` on.
@@ -115,69 +105,22 @@ impl World {
     }
 }
 
+/// Who sees which of them is tried in the table of who may see what.
 #[tokio::test]
-async fn each_sees_what_show_customer_to_lets_them_see() {
+async fn the_list_counts_all_that_one_sees() {
     let world = World::new().await;
-    // Saved twice, so that what is read is what was saved.
     for (setting, version) in [(ShowCustomer::AgentOnly, "0"), (ShowCustomer::All, "1")] {
         world.show_to(setting, version).await;
-        for (viewer, me, cookie) in &world.viewers {
-            let at = format!("{viewer:?}, {setting:?}");
-            match expected(*viewer, setting) {
-                Ok(kinds) => {
-                    sees(&world, *me, cookie, &kinds, &at).await;
-                }
-                Err(status) => refused(&world, cookie, status, &at).await,
-            }
+        // Five users have four customers each.
+        for (viewer, _, cookie) in &world.viewers[..4] {
+            let own = *viewer == Viewer::Agent || *viewer == Viewer::Lead && setting == ShowCustomer::AgentOnly;
+            let whole = if own { 2 } else { 20 };
+            let list = world.app.get("/api/customers", cookie).await.json();
+            assert_eq!(list["rows"].as_array().map(Vec::len), Some(whole), "{viewer:?}, {setting:?}");
+            assert_eq!((&list["count"], &list["own"]), (&whole.into(), &own.into()), "{viewer:?}, {setting:?}");
+            let file = world.app.get("/customers/export.csv", cookie).await;
+            assert_eq!(file.body.lines().count(), whole + 1, "{viewer:?}, {setting:?}");
         }
-    }
-}
-
-/// List, count, search, export and detail of the viewer's own four, and that of others' as far as all are seen.
-async fn sees(world: &World, me: i64, cookie: &str, kinds: &[Kind], at: &str) {
-    let app = &world.app;
-    let all = kinds.len() == KINDS.len();
-    // Five users have four customers each.
-    let whole = if all { 20 } else { kinds.len() };
-    let list = app.get("/api/customers", cookie).await.json();
-    assert_eq!(list["rows"].as_array().map(Vec::len), Some(whole), "{at}: the list");
-    assert_eq!(list["count"], whole, "{at}: the count");
-    assert_eq!(list["own"], !all, "{at}");
-    let names: Vec<&str> = list["rows"].as_array().unwrap().iter().filter_map(|row| row["name"].as_str()).collect();
-    let export = app.get("/customers/export.csv", cookie).await;
-    assert_eq!(export.body.lines().count(), whole + 1, "{at}: the export");
-    for (n, kind) in KINDS.into_iter().enumerate() {
-        let may = kinds.contains(&kind);
-        let (name, id) = (format!("{kind:?} Of{me}"), me * 10 + n as i64);
-        assert_eq!(names.contains(&name.as_str()), may, "{at}: {name} in the list");
-        for q in [format!("{kind:?}%20of{me}"), format!("c{id}@"), format!("1872555{id:04}")] {
-            let found = app.get(&format!("/api/customers?q={q}"), cookie).await.json();
-            assert_eq!(found["count"], i64::from(may), "{at}: {kind:?} by {q}");
-            assert_eq!(found["rows"].as_array().map(Vec::len), Some(usize::from(may)), "{at}: {kind:?} by {q}");
-            let export = app.get(&format!("/customers/export.csv?q={q}"), cookie).await;
-            assert_eq!(export.body.lines().count(), 1 + usize::from(may), "{at}: {kind:?} by {q} in the export");
-        }
-        assert_eq!(export.body.contains(&format!("{kind:?},Of{me},")), may, "{at}: {kind:?} in the export");
-        let one = app.get(&format!("/api/customers/one?id={id}"), cookie).await;
-        let status = if may { StatusCode::OK } else { StatusCode::NOT_FOUND };
-        assert_eq!(one.status, status, "{at}: {kind:?} alone");
-        assert_eq!(one.body.contains("timeline"), may, "{at}: {kind:?} alone");
-        let page = app.page(&format!("/customers/{id}"), cookie).await;
-        assert_eq!(page.status, status, "{at}: the page of {kind:?}");
-        assert_eq!(page.body.contains(&format!("Of{me}")), may, "{at}: the page of {kind:?}");
-    }
-    assert_eq!(app.page("/customers", cookie).await.status, StatusCode::OK, "{at}");
-}
-
-async fn refused(world: &World, cookie: &str, status: StatusCode, at: &str) {
-    for path in ["/api/customers", "/api/customers?q=mine", "/api/customers/one?id=20", "/customers/export.csv"] {
-        let answer = world.app.get(path, cookie).await;
-        assert_eq!(answer.status, status, "{at} at {path}: {answer:?}");
-        assert!(!answer.body.contains("Of2"), "{at} at {path}: {answer:?}");
-    }
-    for path in ["/customers", "/customers/20"] {
-        let answer = world.app.page(path, cookie).await;
-        assert!(answer.status.is_redirection(), "{at} at {path}: {answer:?}");
     }
 }
 

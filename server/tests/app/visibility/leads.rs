@@ -5,10 +5,10 @@ use calliyo_domain::{
     status,
 };
 
-use super::{Person, Viewer, World, written};
+use super::{Person, Viewer, World, table::lines, written};
 use crate::support::{PASSWORD, SAVE, TestApp, execute, section};
 
-/// A lead as the viewer sees it, in the order of the table's columns.
+/// A lead as the viewer sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Own,
@@ -22,30 +22,21 @@ enum Kind {
     ConvertedByMeOnce,
     /// Converted by another, the viewer's now.
     ConvertedByAnotherOnce,
+    /// It had no owner when it was converted.
+    ConvertedByNobody,
 }
 
-const KINDS: [Kind; 8] = [
-    Kind::Own,
-    Kind::Anothers,
-    Kind::Unassigned,
-    Kind::Reassigned,
-    Kind::ConvertedByMe,
-    Kind::ConvertedByAnother,
-    Kind::ConvertedByMeOnce,
-    Kind::ConvertedByAnotherOnce,
-];
-
-/// Who sees which kinds: on the lists, in the search, in the download, on the lead's page and in what is logged there.
-#[rustfmt::skip]
-const TABLE: [(Viewer, ShowCustomer, &str); 8] = [
-    (Viewer::Admin,   All,       "own anothers unassigned reassigned by-me by-another by-me-once by-another-once"),
-    (Viewer::Admin,   AgentOnly, "own anothers unassigned reassigned by-me by-another by-me-once by-another-once"),
-    (Viewer::Manager, All,       "own anothers unassigned reassigned by-me by-another by-me-once by-another-once"),
-    (Viewer::Manager, AgentOnly, "own anothers unassigned reassigned by-me by-another by-me-once by-another-once"),
-    (Viewer::Agent,   All,       "own    -        -          -       by-me    -          -             -        "),
-    (Viewer::Agent,   AgentOnly, "own    -        -          -       by-me    -          -             -        "),
-    (Viewer::Lead,    All,       "own anothers unassigned reassigned by-me by-another by-me-once by-another-once"),
-    (Viewer::Lead,    AgentOnly, "own anothers unassigned reassigned by-me    -       by-me-once      -        "),
+/// As the table calls them.
+const KINDS: [(Kind, &str); 9] = [
+    (Kind::Own, "own"),
+    (Kind::Anothers, "anothers"),
+    (Kind::Unassigned, "unassigned"),
+    (Kind::Reassigned, "reassigned"),
+    (Kind::ConvertedByMe, "by-me"),
+    (Kind::ConvertedByAnother, "by-another"),
+    (Kind::ConvertedByMeOnce, "by-me-once"),
+    (Kind::ConvertedByAnotherOnce, "by-another-once"),
+    (Kind::ConvertedByNobody, "by-nobody"),
 ];
 
 const START: i64 = 1_778_000_000_000;
@@ -58,6 +49,7 @@ fn lead(person: &Person, kind: Kind, another: i64) -> DemoLead {
         Kind::Unassigned => (status::UNASSIGNED, None),
         Kind::ConvertedByMe | Kind::ConvertedByMeOnce => (status::CUSTOMER, Some(person.id)),
         Kind::ConvertedByAnother | Kind::ConvertedByAnotherOnce => (status::CUSTOMER, Some(another)),
+        Kind::ConvertedByNobody => (status::CUSTOMER, None),
     };
     DemoLead {
         id: number,
@@ -74,11 +66,11 @@ fn lead(person: &Person, kind: Kind, another: i64) -> DemoLead {
     }
 }
 
-/// Eight leads for each viewer, and the setting.
+/// A lead of each kind for each viewer.
 async fn furnish(world: &World) {
     let mut tx = world.app.services.db.write().await.unwrap();
     for person in world.people.iter().filter(|person| person.viewer != Viewer::Anonymous) {
-        let leads: Vec<_> = KINDS.map(|kind| lead(person, kind, world.another)).into();
+        let leads: Vec<_> = KINDS.map(|(kind, _)| lead(person, kind, world.another)).into();
         demo::add_leads(&mut tx, &leads).await.unwrap();
         let agreed = leads.iter().map(|lead| DemoFollowUp {
             lead: lead.id,
@@ -105,28 +97,26 @@ async fn show_to(app: &TestApp, admin: &str, setting: ShowCustomer, version: &st
 }
 
 #[tokio::test]
-async fn each_sees_the_leads_that_the_table_says() {
+async fn each_sees_the_leads_and_customers_that_the_table_says() {
     let world = World::new().await;
     furnish(&world).await;
     // Saved twice, so that what is read is what was saved.
     for (setting, version) in [(AgentOnly, "0"), (All, "1")] {
         show_to(&world.app, world.admin(), setting, version).await;
-        for (viewer, _, seen) in TABLE.iter().filter(|(_, of, _)| *of == setting) {
-            let person = world.people.iter().find(|person| person.viewer == *viewer).unwrap();
-            let words: Vec<&str> = seen.split_whitespace().collect();
-            assert_eq!(words.len(), KINDS.len(), "{viewer:?}, {setting:?}");
-            for (kind, word) in KINDS.iter().zip(words) {
-                let DemoLead { id, status, .. } = lead(person, *kind, world.another);
-                let lead = Seen { id, status, may: word != "-" };
-                let at = format!("{viewer:?}, {setting:?}, {kind:?}");
-                lead.on_lists(&world, person, &at).await;
-                lead.on_the_dashboard(&world, person, &at).await;
-                lead.on_its_page(&world, person, &at).await;
-                lead.is_called(&world, person, &at).await;
-                lead.is_noted_on(&world, person, &at).await;
-                lead.is_agreed_on(&world, person, &at).await;
-                lead.is_edited(&world, person, &at).await;
-                lead.is_changed_with_others(&world, person, &at).await;
+        for line in lines(&["lead", "customer"]).filter(|line| line.setting == Some(setting)) {
+            for (person, expected) in world.people.iter().zip(&line.expected) {
+                let at = format!("{:?}, {setting:?}, {} {}", person.viewer, line.kind, line.subject);
+                let (kind, _) = KINDS.into_iter().find(|(_, name)| *name == line.subject).expect(&at);
+                // Who is nobody has no leads: any will do.
+                let whose = if person.viewer == Viewer::Anonymous { &world.people[0] } else { person };
+                let DemoLead { id, status, .. } = lead(whose, kind, world.another);
+                let lead = Seen { id, status, may: *expected == "sees" };
+                match (line.kind, *expected) {
+                    (_, "401") => lead.is_kept_from(&world, person, &at).await,
+                    ("lead", "sees" | "-") => lead.is_a_lead(&world, person, &at).await,
+                    ("customer", "sees" | "-") => lead.is_a_customer(&world, person, &at).await,
+                    _ => panic!("{at}: what is {expected}?"),
+                }
             }
         }
     }
@@ -140,6 +130,77 @@ struct Seen {
 }
 
 impl Seen {
+    async fn is_a_lead(&self, world: &World, person: &Person, at: &str) {
+        self.on_lists(world, person, at).await;
+        self.on_the_dashboard(world, person, at).await;
+        self.on_its_page(world, person, at).await;
+        self.is_called(world, person, at).await;
+        self.is_noted_on(world, person, at).await;
+        self.is_agreed_on(world, person, at).await;
+        self.is_edited(world, person, at).await;
+        self.is_changed_with_others(world, person, at).await;
+    }
+
+    /// On the customers' list, in its search, count and download, and on its page.
+    async fn is_a_customer(&self, world: &World, person: &Person, at: &str) {
+        let (app, id) = (&world.app, self.id);
+        let list = app.get("/api/customers", &person.cookie).await.json();
+        assert_eq!(list["rows"].as_array().unwrap().iter().any(|row| row["id"] == id), self.may, "{at}: the list");
+        let page = app.page("/customers", &person.cookie).await;
+        assert_eq!(page.body.contains(&format!("\"/customers/{id}\"")), self.may, "{at}: the page of the list");
+        let file = app.get("/customers/export.csv", &person.cookie).await;
+        assert_eq!(file.body.contains(&format!(",+1872555{id:04},")), self.may, "{at}: the download");
+        for q in [format!("1872555{id:04}"), format!("lead{id}@example.com")] {
+            let found = app.get(&format!("/api/customers?q={q}"), &person.cookie).await.json();
+            assert_eq!(found["rows"].as_array().map(Vec::len), Some(usize::from(self.may)), "{at}: searched by {q}");
+            assert_eq!(found["count"], i64::from(self.may), "{at}: counted by {q}");
+            let file = app.get(&format!("/customers/export.csv?q={q}"), &person.cookie).await;
+            assert_eq!(file.body.lines().count(), 1 + usize::from(self.may), "{at}: downloaded by {q}");
+        }
+        let expected = if self.may { StatusCode::OK } else { StatusCode::NOT_FOUND };
+        let one = app.get(&format!("/api/customers/one?id={id}"), &person.cookie).await;
+        assert_eq!(one.status, expected, "{at}: {one:?}");
+        let page = app.page(&format!("/customers/{id}"), &person.cookie).await;
+        assert_eq!(page.status, expected, "{at}: the page");
+        assert_eq!(page.body.contains(&format!("Of{}", person.id)), self.may, "{at}: the page");
+    }
+
+    /// From who isn't signed in: pages lead to the sign-in, all else is refused, and nothing is written.
+    async fn is_kept_from(&self, world: &World, person: &Person, at: &str) {
+        let (app, id, cookie) = (&world.app, self.id.to_string(), &person.cookie);
+        let before = written(app).await;
+        for page in ["/leads", "/customers", "/leads/{id}", "/leads/{id}/edit", "/customers/{id}"] {
+            let answer = app.page(&page.replace("{id}", &id), cookie).await;
+            assert!(answer.status.is_redirection(), "{at}: {page}");
+            assert!(answer.header("location").starts_with("/sign-in"), "{at}: {page}");
+        }
+        for read in [
+            "/api/leads?filter[q]=1872555{id}",
+            "/api/customers?q=1872555{id}",
+            "/api/lead?id={id}",
+            "/api/lead/record?id={id}",
+            "/api/customers/one?id={id}",
+            "/leads/export.csv",
+            "/customers/export.csv",
+        ] {
+            let answer = app.get(&read.replace("{id}", &id), cookie).await;
+            assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{at}: {read}");
+        }
+        for (post, more) in [
+            ("/api/calls/log", ("call[status]", "busy")),
+            ("/api/leads/note", ("note", "Wrote an email")),
+            ("/api/leads/next-call", ("follow_up", "2026-05-14T16:30")),
+            ("/api/lead/edit", ("version", "1")),
+            ("/api/leads/status", ("status", "5")),
+            ("/api/leads/assign", ("agents[]", "1")),
+        ] {
+            let form = [("id", id.as_str()), ("ids[]", id.as_str()), more];
+            let answer = app.post(post, &form, cookie).await;
+            assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{at}: {post}");
+        }
+        assert_eq!(written(app).await, before, "{at}: what was written");
+    }
+
     /// A call was agreed with each: the agent's own are due, but for customers that they may not see.
     async fn on_the_dashboard(&self, world: &World, person: &Person, at: &str) {
         let day = world.app.get("/api/dashboard", &person.cookie).await.json();

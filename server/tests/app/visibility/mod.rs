@@ -1,16 +1,17 @@
 //! Who may see and do what: every page, server function, download and event of the live stream, by whoever asks.
-//! Each table is the whole truth; each of its cells is tried, and what is refused has written nothing.
+//! One table is the whole truth; each of its cells is tried, and what is refused has written nothing.
 
 mod addresses;
 mod events;
 mod leads;
 mod runs;
+mod table;
 
 use calliyo_db::Db;
 
 use crate::support::{TestApp, execute};
 
-/// Who asks, in the order of the tables' columns.
+/// Who asks, in the order of the table's columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Viewer {
     Admin,
