@@ -4,7 +4,7 @@ use calliyo_domain::call::LeadState;
 use sqlx::FromRow;
 
 use crate::{
-    Result, Tx, call_sums, calls, follow_ups,
+    Result, Tx, call_sums, corrections, follow_ups,
     lead_changes::{self, Cause, Lead},
     lead_state::StateRow,
 };
@@ -86,7 +86,8 @@ pub async fn undo(tx: &mut Tx, last: &LastCall, lead: &Lead, cause: Cause<'_>) -
     if of(tx, cause.actor).await?.is_none_or(|known| known.call_id != last.call_id) {
         return Ok(false);
     }
-    let Some(call) = calls::by_id(tx, last.call_id).await? else { return Ok(false) };
+    // As it is once nobody is putting it right any more: what it says by now counts no more.
+    let Some(call) = corrections::hold(tx, last.call_id).await? else { return Ok(false) };
     // In the order in which a call is logged: first its sums, then that it is the last.
     call_sums::discount(tx, call.agent_id, call.started_at, &call.says).await?;
     let forgotten = on!(tx, conn => {

@@ -191,3 +191,15 @@ pub async fn broken_rules(tx: &mut Tx) -> Vec<&'static str> {
     let findings = crate::check::run(tx).await.expect("checks");
     findings.into_iter().filter(|finding| finding.broken > 0).map(|finding| finding.rule).collect()
 }
+
+/// Until `other` has ended, or waits for what somebody else holds; on SQLite, where one writes at a time, at once.
+pub async fn until_held_up<T>(db: &Db, other: &tokio::task::JoinHandle<T>) {
+    if matches!(db, Db::Sqlite { .. }) {
+        return;
+    }
+    let waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid IN \
+                     (SELECT pid FROM pg_stat_activity WHERE datname = current_database())";
+    while !other.is_finished() && number(&mut read(db).await, waiting).await == 0 {
+        tokio::task::yield_now().await;
+    }
+}

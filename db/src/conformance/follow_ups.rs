@@ -21,13 +21,7 @@ async fn calls_agreed_at_once(db: &Db) {
             other.commit().await.expect("commits");
         }
     });
-    if matches!(db, Db::Postgres(_)) {
-        let waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid IN \
-                         (SELECT pid FROM pg_stat_activity WHERE datname = current_database())";
-        while !other.is_finished() && number(&mut read(db).await, waiting).await == 0 {
-            tokio::task::yield_now().await;
-        }
-    }
+    until_held_up(db, &other).await;
     one.commit().await.expect("commits");
     other.await.expect("ends");
     let mut tx = read(db).await;

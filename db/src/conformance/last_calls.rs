@@ -9,7 +9,7 @@ use calliyo_domain::{
 
 use super::{calls::held, fixtures::*};
 use crate::{
-    Db, Tx, call_sums, calls, follow_ups,
+    Db, Tx, call_sums, calls, corrections, follow_ups,
     last_calls::{self, LastCall},
     lead_changes::{self, Cause, Held},
     reports,
@@ -22,6 +22,7 @@ on_both!(
     undoing_takes_follow_ups_back,
     undoing_leaves_what_was_called_off_before,
     an_undone_call_counts_nowhere,
+    a_call_that_is_put_right_meanwhile_is_undone_as_it_is_then,
     only_the_last_call_is_undone,
     a_call_that_is_sent_again_is_known,
     undoing_gives_a_lead_back_to_who_owned_it,
@@ -200,5 +201,36 @@ async fn undoing_gives_a_lead_back_to_who_owned_it(db: &Db) {
     assert!(undo(&mut tx, &call, manager).await);
     let after = held(&mut tx, 1).await;
     assert_eq!(lead_changes::Lead { version: before.version, ..after }, before);
+    assert_eq!(broken_rules(&mut tx).await, Vec::<&str>::new());
+}
+
+/// What the correction counted is taken back, not what the call said before.
+async fn a_call_that_is_put_right_meanwhile_is_undone_as_it_is_then(db: &Db) {
+    let mut tx = write(db).await;
+    let asha = agent(&mut tx, "Asha", 9).await;
+    add_leads(&mut tx, &[lead(1, BUSY, Some(asha))]).await;
+    let id = log(&mut tx, 1, asha, BUSY, NOW).await;
+    tx.commit().await.expect("commits");
+    let mut tx = write(db).await;
+    let there = corrections::hold(&mut tx, id).await.expect("reads").expect("there");
+    let right = Record { duration_seconds: 3_000, ..call() };
+    corrections::add(&mut tx, &there, &right, NOW - 2_910_000, asha, NOW).await.expect("corrects");
+    let undoing = tokio::spawn({
+        let db = db.clone();
+        async move {
+            let mut tx = write(&db).await;
+            let call = last(&mut tx, asha).await.expect("logged");
+            assert!(undo(&mut tx, &call, asha).await);
+            tx.commit().await.expect("commits");
+        }
+    });
+    until_held_up(db, &undoing).await;
+    tx.commit().await.expect("commits");
+    undoing.await.expect("ends");
+    let mut tx = read(db).await;
+    assert_eq!(
+        number(&mut tx, "SELECT CAST(coalesce(sum(outgoing + connected), 0) AS BIGINT) FROM call_sums").await,
+        0
+    );
     assert_eq!(broken_rules(&mut tx).await, Vec::<&str>::new());
 }
