@@ -94,7 +94,8 @@ impl Trigger {
     }
 }
 
-/// What a finished run of Auto lead assignment did; every number is counted from the rows it changed.
+/// What a finished run of Auto lead assignment did: what moved is counted from the rows it changed, what stayed is the
+/// plan's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assigned {
     /// Leads moved.
@@ -109,7 +110,8 @@ pub struct Assigned {
     pub skipped: u64,
 }
 
-/// What a finished run of Daily lead top-up did; every number is counted from the rows it changed.
+/// What a finished run of Daily lead top-up did: what moved is counted from the rows it changed, what stayed is the
+/// plan's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Added {
     /// Leads given.
@@ -164,12 +166,16 @@ impl From<Assigned> for Outcome {
 
 impl Outcome {
     /// What a plan came to when it was put into effect: the leads that moved, the agents who received (or lost)
-    /// one, and the leads skipped, instead of those planned.
+    /// one, and the leads skipped, instead of those planned. Where top-up found a place for each lead, the places of
+    /// those skipped are open too.
     #[must_use]
     pub fn applied(self, moved: u64, agents: u64, skipped: u64) -> Self {
         match self {
             Self::Assigned(plan) => Self::Assigned(Assigned { assigned: moved, agents, skipped, ..plan }),
-            Self::Added(plan) => Self::Added(Added { added: moved, agents, skipped, ..plan }),
+            Self::Added(plan) => {
+                let open = if plan.at_cap == 0 { plan.open + skipped } else { plan.open };
+                Self::Added(Added { added: moved, agents, skipped, open, ..plan })
+            }
             Self::Removed(_) => Self::Removed(Removed { removed: moved, agents, skipped }),
             Self::Imported(_) => self,
         }
@@ -263,5 +269,25 @@ impl Progress {
             Phase::Counting => (95, 100),
         };
         from + ((to - from) * self.done.min(self.total)).checked_div(self.total).unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_of_skipped_leads_are_open_where_each_lead_had_one() {
+        let open = |at_cap, open, skipped| {
+            let plan = Outcome::Added(Added { added: 100, agents: 5, at_cap, open, skipped: 0 });
+            match plan.applied(100 - skipped, 5, skipped) {
+                Outcome::Added(added) => (added.added, added.at_cap, added.open, added.skipped),
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(open(0, 5, 2), (98, 0, 7, 2));
+        assert_eq!(open(0, 0, 2), (98, 0, 2, 2));
+        assert_eq!(open(0, 5, 0), (100, 0, 5, 0));
+        assert_eq!(open(9, 0, 2), (98, 9, 0, 2), "whom nobody had room for is told");
     }
 }

@@ -13,10 +13,11 @@ use super::{failure::Failure, progress::Reporter};
 /// A daily job: one snapshot, one plan, one transaction that holds the moves, their events, the counts and the run's
 /// end. Where the fence is no longer ours, all of it is rolled back.
 pub async fn run(services: &Services, claim: Claim, reporter: &Reporter) -> Result<(), Failure> {
-    let now = services.clock.now();
     let mut tx = services.db.write().await?;
     reporter.say(Phase::Reading, 0, 0);
     lock_agents(&mut tx).await?;
+    // By now, whoever was before this run has written when.
+    let now = services.clock.now();
     let planned = plan(&mut tx, claim.job, now, |phase, leads| match phase {
         Phase::Reading => reporter.say(phase, leads, 0),
         _ => reporter.say(phase, 0, leads),
