@@ -109,6 +109,11 @@ async fn revoked_by_their_user_only(db: &Db) {
     assert_eq!(sessions::end(&mut tx, "a2").await.expect("answers"), None, "gone already");
     assert_eq!(sessions::revoke_others(&mut tx, asha, "a3").await.expect("revokes"), 1);
     assert_eq!(texts(&mut tx, "SELECT token_digest FROM sessions ORDER BY 1").await, ["a3", "b1"]);
+    // A page that is open still names the newest.
+    let newest = number(&mut tx, "SELECT max(id) FROM sessions").await;
+    assert!(sessions::revoke(&mut tx, bela, newest).await.expect("answers"));
+    session(&mut tx, bela, "b2", NOW).await;
+    assert!(!sessions::revoke(&mut tx, bela, newest).await.expect("answers"), "another session has another id");
 }
 
 async fn pruned_when_expired_or_idle(db: &Db) {
