@@ -9,7 +9,7 @@ use sqlx::{
 use crate::{Result, Tx};
 
 /// Earlier versions of SQLite can lose a committed write in WAL mode (sqlite.org, "WAL-reset bug", fixed in 3.51.3).
-pub const MINIMUM_SQLITE: &str = "3.51.3";
+const MINIMUM_SQLITE: &str = "3.51.3";
 
 /// The database: an SQLite file, or PostgreSQL 15 or later.
 #[derive(Clone, Debug)]

@@ -64,10 +64,10 @@ pub async fn of(tx: &mut Tx, lead: &Lead) -> Result<Fields> {
     })
 }
 
-/// Stores what was edited of a lead that is held, with an event that says so and leads nowhere. Nothing is written where
-/// nothing differs; [`crate::Error::is_duplicate`] when another lead has the phone.
-pub async fn edit(tx: &mut Tx, lead: &Lead, fields: &Fields, actor: i64, now: i64) -> Result<()> {
-    let Some(why) = edited(&of(tx, lead).await?, fields) else { return Ok(()) };
+/// Stores what was edited of a lead that is held, with an event that says so and leads nowhere. Gives whether anything
+/// differs; nothing is written where nothing does. [`crate::Error::is_duplicate`] when another lead has the phone.
+pub async fn edit(tx: &mut Tx, lead: &Lead, fields: &Fields, actor: i64, now: i64) -> Result<bool> {
+    let Some(why) = edited(&of(tx, lead).await?, fields) else { return Ok(false) };
     let NewLead { first_name, last_name, phone, email, tags } = &fields.lead;
     on!(tx, conn => {
         sqlx::query(
@@ -92,5 +92,6 @@ pub async fn edit(tx: &mut Tx, lead: &Lead, fields: &Fields, actor: i64, now: i6
         }
     });
     words::rewrite(tx, &[lead.id]).await?;
-    lead_changes::write_event(tx, lead, &lead.state(), Cause { actor, at: now, why: &why }).await
+    lead_changes::write_event(tx, lead, &lead.state(), Cause { actor, at: now, why: &why }).await?;
+    Ok(true)
 }

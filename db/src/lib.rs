@@ -59,8 +59,7 @@ pub mod tasks;
 pub mod team;
 pub mod users;
 
-pub use connect::{ConnectError, Db, MINIMUM_SQLITE};
+pub use connect::{ConnectError, Db};
 pub use error::{Error, Result};
 pub use page::Page;
 pub use tx::Tx;
-pub use value::Value;

@@ -46,7 +46,7 @@ pub async fn prune(tx: &mut Tx) -> Result<u64> {
     })
 }
 
-/// How many tasks wait or are at work.
+/// How many tasks wait or are at work; for tests.
 pub async fn open_tasks(tx: &mut Tx) -> Result<i64> {
     Ok(match tx {
         Tx::Sqlite(tx) => {

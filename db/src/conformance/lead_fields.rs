@@ -75,7 +75,7 @@ async fn an_edit_is_told_and_moves_nothing(db: &Db) {
     let there = held(&mut tx, 1).await;
     let mut wanted = lead_fields::of(&mut tx, &there).await.expect("reads");
     let events = event_rows(&mut tx).await.len();
-    lead_fields::edit(&mut tx, &there, &wanted, asha, NOW).await.expect("edits");
+    assert!(!lead_fields::edit(&mut tx, &there, &wanted, asha, NOW).await.expect("answers"));
     assert_eq!(
         (lead_rows(&mut tx).await, event_rows(&mut tx).await.len()),
         (before.clone(), events),
@@ -84,7 +84,7 @@ async fn an_edit_is_told_and_moves_nothing(db: &Db) {
 
     wanted.lead.first_name = "Zoe".to_owned();
     wanted.lead.tags = vec!["new".to_owned(), "odd".to_owned()];
-    lead_fields::edit(&mut tx, &there, &wanted, asha, NOW).await.expect("edits");
+    assert!(lead_fields::edit(&mut tx, &there, &wanted, asha, NOW).await.expect("edits"));
     let after = held(&mut tx, 1).await;
     assert_eq!(lead_fields::of(&mut tx, &after).await.expect("reads"), wanted);
     let row = &lead_rows(&mut tx).await[0];

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use calliyo_domain::{status::CUSTOMER, visibility::Customers};
+
 use super::fixtures::*;
 use crate::{
     Db,
@@ -50,8 +52,8 @@ async fn tags_by_lead(db: &Db) {
 
 async fn what_there_is_to_filter_by(db: &Db) {
     let mut tx = write(db).await;
-    assert!(leads::all_tags(&mut tx).await.expect("reads").is_empty());
-    assert!(leads::all_sources(&mut tx).await.expect("reads").is_empty());
+    assert!(leads::all_tags(&mut tx, Customers::All).await.expect("reads").is_empty());
+    assert!(leads::all_sources(&mut tx, Customers::All).await.expect("reads").is_empty());
     add_leads(&mut tx, &[lead(1, 1, None), lead(2, 1, None), lead(3, 1, None)]).await;
     execute(&mut tx, "INSERT INTO lead_tags (lead_id, tag) VALUES (1, 'Zebra'), (2, 'Zebra'), (3, 'éa')")
         .await
@@ -59,10 +61,35 @@ async fn what_there_is_to_filter_by(db: &Db) {
     execute(&mut tx, "UPDATE leads SET source = CASE id WHEN 1 THEN '' WHEN 2 THEN 'Web' ELSE source END")
         .await
         .expect("changes");
-    let mut tags = leads::all_tags(&mut tx).await.expect("reads");
+    let mut tags = leads::all_tags(&mut tx, Customers::All).await.expect("reads");
     tags.sort_unstable();
     assert_eq!(tags, ["Zebra", "even", "odd", "éa"]);
-    let mut sources = leads::all_sources(&mut tx).await.expect("reads");
+    let mut sources = leads::all_sources(&mut tx, Customers::All).await.expect("reads");
     sources.sort_unstable();
     assert_eq!(sources, ["Demo", "Web"]);
+
+    let (asha, bela) = (agent(&mut tx, "Asha", 5).await, agent(&mut tx, "Bela", 5).await);
+    add_leads(&mut tx, &[lead(4, CUSTOMER, Some(asha)), lead(5, CUSTOMER, Some(bela))]).await;
+    for sql in [
+        "INSERT INTO lead_tags (lead_id, tag) VALUES (4, 'gold'), (5, 'silver'), (5, 'Zebra')",
+        "UPDATE leads SET source = CASE id WHEN 4 THEN 'Fair' ELSE 'Shop' END WHERE id > 3",
+    ] {
+        execute(&mut tx, sql).await.expect(sql);
+    }
+    let none: &[&str] = &[];
+    for (visible, tags, sources) in [
+        (Customers::All, &["gold", "silver"][..], &["Fair", "Shop"][..]),
+        (Customers::ConvertedBy(asha), &["gold"], &["Fair"]),
+        (Customers::ConvertedBy(bela), &["silver"], &["Shop"]),
+        (Customers::ConvertedBy(bela + 1), none, none),
+    ] {
+        let mut found = leads::all_tags(&mut tx, visible).await.expect("reads");
+        found.retain(|tag| !["Zebra", "even", "odd", "éa"].contains(&tag.as_str()));
+        found.sort_unstable();
+        assert_eq!(found, tags, "{visible:?}");
+        let mut found = leads::all_sources(&mut tx, visible).await.expect("reads");
+        found.retain(|source| !["Demo", "Web"].contains(&source.as_str()));
+        found.sort_unstable();
+        assert_eq!(found, sources, "{visible:?}");
+    }
 }

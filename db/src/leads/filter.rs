@@ -32,11 +32,8 @@ pub struct LeadFilter {
 }
 
 /// A filter as SQL: `FROM {from()} WHERE {conditions}`, where `l` is the lead.
-///
-/// A statement that changes leads takes [`Matching::ids`]:
-/// `UPDATE leads SET … WHERE id IN ({ids})`, with [`Matching::values`] bound.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Matching {
+pub(crate) struct Matching {
     first: First,
     from: String,
     /// Joins the leads to what is read first, unless they are.
@@ -93,7 +90,7 @@ impl Matching {
 impl LeadFilter {
     /// The filter as SQL for the database of `tx`. The caller's own `values` are `$1` and so on; the filter's follow.
     #[must_use]
-    pub fn matching(&self, tx: &Tx, values: Vec<Value>) -> Matching {
+    pub(crate) fn matching(&self, tx: &Tx, values: Vec<Value>) -> Matching {
         self.matching_from(self.usual_first(LeadOrder::default()), tx, values)
     }
 

@@ -19,8 +19,8 @@ use crate::{
 };
 
 pub use choices::{all_sources, all_tags};
-pub(crate) use filter::has_words;
-pub use filter::{LeadFilter, Matching, OwnerFilter};
+pub use filter::{LeadFilter, OwnerFilter};
+pub(crate) use filter::{Matching, has_words};
 pub(crate) use first::First;
 pub(crate) use words::sought;
 

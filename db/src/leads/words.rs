@@ -50,7 +50,7 @@ macro_rules! select_sources {
 
 /// Has these leads found by what they are by now: whoever changes a name, a phone, an email or who converted a lead
 /// calls it in the same transaction. The number of statements doesn't depend on the number of leads.
-pub async fn rewrite(tx: &mut Tx, leads: &[i64]) -> Result<()> {
+pub(crate) async fn rewrite(tx: &mut Tx, leads: &[i64]) -> Result<()> {
     if leads.is_empty() {
         return Ok(());
     }
