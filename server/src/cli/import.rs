@@ -13,7 +13,7 @@ use calliyo_domain::{
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use super::run::see_through;
+use super::see_through::{see_through, watched};
 use crate::start;
 
 #[derive(Subcommand, Debug)]
@@ -64,7 +64,7 @@ async fn execute(services: &Services, file: ImportFile) -> anyhow::Result<Report
     let mut tx = services.db.write().await?;
     let run = imports::request(&mut tx, &file, Trigger::Command, services.clock.now()).await?;
     tx.commit().await?;
-    let (_, outcome) = see_through(services, run).await?;
+    let (_, outcome) = watched(services, see_through(services, run)).await?;
     let bad = import_rows::bad(&mut services.db.read().await?, run, i64::MAX).await?;
     let Outcome::Imported(outcome) = outcome else { bail!("run {run} is no import") };
     Ok(Report { imported: outcome.imported, duplicates: outcome.duplicates, bad, line: sentence(&outcome) })

@@ -7,6 +7,7 @@ mod plan;
 mod recount;
 mod run;
 mod schedule;
+mod see_through;
 mod serve;
 mod user;
 

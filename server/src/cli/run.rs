@@ -1,18 +1,19 @@
-use std::{process::ExitCode, time::Duration};
+use std::process::ExitCode;
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::bail;
 use calliyo_app::server::{
     Services, company_time,
     jobs::{last_run_line, plan, preview_line},
 };
-use calliyo_db::runs::{self, Run};
+use calliyo_db::runs::{self, Requested, SignOfLife};
 use calliyo_domain::job::{AgentShare, Job, Outcome, RunState, Trigger};
 use chrono_tz::Tz;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 use tokio::time::sleep;
 
-use crate::{jobs, start};
+use super::see_through::{LOOK, see_through, watched};
+use crate::start;
 
 #[derive(Subcommand, Debug)]
 pub enum RunCommand {
@@ -66,35 +67,46 @@ pub async fn run(url: &str, command: RunCommand) -> anyhow::Result<ExitCode> {
 
 /// Asks for a run and carries it out here, or waits for the server that was quicker.
 async fn execute(services: &Services, job: Job) -> anyhow::Result<Report> {
-    let under_way = |id: i64| anyhow!("{} is under way already (run {id})", job.title());
-    // Looked for without the write lock, which a run at work may hold until it has ended.
-    if let Some(run) = runs::active(&mut services.db.read().await?, job).await? {
-        return Err(under_way(run.id));
-    }
-    let mut tx = services.db.write().await?;
-    let id = match runs::request(&mut tx, job, Trigger::Command, None, services.clock.now()).await? {
-        runs::Requested::New(id) => id,
-        runs::Requested::UnderWay(id) => return Err(under_way(id)),
-    };
-    tx.commit().await?;
-    let (run, outcome) = see_through(services, id).await?;
+    let asked_and_seen_through = async { see_through(services, ask(services, job).await?).await };
+    let (run, outcome) = watched(services, asked_and_seen_through).await?;
     let mut tx = services.db.read().await?;
     let line = last_run_line(&run, zone(services).await?).unwrap_or_default();
-    let per_agent = runs::shares(&mut tx, id).await?.into_iter().map(|share| share.share).collect();
+    let per_agent = runs::shares(&mut tx, run.id).await?.into_iter().map(|share| share.share).collect();
     Ok(Report { outcome, per_agent, line })
 }
 
-/// Carries the run out as soon as no other is at work, unless a server does it first; gives how it ended.
-pub(super) async fn see_through(services: &Services, id: i64) -> anyhow::Result<(Run, Outcome)> {
+/// Gives a new run, or the one that waits already; refuses where one is at work. Whether it still is shows with its
+/// next sign of life: if there is none, the watchman has it wait again.
+async fn ask(services: &Services, job: Job) -> anyhow::Result<i64> {
+    let mut last: Option<SignOfLife> = None;
     loop {
-        jobs::take_up(services, id).await?;
-        let run = runs::by_id(&mut services.db.read().await?, id).await?.context("the run is gone")?;
-        match run.state.clone() {
-            RunState::Done { outcome } => return Ok((run, outcome)),
-            RunState::Failed { reason } => bail!("the run failed: {reason}. Nothing was changed"),
-            RunState::Queued | RunState::Running | RunState::Missed => sleep(Duration::from_millis(200)).await,
+        // Looked for without the write lock, which a run at work may hold until it has ended.
+        let mut tx = services.db.read().await?;
+        let Some(run) = runs::active(&mut tx, job).await? else {
+            drop(tx);
+            match request(services, job).await? {
+                Requested::New(id) => return Ok(id),
+                Requested::UnderWay(_) => continue,
+            }
+        };
+        if run.state == RunState::Queued {
+            return Ok(run.id);
         }
+        let sign = runs::open(&mut tx).await?.into_iter().find(|sign| sign.run == run.id);
+        if last.is_some() && sign.is_some() && sign != last {
+            bail!("{} is under way already (run {})", job.title(), run.id);
+        }
+        last = sign;
+        drop(tx);
+        sleep(LOOK).await;
     }
+}
+
+async fn request(services: &Services, job: Job) -> calliyo_db::Result<Requested> {
+    let mut tx = services.db.write().await?;
+    let asked = runs::request(&mut tx, job, Trigger::Command, None, services.clock.now()).await?;
+    tx.commit().await?;
+    Ok(asked)
 }
 
 /// What a run would do now, from the same planner.
