@@ -1,4 +1,4 @@
-use std::{io::IsTerminal as _, net::SocketAddr, process::ExitCode, time::Duration};
+use std::{net::SocketAddr, process::ExitCode, time::Duration};
 
 use anyhow::Context as _;
 use calliyo_app::server::Services;
@@ -13,7 +13,7 @@ use crate::{
     clock,
     config::ServeArgs,
     http::{AppState, router},
-    jobs, start,
+    jobs, log, start,
 };
 
 /// How long a stopping server waits for a run at work to end.
@@ -24,14 +24,7 @@ const LINGER: Duration = Duration::from_secs(5);
 
 /// Serves until told to stop.
 pub async fn serve(url: &str, args: ServeArgs) -> anyhow::Result<ExitCode> {
-    tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_env_filter(
-            tracing_subscriber::EnvFilter::try_from_env("CALLIYO_LOG")
-                .unwrap_or_else(|_| "info,sqlx=warn,apalis_core=warn,memory_serve=warn".into()),
-        )
-        .init();
+    log::begin()?;
     let db = start::open(url).await?;
     let version = db.version().await?;
     let listener = TcpListener::bind(args.listen).await.with_context(|| format!("can't listen on {}", args.listen))?;
@@ -40,6 +33,8 @@ pub async fn serve(url: &str, args: ServeArgs) -> anyhow::Result<ExitCode> {
     if let Some(file) = args.test_clock {
         tracing::warn!(file = %file.display(), "a test moves the clock");
         services.clock = clock::moved_by(file);
+    }
+    if args.test_look_often {
         tokio::spawn(jobs::look_often(services.clone()));
     }
     let (stop, stopping) = watch::channel(false);
