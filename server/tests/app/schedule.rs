@@ -1,5 +1,8 @@
+use std::{future::pending, time::Duration};
+
 use calliyo_db::{Tx, queue};
 use calliyo_server::jobs::{self, Comparer};
+use tokio::time::{sleep, timeout};
 
 use crate::support::{ASSIGNMENT, PASSWORD, RUN, SAVE, TestApp, section, sql};
 
@@ -116,4 +119,42 @@ async fn a_look_compares_once_a_minute_and_again_where_that_failed() {
     app.pass(1000);
     clock.look().await;
     assert_eq!(history(&app).await, [], "once a minute");
+}
+
+/// Waits until there are so many runs.
+async fn until_runs(app: &TestApp, count: usize, why: &str) {
+    let come = async {
+        while history(app).await.len() < count {
+            sleep(Duration::from_millis(20)).await;
+        }
+    };
+    timeout(Duration::from_secs(20), come).await.expect(why);
+}
+
+#[tokio::test]
+async fn the_schedule_compares_at_its_start() {
+    let app = TestApp::new().await;
+    switched_on(&app, "09:05").await;
+    app.pass(5 * MINUTE);
+    // Stopped before it can tick.
+    jobs::schedule(app.services.clone(), async {}).await;
+    assert_eq!(history(&app).await, [run("schedule", "2026-05-11", "queued")]);
+}
+
+/// The clock stands still, so that a minute is looked at once.
+#[tokio::test]
+async fn the_schedule_compares_when_a_minute_has_begun_and_after_saves() {
+    let app = TestApp::new().await;
+    let admin = switched_on(&app, "09:05").await;
+    let values = [("enabled", "true"), ("at", "09:10")];
+    app.post(SAVE, &section("top_up", "0", &values, PASSWORD), &admin).await;
+    app.pass(5 * MINUTE);
+    let schedule = tokio::spawn(jobs::schedule(app.services.clone(), pending()));
+    until_runs(&app, 1, "it is up").await;
+    app.pass(5 * MINUTE);
+    until_runs(&app, 2, "a tick saw that a minute has begun").await;
+    let values = [("enabled", "true"), ("statuses", "2"), ("days", "1"), ("at", "09:10")];
+    app.post(SAVE, &section("auto_removal", "0", &values, PASSWORD), &admin).await;
+    until_runs(&app, 3, "the save was heard").await;
+    schedule.abort();
 }

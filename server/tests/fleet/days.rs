@@ -1,6 +1,6 @@
 //! Which runs are due when, and whether they came about as they should.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use calliyo_db::runs::Run;
 use calliyo_domain::{
@@ -12,7 +12,11 @@ use chrono::NaiveDate;
 use crate::company::{Times, ZONE};
 
 /// "Starting within two seconds of it."
-const ON_TIME: i64 = 2000;
+pub const ON_TIME: i64 = 2000;
+
+/// Where one look into the database takes so long, the machine is too busy to hold the servers to their two seconds: a
+/// run begins some thirty statements after its instant.
+const BUSY: Duration = Duration::from_millis(60);
 
 /// An instant at which jobs are due, in the order in which they are to run.
 pub struct Moment {
@@ -58,12 +62,15 @@ pub fn lateness(runs: &[Run], moment: &Moment) -> i64 {
     late.inspect(|late| assert!(*late >= 0, "{:?} ran too early", moment.due)).max().unwrap()
 }
 
-/// All runs of these moments began in time; gives how many milliseconds after its instant the latest one did.
-pub fn assert_on_time<'a>(runs: &[Run], moments: impl Iterator<Item = &'a Moment>) -> i64 {
-    let late: Vec<_> = moments.map(|moment| (lateness(runs, moment), &moment.due)).collect();
+/// All runs of the moments that can be judged began in time; gives how many these are, and how many milliseconds after
+/// its instant the latest of their runs did. `looks` are the slowest ones at each of the moments.
+pub fn assert_on_time(runs: &[Run], moments: &[Moment], looks: &[Duration]) -> (usize, i64) {
+    let judged = moments.iter().zip(looks).filter(|(_, look)| **look < BUSY);
+    let late: Vec<_> = judged.map(|(moment, _)| (lateness(runs, moment), &moment.due)).collect();
     let too_late: Vec<_> = late.iter().filter(|(late, _)| *late > ON_TIME).collect();
     assert!(too_late.is_empty(), "{} of {} began too late: {too_late:?}", too_late.len(), late.len());
-    late.into_iter().map(|(late, _)| late).max().unwrap_or(0)
+    let latest = late.iter().map(|(late, _)| *late).max();
+    (late.len(), latest.expect("the machine is free enough now and then"))
 }
 
 fn is_of(run: &Run, job: Job, date: &str) -> bool {

@@ -21,7 +21,7 @@ use tokio::{
 
 use crate::{
     hand::Hand,
-    server::{CALLIYO, Server},
+    server::{CALLIYO, Looks, Server},
 };
 
 /// How long a run may stay open: "taken up again or marked failed within 30 seconds".
@@ -81,9 +81,14 @@ impl World {
         self.server_by(&self.url, &self.hand).await
     }
 
+    /// One that hardly waits between an instant and its look at the clock.
+    pub async fn hasty_server(&self) -> Server {
+        Server::start(&self.url, &self.hand, Looks::Often, &self.log).await
+    }
+
     /// One that reaches the database another way, or has a clock of its own.
     pub async fn server_by(&self, url: &str, hand: &Hand) -> Server {
-        Server::start(url, hand, &self.log).await
+        Server::start(url, hand, Looks::ByTick, &self.log).await
     }
 
     /// Every run, the newest first.
