@@ -188,12 +188,12 @@ mod sqlite_only {
 
 #[tokio::test]
 async fn a_file_that_is_not_there_is_made_only_where_that_is_meant() {
-    let file = std::env::temp_dir().join(format!("calliyo-none-{}.db", std::process::id()));
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("none.db");
     let url = format!("sqlite:{}", file.display());
     let refused = Db::connect_to_existing(&url).await.expect_err("there is none");
     assert!(matches!(&refused, ConnectError::Missing(path) if *path == file), "{refused}");
     assert!(!file.exists(), "nothing was made");
     Db::connect(&url).await.expect("makes it").close().await;
     Db::connect_to_existing(&url).await.expect("is there").close().await;
-    std::fs::remove_file(&file).expect("removes it");
 }

@@ -12,6 +12,11 @@ use crate::start;
 /// The demo's users all have it; it is printed, and no secret.
 const PASSWORD: &str = "calliyo demo";
 
+const ADMIN: &str = "admin@demo.example";
+const MANAGER: &str = "manager@demo.example";
+
+const LEFT_ALONE: &str = "The database has users or leads of its own already: nothing was added.";
+
 const HOUR: i64 = 60 * 60 * 1000;
 const DAY: i64 = 24 * HOUR;
 
@@ -37,29 +42,40 @@ pub struct DemoArgs {
     if_empty: bool,
 }
 
-/// Fills an empty database.
+/// Fills an empty database, and says who can sign in.
 pub async fn demo(url: &str, args: DemoArgs) -> anyhow::Result<ExitCode> {
     let services = start::services(start::open(url).await?, false);
+    let said = fill(&services, &args).await;
+    services.db.close().await;
+    println!("{}", said?);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Gives what there is to be said of it.
+async fn fill(services: &Services, args: &DemoArgs) -> anyhow::Result<String> {
     let mut tx = services.db.write().await?;
     if users::any(&mut tx).await? || leads::count(&mut tx).await? > 0 {
         if !args.if_empty {
             bail!("the database has users or leads already; the demo is for an empty one");
         }
-        // The database closes once nobody is at work in it.
-        drop(tx);
-    } else {
-        let agents = add_users(&services, &mut tx, &args).await?;
-        let mut dice = Dice(20_251_122);
-        let made = add_leads(&mut tx, &mut dice, &agents, args.leads, services.clock.now()).await?;
-        add_calls(&mut tx, &mut dice, &made, args.calls, services.clock.now()).await?;
-        tx.commit().await?;
+        let is_demo = users::by_email(&mut tx, ADMIN).await?.is_some();
+        return Ok(if is_demo { sign_ins() } else { LEFT_ALONE.to_owned() });
     }
-    services.db.close().await;
-    println!("Demo sign-ins (password: {PASSWORD}):");
-    println!("  admin@demo.example     Company Admin");
-    println!("  manager@demo.example   Manager");
-    println!("  agent1@demo.example    Agent (and so on, agent2 …)");
-    Ok(ExitCode::SUCCESS)
+    let agents = add_users(services, &mut tx, args).await?;
+    let mut dice = Dice(20_251_122);
+    let made = add_leads(&mut tx, &mut dice, &agents, args.leads, services.clock.now()).await?;
+    add_calls(&mut tx, &mut dice, &made, args.calls, services.clock.now()).await?;
+    tx.commit().await?;
+    Ok(sign_ins())
+}
+
+fn sign_ins() -> String {
+    format!(
+        "Demo sign-ins (password: {PASSWORD}):\n  \
+           {ADMIN}     Company Admin\n  \
+           {MANAGER}   Manager\n  \
+           agent1@demo.example    Agent (and so on, agent2 …)"
+    )
 }
 
 /// An admin, a manager and the agents; gives the agents' ids.
@@ -69,8 +85,8 @@ async fn add_users(services: &Services, tx: &mut Tx, args: &DemoArgs) -> anyhow:
     let created = services.clock.now() - 60 * DAY;
     let mut agents = Vec::new();
     let people = [
-        ("Demo Admin".to_owned(), "admin@demo.example".to_owned(), "Company Admin"),
-        ("Demo Manager".to_owned(), "manager@demo.example".to_owned(), "Manager"),
+        ("Demo Admin".to_owned(), ADMIN.to_owned(), "Company Admin"),
+        ("Demo Manager".to_owned(), MANAGER.to_owned(), "Manager"),
     ];
     let team = (1..=args.agents).map(|n| (format!("Agent {n}"), format!("agent{n}@demo.example"), "Agent"));
     for (name, email, role_name) in people.into_iter().chain(team) {
@@ -227,16 +243,42 @@ mod tests {
 
     use super::*;
 
+    fn args(if_empty: bool) -> DemoArgs {
+        DemoArgs { leads: 5, calls: 3, agents: 2, lead_cap: 9, if_empty }
+    }
+
+    async fn empty(folder: &tempfile::TempDir) -> Services {
+        let url = format!("sqlite:{}", folder.path().join("demo.db").display());
+        start::services(start::open(&url).await.expect("opens"), false)
+    }
+
     #[tokio::test]
-    async fn a_company_that_is_there_already_is_left_alone() {
-        let file = std::env::temp_dir().join(format!("calliyo-demo-{}.db", std::process::id()));
-        let url = format!("sqlite:{}", file.display());
-        let args = |if_empty| DemoArgs { leads: 5, calls: 3, agents: 2, lead_cap: 9, if_empty };
-        demo(&url, args(true)).await.expect("fills it");
-        demo(&url, args(true)).await.expect("leaves it as it is");
-        let refused = demo(&url, args(false)).await.expect_err("it isn't empty").to_string();
+    async fn a_demo_that_is_there_already_is_left_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let services = empty(&folder).await;
+        for time in ["fills it", "leaves it as it is"] {
+            let said = fill(&services, &args(true)).await.expect(time);
+            assert!(
+                said.contains("\n  admin@demo.example     Company Admin\n  manager@demo.example   Manager\n"),
+                "{said}"
+            );
+        }
+        assert_eq!(leads::count(&mut services.db.read().await.expect("reads")).await.expect("counts"), 5);
+        let refused = fill(&services, &args(false)).await.expect_err("it isn't empty").to_string();
         assert!(refused.contains("the demo is for an empty one"), "{refused}");
-        std::fs::remove_file(&file).expect("removes it");
+    }
+
+    #[tokio::test]
+    async fn nobody_is_told_sign_ins_that_a_company_of_its_own_does_not_have() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let services = empty(&folder).await;
+        let mut tx = services.db.write().await.expect("writes");
+        let role = roles::by_name(&mut tx, "Company Admin").await.expect("reads").expect("a role");
+        let user = NewUser::new("Ada", "ada@example.com", 0).expect("a user");
+        users::add(&mut tx, &user, role, "none", 0).await.expect("adds");
+        tx.commit().await.expect("commits");
+        assert_eq!(fill(&services, &args(true)).await.expect("leaves it as it is"), LEFT_ALONE);
+        assert_eq!(leads::count(&mut services.db.read().await.expect("reads")).await.expect("counts"), 0);
     }
 
     #[test]

@@ -158,8 +158,9 @@ mod tests {
     /// The queue drops a worker that failed, and what it waits for.
     #[tokio::test]
     async fn a_run_goes_on_without_the_worker_that_asked_for_it() {
-        let file = std::env::temp_dir().join(format!("calliyo-worker-{}.db", std::process::id()));
-        let services = start::services(start::open(&format!("sqlite:{}", file.display())).await.expect("opens"), false);
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite:{}", folder.path().join("worker.db").display());
+        let services = start::services(start::open(&url).await.expect("opens"), false);
         let mut tx = services.db.write().await.expect("writes");
         let asked = runs::request(&mut tx, Job::TopUp, Trigger::Command, None, 5).await.expect("asks");
         let runs::Requested::New(run) = asked else { panic!("{asked:?}") };
@@ -178,7 +179,6 @@ mod tests {
             runs::by_id(&mut services.db.read().await.expect("reads"), run).await.expect("reads").expect("the run");
         assert!(run.finished_at.is_some(), "{run:?}");
         services.db.close().await;
-        std::fs::remove_file(&file).expect("removes it");
     }
 
     const PATIENCE: Duration = Duration::from_secs(60);
