@@ -94,7 +94,7 @@ for (const look of looks) {
     await clean(page, "a refused sign-in");
     await context.close();
 
-    const agent = company.addUser("Agent 1", "Agent", 50);
+    company.addUser("Agent 1", "Agent", 50);
     company.addLeads(60);
     const inside = await signedIn(admin, look);
     const section = await AutoAssignment.open(inside);

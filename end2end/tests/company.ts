@@ -52,13 +52,18 @@ export class Company {
     this.run(["import", "leads", file]);
   }
 
+  /** The SQLite file itself; waits while a server writes. */
+  sqlite(): DatabaseSync {
+    return new DatabaseSync(this.database.replace("sqlite:", ""), { timeout: 5000 });
+  }
+
   /** Runs one statement on the database. */
   sql(statement: string) {
     if (this.database.startsWith("postgres")) {
       execFileSync("psql", ["-q", "-v", "ON_ERROR_STOP=1", this.database, "-c", statement]);
       return;
     }
-    const db = new DatabaseSync(this.database.replace("sqlite:", ""), { timeout: 5000 });
+    const db = this.sqlite();
     db.exec(statement);
     db.close();
   }

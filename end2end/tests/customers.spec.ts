@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { type Browser, type Company, expect, log, type Page, PASSWORD, signIn, test, withLeads } from "./company.ts";
 import { PAGE } from "./configurations.ts";
 
@@ -23,7 +22,7 @@ function demo(company: Company): Totals {
   const rows = [1, 2, 3].map((n) => `Customer ${n},,+1872555000${n},,Customer,`);
   writeFileSync(file, ["FirstName,LastName,Phone,Email,Status,Tags", ...rows, ""].join("\n"));
   company.run(["import", "leads", file]);
-  const database = new DatabaseSync(company.database.replace("sqlite:", ""));
+  const database = company.sqlite();
   database.exec(`
     INSERT INTO roles (id, name, management, tasks, reports, users, settings) VALUES (9, 'Team lead', 1, 1, 0, 0, 0);
     UPDATE users SET role_id = 9 WHERE email = 'agent2@demo.example';
@@ -111,13 +110,13 @@ test("Agent Only: agents focus on their own conversions and don't see the wider 
   await expect(lead.getByText("Every customer of the company, newest first.")).toBeVisible();
   // The open page follows the save.
   await showTo(admin, "Agent Only");
-  await expect(lead.getByText(`${ofTwo} customers`, { exact: true })).toBeVisible({ timeout: 2000 });
+  await expect(lead.getByText(`${ofTwo} customers`, { exact: true })).toBeVisible();
   await expect(lead.getByText(/^The customers you converted, newest first\./)).toBeVisible();
   await expect(lead.locator('td[data-column="converter"]').filter({ hasText: "Agent 1" })).toHaveCount(0);
   await lead.goto("/customers?q=Customer%201");
   await expect(lead.getByRole("heading", { name: "No customers match “Customer 1”" })).toBeVisible();
   await showTo(admin, "All");
-  await expect(lead.getByRole("link", { name: "Customer 1" })).toBeVisible({ timeout: 2000 });
+  await expect(lead.getByRole("link", { name: "Customer 1" })).toBeVisible();
   await lead.context().close();
 });
 
@@ -134,7 +133,7 @@ test("the list stays as it is while leads change, and is read again when one ask
   await card.getByLabel("Status to set").selectOption("Customer");
   await card.getByRole("button", { name: "Set status" }).click();
   await expect(card.getByText("1 lead put on Customer.")).toBeVisible();
-  await expect(page.getByText("Customers may have changed.")).toBeVisible({ timeout: 2000 });
+  await expect(page.getByText("Customers may have changed.")).toBeVisible();
   await expect(page.getByRole("heading", { name: "No customers yet" })).toBeVisible();
   await page.getByRole("button", { name: "Refresh" }).click();
   await expect(page.getByText("1 customer", { exact: true })).toBeVisible();

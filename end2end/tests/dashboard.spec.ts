@@ -31,10 +31,10 @@ test("Daily call target: shown at the top of the Agent dashboard as a progress b
   for (const open of [page, tab]) await expect(open.locator("html[data-hydrated]")).toBeAttached();
   await logOnNext(page);
   await expect(page.getByRole("progressbar", { name: "1 of 100 calls today" })).toHaveAttribute("value", "1");
-  await expect(tab.getByRole("progressbar", { name: "1 of 100 calls today" }), "in the other tab too").toBeVisible({ timeout: 1000 });
+  await expect(tab.getByRole("progressbar", { name: "1 of 100 calls today" }), "in the other tab too").toBeVisible();
 
   await setTarget(admin, 4);
-  await expect(page.getByRole("progressbar", { name: "1 of 4 calls today" })).toHaveAttribute("max", "4", { timeout: 1000 });
+  await expect(page.getByRole("progressbar", { name: "1 of 4 calls today" })).toHaveAttribute("max", "4");
   await expect(page.getByText("25 %")).toBeVisible();
 });
 
@@ -104,7 +104,7 @@ test("a manager sees the team live", async ({ company, signedIn }) => {
   await agent.getByRole("radio", { name: "Called" }).check();
   await agent.getByLabel("Duration").fill("1:30");
   await agent.getByRole("button", { name: "Log call" }).click();
-  await expect(row).toHaveAccessibleName("Agent 1 1 of 100 1 % 1 1 2 of 50 0 0", { timeout: 1000 });
+  await expect(row).toHaveAccessibleName("Agent 1 1 of 100 1 % 1 1 2 of 50 0 0");
   await expect(manager.getByText("100 % of the calls")).toBeVisible();
   await expect(link, "the row changed in place").toBeFocused();
 });

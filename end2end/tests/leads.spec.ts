@@ -139,7 +139,7 @@ test("what an address asks for stays asked for, even where no field shows it", a
 test("an agent sees what is theirs, and no settings", async ({ company, signedIn }) => {
   company.addLeads(3);
   const page = await signedIn(company.addUser("Agent 1", "Agent", 50));
-  await expect(page.getByRole("heading", { name: "No leads on your name" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No leads assigned to you" })).toBeVisible();
   await expect(page.getByRole("link", { name: "Settings" })).toHaveCount(0);
   await page.goto("/settings?tab=configurations");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

@@ -8,11 +8,11 @@ test("what one saves or runs shows in the other's open tab", async ({ company, s
   company.addLeads(10);
   await ada.time.fill("06:45");
   await ada.enable();
-  await expect(bo.time).toHaveValue("06:45", { timeout: 1000 });
+  await expect(bo.time).toHaveValue("06:45");
   await expect(bo.toggle).toBeChecked();
   await ada.run();
   await expect(ada.line).toContainText("10 leads assigned across 1 agent.");
-  await expect(bo.line).toContainText("10 leads assigned across 1 agent.", { timeout: 1000 });
+  await expect(bo.line).toContainText("10 leads assigned across 1 agent.");
 });
 
 test("a form with unsaved changes is told, not overwritten", async ({ company, signedIn }) => {

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
 import { type Company, expect, type Page, PASSWORD, test } from "./company.ts";
 import { PAGE } from "./configurations.ts";
 
@@ -7,7 +6,7 @@ import { PAGE } from "./configurations.ts";
 function addCalls(company: Company, calls: number) {
   company.addUser("Agent 1", "Agent", 50);
   company.addLeads(1);
-  const database = new DatabaseSync(company.database.replace("sqlite:", ""));
+  const database = company.sqlite();
   const add = database.prepare(
     `INSERT INTO calls (lead_id, agent_id, started_at, direction, status, duration_seconds)
      SELECT min(l.id), u.id, ?, 'outgoing', ?, ? FROM leads l, users u WHERE u.name = 'Agent 1' GROUP BY u.id`,
@@ -45,7 +44,7 @@ test("Daily call target: the baseline for the day's call coverage in Reports", a
   await expect(tile(manager, "Call coverage")).toHaveText("28 %");
   // The open page follows the save.
   await saveTarget(admin, "25", true);
-  await expect(manager.getByText("Baseline: Daily call target 25 × 1 agent = 25 calls a day.")).toBeVisible({ timeout: 2000 });
+  await expect(manager.getByText("Baseline: Daily call target 25 × 1 agent = 25 calls a day.")).toBeVisible();
   await expect(tile(manager, "Call coverage")).toHaveText("112 %");
   const byAgent = manager.getByRole("region", { name: "Coverage by agent" });
   await expect(byAgent.getByRole("row", { name: /^Agent 1/ })).toContainText("112 %");

@@ -121,6 +121,7 @@ test("what would change is shown before the password is asked, and leaving asks"
   const section = await AutoAssignment.open(page);
   const tabs = page.getByRole("navigation", { name: "Settings" });
   await tabs.getByRole("link", { name: "General" }).click();
+  await expect(page.locator("#main"), "keyboard and screen reader go on there").toBeFocused();
   await expect(page.getByLabel("Company name")).toBeVisible();
   await tabs.getByRole("link", { name: "Configurations" }).click();
   await section.ready();

@@ -136,7 +136,7 @@ test("a call that can't be logged from the tasks is said, and the list is read a
   // Unheard by the page.
   company.sql("UPDATE leads SET owner_id = NULL, status_id = 1 WHERE id = 1");
   await page.keyboard.press("1");
-  await expect(page.getByRole("alert")).toHaveText("This lead is no longer on your name, or you may no longer see it, so the call was not logged.");
+  await expect(page.getByRole("alert")).toHaveText("This lead is no longer assigned to you, or you may no longer see it, so the call was not logged.");
   await expect(page.getByRole("rowheader")).toHaveText(["Lead 2"]);
 });
 
