@@ -1,4 +1,4 @@
-use leptos::{ev::SubmitEvent, html, prelude::*, server_fn::ServerFn};
+use leptos::{either::Either, ev::SubmitEvent, html, prelude::*, server_fn::ServerFn};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
@@ -37,10 +37,10 @@ pub fn LogCallForm(
     let log = ServerAction::<LogCall>::new();
     let lead = options.lead;
     let back = BroughtBack::of_address().filter(|back| back.lead == lead);
-    let brought = back.is_some();
+    let brought = RwSignal::new(back.is_some());
     let (typed, in_address) = back.map(|back| (back.typed, back.fault)).unwrap_or_default();
     let tasks = (place == Place::Tasks).then(|| Asked::of_address().get_untracked());
-    let forget = brought.then(|| forgetting(tasks.as_ref().map(|tasks| tasks.lead(lead))));
+    let forget = brought.get_untracked().then(|| forgetting(tasks.as_ref().map(|tasks| tasks.lead(lead))));
     let refusal = Refusal::since(in_address, log.value().into());
     if place == Place::Tasks {
         log_by_keys(form);
@@ -49,7 +49,6 @@ pub fn LogCallForm(
     let calls = RwSignal::new(0);
     let watch = Stopwatch::of(form, move || touched.set(true));
     let noted = RwSignal::new(!typed.note.is_empty());
-    let typed = RwSignal::new(typed);
     ask_before_leaving(Signal::derive(move || noted.get() || watch.runs()));
     let (pending, send) = (log.pending(), post(log));
     let submit = move |event: SubmitEvent| {
@@ -68,7 +67,7 @@ pub fn LogCallForm(
             touched.set(false);
             noted.set(false);
             if let Some(forget) = &forget {
-                typed.set(TypedCall::default());
+                brought.set(false);
                 forget();
             }
             logged(call);
@@ -76,6 +75,12 @@ pub fn LogCallForm(
         Some(Err(fault)) => lead_to("call", &fault),
         None => {}
     });
+    let name = options.name.clone();
+    // What was brought back is logged once: then other fields take their place.
+    let fields = move || {
+        let fields = |typed| view! { <Fields options=options.clone() status typed refusal watch /> };
+        if brought.get() { Either::Left(fields(typed.clone())) } else { Either::Right(fields(TypedCall::default())) }
+    };
     view! {
         <form
             class="log-call"
@@ -97,9 +102,8 @@ pub fn LogCallForm(
             <input type="hidden" name="place" value=place.key() />
             {tasks.map(asked_for)}
             <Once logged=calls />
-            <input type="hidden" name="call[lead_name]" value=options.name.clone() />
-            // What was brought back is logged once: the form doesn't begin with it again.
-            {move || view! { <Fields options=options.clone() status typed=typed.get() refusal watch /> }}
+            <input type="hidden" name="call[lead_name]" value=name />
+            {fields}
             <div class="log-call-foot">
                 <SubmitButton label="Log call" busy="Logging…" pending />
                 {(place == Place::Tasks).then(key_help)}

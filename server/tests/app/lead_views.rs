@@ -32,6 +32,18 @@ async fn a_view_is_kept_renamed_and_deleted() {
 }
 
 #[tokio::test]
+async fn without_scripts_it_is_said_that_a_view_is_gone() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    for (path, more) in [(DELETE, &[][..]), (RENAME, &busy("Later"))] {
+        let answer = app.post_plain(path, &[&[("id", "7")], more].concat(), &manager).await;
+        let location = answer.header(header::LOCATION).split('#').next().unwrap().to_owned();
+        let page = app.page(&location, &manager).await.body;
+        assert!(page.contains("That view is gone already.") && page.contains("No view was changed."), "{path}: {page}");
+    }
+}
+
+#[tokio::test]
 async fn views_are_each_managers_own() {
     let app = TestApp::new().await;
     let (manager, admin) = (app.signed_in("Manager").await, app.signed_in("Company Admin").await);

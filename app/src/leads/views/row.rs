@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::{EditView, KeepView, SavedView};
-use crate::leads::Filter;
+use crate::{Fault, leads::Filter, ui::problem_of_form};
 
 /// Links to all leads and to each saved view.
 #[component]
@@ -55,5 +55,20 @@ pub fn ViewMenu(
         Some(view) => view! { <EditView filter view done reread /> }.into_any(),
         None => view! { <KeepView filter done reread /> }.into_any(),
     };
-    view! { <For each=shown key=key children=menu /> }
+    view! {
+        {not_done(here)}
+        <For each=shown key=key children=menu />
+    }
+}
+
+/// Says why a plain form changed no view, where there is none whose menu would.
+fn not_done(here: Memo<Option<SavedView>>) -> Option<AnyView> {
+    let fault = ["rename-view", "delete-view"].into_iter().find_map(problem_of_form)?;
+    let why = match fault {
+        Fault::NotFound => "That view is gone already.".to_owned(),
+        fault => fault.to_string(),
+    };
+    let said =
+        || view! { <p class="note" data-kind="problem" role="alert">{why} " No view was changed."</p> }.into_any();
+    here.with_untracked(Option::is_none).then(said)
 }
