@@ -57,12 +57,18 @@ pub async fn owners(tx: &mut Tx) -> Result<Vec<AgentLoad>> {
 
 /// The agents who may be given leads by hand, by name; those whose queue is full among them.
 pub async fn receiving(tx: &mut Tx) -> Result<Vec<AgentLoad>> {
-    Ok(list(tx).await?.into_iter().filter(|agent| agent.receives).collect())
+    let sql = select_agents!("WHERE r.tasks AND u.receiving AND NOT u.banned ORDER BY u.name_order, u.id");
+    Ok(on!(tx, conn => sqlx::query_as(sql).fetch_all(conn).await?))
 }
 
 /// Those of them whose queue isn't full.
 pub async fn with_room(tx: &mut Tx) -> Result<Vec<AgentLoad>> {
-    Ok(receiving(tx).await?.into_iter().filter(AgentLoad::has_room).collect())
+    let sql = concat!(
+        "SELECT a.id, a.name, a.cap, a.load, a.receives FROM (",
+        select_agents!("WHERE r.tasks AND u.receiving AND NOT u.banned"),
+        ") AS a JOIN users u ON u.id = a.id WHERE a.load < a.cap ORDER BY u.name_order, u.id"
+    );
+    Ok(on!(tx, conn => sqlx::query_as(sql).fetch_all(conn).await?))
 }
 
 /// How many agents the jobs give leads to, and how many of them have room.

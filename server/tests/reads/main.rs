@@ -5,6 +5,7 @@ mod site;
 #[path = "../../examples/bench/statements.rs"]
 mod statements;
 
+use calliyo_db::Db;
 use calliyo_server::start;
 use site::{PAGES, Site, demo, shown};
 use statements::Statements;
@@ -21,13 +22,16 @@ async fn no_page_is_given_more_rows_than_it_shows() {
     let url = format!("sqlite:{}", folder.path().join("company.db").display());
     let statements = Statements::default();
     tracing_subscriber::registry().with(statements.clone()).init();
-    demo(&url, 4_000, 12_000, 4).await.expect("a company");
+    demo(&url, 8_000, 24_000, 40).await.expect("a company");
     let db = start::open(&url).await.expect("opens");
+    let Db::Sqlite { writer, .. } = &db else { panic!("on SQLite") };
+    // Who has no room is no choice for a new lead.
+    sqlx::query("UPDATE users SET lead_cap = 1").execute(writer).await.expect("writes");
     let site = Site::of(&db);
     let mut too_many = Vec::new();
     for (who, page) in PAGES {
         // The company of the measurements is larger.
-        let page = page.replace("500000", "2000");
+        let page = page.replace("500000", "4000");
         let cookie = site.sign_in(who).await.expect("signs in");
         statements.take();
         let (_, html) = site.ask(&page, &cookie).await.expect("answers");
