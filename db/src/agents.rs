@@ -17,14 +17,22 @@ pub struct AgentLoad {
     pub receives: bool,
 }
 
+/// Whether user `u` of role `r` may be given leads.
+macro_rules! receives {
+    () => {
+        "r.tasks AND u.receiving AND NOT u.banned"
+    };
+}
+
 macro_rules! select_agents {
-    ($end:literal) => {
+    ($($end:expr),+) => {
         concat!(
             "SELECT u.id, u.name, u.lead_cap AS cap, ",
             load!(),
-            ", r.tasks AND u.receiving AND NOT u.banned AS receives ",
-            "FROM users u JOIN roles r ON r.id = u.role_id ",
-            $end
+            ", ",
+            receives!(),
+            " AS receives FROM users u JOIN roles r ON r.id = u.role_id ",
+            $($end),+
         )
     };
 }
@@ -57,7 +65,7 @@ pub async fn owners(tx: &mut Tx) -> Result<Vec<AgentLoad>> {
 
 /// The agents who may be given leads by hand, by name; those whose queue is full among them.
 pub async fn receiving(tx: &mut Tx) -> Result<Vec<AgentLoad>> {
-    let sql = select_agents!("WHERE r.tasks AND u.receiving AND NOT u.banned ORDER BY u.name_order, u.id");
+    let sql = select_agents!("WHERE ", receives!(), " ORDER BY u.name_order, u.id");
     Ok(on!(tx, conn => sqlx::query_as(sql).fetch_all(conn).await?))
 }
 
@@ -65,7 +73,7 @@ pub async fn receiving(tx: &mut Tx) -> Result<Vec<AgentLoad>> {
 pub async fn with_room(tx: &mut Tx) -> Result<Vec<AgentLoad>> {
     let sql = concat!(
         "SELECT a.id, a.name, a.cap, a.load, a.receives FROM (",
-        select_agents!("WHERE r.tasks AND u.receiving AND NOT u.banned"),
+        select_agents!("WHERE ", receives!()),
         ") AS a JOIN users u ON u.id = a.id WHERE a.load < a.cap ORDER BY u.name_order, u.id"
     );
     Ok(on!(tx, conn => sqlx::query_as(sql).fetch_all(conn).await?))
@@ -75,7 +83,7 @@ pub async fn with_room(tx: &mut Tx) -> Result<Vec<AgentLoad>> {
 pub async fn count_receivers(tx: &mut Tx) -> Result<Receivers> {
     let sql = concat!(
         "SELECT count(*), count(*) FILTER (WHERE load < cap) FROM (",
-        select_agents!("WHERE r.tasks AND u.receiving AND NOT u.banned"),
+        select_agents!("WHERE ", receives!()),
         ") AS receivers"
     );
     let (agents, with_room): (i64, i64) = on!(tx, conn => sqlx::query_as(sql).fetch_one(conn).await?);
@@ -88,6 +96,6 @@ pub async fn hold(tx: &mut Tx, id: i64) -> Result<Option<AgentLoad>> {
     if let Tx::Postgres(tx) = tx {
         sqlx::query("SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE").bind(id).execute(&mut **tx).await?;
     }
-    let sql = select_agents!("WHERE r.tasks AND u.id = $1 AND u.receiving AND NOT u.banned");
+    let sql = select_agents!("WHERE u.id = $1 AND ", receives!());
     Ok(on!(tx, conn => sqlx::query_as(sql).bind(id).fetch_optional(conn).await?))
 }

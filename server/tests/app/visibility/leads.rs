@@ -159,7 +159,7 @@ impl Seen {
         }
         let expected = if self.may { StatusCode::OK } else { StatusCode::NOT_FOUND };
         let one = app.get(&format!("/api/customers/one?id={id}"), &person.cookie).await;
-        assert_eq!(one.status, expected, "{at}: {one:?}");
+        assert_eq!((one.status, one.body.contains("timeline")), (expected, self.may), "{at}: {one:?}");
         let page = app.page(&format!("/customers/{id}"), &person.cookie).await;
         assert_eq!(page.status, expected, "{at}: the page");
         assert_eq!(page.body.contains(&format!("Of{}", person.id)), self.may, "{at}: the page");
