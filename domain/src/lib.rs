@@ -10,6 +10,8 @@ pub mod counted;
 pub mod country;
 pub mod dealing;
 pub mod due;
+#[cfg(feature = "server")]
+pub mod fairness;
 pub mod import;
 pub mod job;
 pub mod last_run;

@@ -13,7 +13,7 @@ fn unassigned(id: i64, status_since: i64) -> Lead {
 }
 
 fn agent(id: i64, cap: u32, load: u32) -> Agent {
-    Agent { id, cap, load, last_given_at: None }
+    Agent { id, cap, load, received: 0, last_given_at: None }
 }
 
 #[test]
@@ -65,12 +65,12 @@ fn leads_that_have_an_owner_stay() {
 }
 
 fn snapshots() -> impl Strategy<Value = Snapshot> {
-    let agents = vec((0..12_u32, 0..12_u32, proptest::option::of(0..3_i64)), 0..7);
+    let agents = vec((0..12_u32, 0..12_u32, 0..3_u32, proptest::option::of(0..3_i64)), 0..7);
     let leads = vec((0..9_i64, proptest::option::of(1..8_i64)), 0..60);
     (agents, leads).prop_map(|(agents, leads)| Snapshot {
         agents: (1..)
             .zip(agents)
-            .map(|(id, (cap, load, last_given_at))| Agent { id, cap, load, last_given_at })
+            .map(|(id, (cap, load, received, last_given_at))| Agent { id, cap, load, received, last_given_at })
             .collect(),
         leads: (100..)
             .zip(leads)
@@ -84,7 +84,10 @@ fn dealt_one_by_one(snapshot: &Snapshot) -> Vec<u32> {
     let mut agents: Vec<(&Agent, u32)> = snapshot.agents.iter().map(|agent| (agent, agent.load)).collect();
     for _ in &snapshot.leads {
         let open = agents.iter_mut().filter(|(agent, load)| *load < agent.cap);
-        let Some((_, load)) = open.min_by_key(|(agent, load)| (*load, agent.last_given_at, agent.id)) else { break };
+        let Some((_, load)) = open.min_by_key(|(agent, load)| (*load, agent.received, agent.last_given_at, agent.id))
+        else {
+            break;
+        };
         *load += 1;
     }
     agents.iter().map(|(agent, load)| load - agent.load).collect()

@@ -6,7 +6,7 @@ use calliyo_db::{
     queue, runs, settings, statuses,
 };
 use calliyo_domain::{
-    assignment, company,
+    assignment, company, fairness,
     job::{Job, Outcome, Phase, RunState, Trigger},
     last_run,
     permission::Permission,
@@ -66,10 +66,11 @@ impl From<PlanError> for Fault {
 /// the phase and the leads read so far, or to be planned.
 pub async fn plan(tx: &mut Tx, job: Job, now: i64, progress: impl Fn(Phase, u64)) -> Result<Planned, PlanError> {
     let read = |leads| progress(Phase::Reading, leads);
+    let at = moves::Moment { now, fair_since: fairness::since(now, company_time::zone(tx).await?) };
     match job {
         Job::AutoAssignment => {
             let section = settings::get::<AutoAssignment>(tx).await?;
-            let snapshot = moves::snapshot(tx, &section.value.statuses, now, read).await?;
+            let snapshot = moves::snapshot(tx, &section.value.statuses, at, read).await?;
             progress(Phase::Planning, snapshot.plan.leads.len() as u64);
             away(snapshot, section.version, |snapshot| {
                 let plan = assignment::plan(&snapshot.plan);
@@ -79,7 +80,7 @@ pub async fn plan(tx: &mut Tx, job: Job, now: i64, progress: impl Fn(Phase, u64)
         }
         Job::TopUp => {
             let section = settings::get::<TopUp>(tx).await?;
-            let snapshot = moves::snapshot(tx, &[status::UNASSIGNED], now, read).await?;
+            let snapshot = moves::snapshot(tx, &[status::UNASSIGNED], at, read).await?;
             progress(Phase::Planning, snapshot.plan.leads.len() as u64);
             away(snapshot, section.version, |snapshot| {
                 let plan = top_up::plan(&snapshot.plan);

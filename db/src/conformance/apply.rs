@@ -55,7 +55,7 @@ pub async fn claimed(tx: &mut Tx) -> (i64, i64) {
 }
 
 async fn taken(db: &Db) -> Snapshot {
-    snapshot(&mut read(db).await, &SELECTED, NOW, |_| {}).await.expect("reads")
+    snapshot(&mut read(db).await, &SELECTED, AT, |_| {}).await.expect("reads")
 }
 
 fn moves(moves: &[(i64, i64)]) -> Plan {
@@ -232,7 +232,7 @@ async fn statements_do_not_grow_with_leads(db: &Db) {
         let leads: Vec<_> = range.map(|id| lead(id, UNASSIGNED, None)).collect();
         add_leads(&mut tx, &leads).await;
         let (moved, statements) = count(async {
-            let snapshot = snapshot(&mut tx, &SELECTED, NOW, |_| {}).await.expect("reads");
+            let snapshot = snapshot(&mut tx, &SELECTED, AT, |_| {}).await.expect("reads");
             let (_, applied) = effect(&mut tx, &snapshot, &plan(&snapshot.plan)).await;
             applied.moved
         })

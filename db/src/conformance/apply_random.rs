@@ -42,7 +42,7 @@ async fn one_run(tx: &mut Tx, numbers: &mut Numbers, agents: i64, leads: i64) {
         let before = lead_rows(tx).await;
         let (run, fence) = claimed(tx).await;
         lock_agents(tx).await.expect("locks");
-        let snapshot = snapshot(tx, &statuses, NOW, |_| {}).await.expect("reads");
+        let snapshot = snapshot(tx, &statuses, AT, |_| {}).await.expect("reads");
         snapshot.plan.check().expect("sound");
         let plan = plan(&snapshot.plan);
         let moves = Moves::giving(Job::AutoAssignment, &snapshot, &plan);

@@ -168,7 +168,7 @@ async fn calls_and_runs_lose_nothing(db: &Db) {
     let (asha, _) = (agent(&mut tx, "Asha", 9).await, agent(&mut tx, "Bela", 9).await);
     add_leads(&mut tx, &[lead(1, MISSED, Some(asha)), lead(2, MISSED, Some(asha))]).await;
     let (run, fence) = claimed(&mut tx).await;
-    let snapshot = moves::snapshot(&mut tx, &[MISSED], NOW, |_| {}).await.expect("reads");
+    let snapshot = moves::snapshot(&mut tx, &[MISSED], AT, |_| {}).await.expect("reads");
     let plan = plan(&snapshot.plan);
     change(&mut tx, 1, MISSED, asha).await;
     let giving = Moves::giving(Job::AutoAssignment, &snapshot, &plan);
@@ -274,7 +274,7 @@ async fn calls_and_what_runs_moved(db: &Db) {
     // On leave: loses leads without having a share in the run.
     execute(&mut tx, format!("UPDATE users SET receiving = {} WHERE id = {asha}", no(db))).await.expect("sets");
     let (run, fence) = claimed(&mut tx).await;
-    let snapshot = moves::snapshot(&mut tx, &[UNASSIGNED, MISSED], NOW, |_| {}).await.expect("reads");
+    let snapshot = moves::snapshot(&mut tx, &[UNASSIGNED, MISSED], AT, |_| {}).await.expect("reads");
     let plan = plan(&snapshot.plan);
     let giving = Moves::giving(Job::AutoAssignment, &snapshot, &plan);
     let applied = moves::apply(&mut tx, run, &giving, NOW, |_| {}).await.expect("applies");

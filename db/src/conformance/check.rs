@@ -44,7 +44,7 @@ async fn a_working_company(db: &Db) {
     let section = settings::get::<AutoAssignment>(&mut tx).await.expect("reads").value;
     settings::save(&mut tx, 0, &section, asha, NOW).await.expect("saves");
     let (run, fence) = claimed(&mut tx).await;
-    let snapshot = moves::snapshot(&mut tx, &[1, MISSED], NOW, |_| {}).await.expect("reads");
+    let snapshot = moves::snapshot(&mut tx, &[1, MISSED], AT, |_| {}).await.expect("reads");
     let plan = plan(&snapshot.plan);
     let giving = Moves::giving(Job::AutoAssignment, &snapshot, &plan);
     let applied = moves::apply(&mut tx, run, &giving, NOW, |_| {}).await.expect("applies");

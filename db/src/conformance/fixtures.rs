@@ -7,6 +7,7 @@ use crate::{
     Db, Result, Tx,
     demo::{self, DemoLead},
     import::Incoming,
+    moves::Moment,
     users,
 };
 
@@ -23,6 +24,9 @@ pub const MISSED: i64 = 9;
 
 /// The tests' present, in unix ms.
 pub const NOW: i64 = 1_778_470_200_000;
+
+/// The moment of snapshots: what agents received in thirty days before counts.
+pub const AT: Moment = Moment { now: NOW, fair_since: NOW - 30 * 24 * 60 * 60 * 1000 };
 
 /// Knuth's MMIX generator: the same numbers everywhere.
 pub struct Numbers(pub u64);

@@ -75,7 +75,7 @@ async fn a_run(tx: &mut Tx) -> i64 {
     let asha = agent(tx, "Asha", 3).await;
     add_leads(tx, &[lead(1, MISSED, Some(asha)), lead(2, UNASSIGNED, None), lead(3, UNASSIGNED, None)]).await;
     let (run, fence) = claimed(tx).await;
-    let snapshot = moves::snapshot(tx, &[UNASSIGNED], NOW, |_| {}).await.expect("reads");
+    let snapshot = moves::snapshot(tx, &[UNASSIGNED], AT, |_| {}).await.expect("reads");
     let plan = plan(&snapshot.plan);
     let moves = Moves::giving(Job::AutoAssignment, &snapshot, &plan);
     let applied = moves::apply(tx, run, &moves, NOW, |_| {}).await.expect("applies");

@@ -84,5 +84,5 @@ async fn a_change_counts_for_its_users_at_once(db: &Db) {
     roles::update(&mut tx, AGENT, 0, &role("Agent", REPORTS)).await.expect("updates");
     assert_eq!(users::by_id(&mut tx, asha).await.expect("reads").expect("Asha").permissions(), REPORTS);
     assert_eq!(lead_rows(&mut tx).await[0].owner_id, Some(asha), "who works no queue any more keeps the leads");
-    assert!(crate::moves::receivers(&mut tx).await.expect("reads").is_empty(), "and receives none");
+    assert!(crate::moves::receivers(&mut tx, 0).await.expect("reads").is_empty(), "and receives none");
 }

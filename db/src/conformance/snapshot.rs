@@ -11,6 +11,7 @@ use crate::{
 
 on_both!(
     receivers_only,
+    what_the_jobs_gave_in_a_month_counts,
     loads_count_the_queue,
     selected_statuses_only,
     customers_never,
@@ -21,7 +22,7 @@ on_both!(
 );
 
 async fn taken(tx: &mut Tx, statuses: &[i64]) -> Snapshot {
-    let snapshot = snapshot(tx, statuses, NOW, |_| {}).await.expect("reads");
+    let snapshot = snapshot(tx, statuses, AT, |_| {}).await.expect("reads");
     snapshot.plan.check().expect("a snapshot that the planner can work on");
     snapshot
 }
@@ -50,7 +51,7 @@ async fn receivers_only(db: &Db) {
     set(&mut tx, away, "receiving", false).await;
     execute(&mut tx, format!("UPDATE users SET last_given_at = 77 WHERE id = {last}")).await.expect("writes");
     let found = taken(&mut tx, &[UNASSIGNED]).await.plan.agents;
-    let agent = |id, cap, last_given_at| plan::Agent { id, cap, load: 0, last_given_at };
+    let agent = |id, cap, last_given_at| plan::Agent { id, cap, load: 0, received: 0, last_given_at };
     assert_eq!(found, [agent(last, 9, Some(77)), agent(full, 0, None)]);
 
     // A role of the company's own with tasks makes an agent, whatever else it allows.
@@ -61,6 +62,24 @@ async fn receivers_only(db: &Db) {
     assert!(role > 3);
     let lead = user(&mut tx, "Lead", role, 4).await;
     assert_eq!(taken(&mut tx, &[]).await.plan.agents[2], agent(lead, 4, None));
+}
+
+async fn what_the_jobs_gave_in_a_month_counts(db: &Db) {
+    let mut tx = write(db).await;
+    let (asha, bela) = (agent(&mut tx, "Asha", 9).await, agent(&mut tx, "Bela", 9).await);
+    for (id, job, finished_at, given) in
+        [(1, "auto_assignment", AT.fair_since, 2), (2, "top_up", NOW, 3), (3, "top_up", AT.fair_since - 1, 100)]
+    {
+        let run = format!(
+            "INSERT INTO runs (id, job, trigger, requested_at, state, heartbeat_at, finished_at, outcome) \
+             VALUES ({id}, '{job}', 'run_now', 1, 'done', 1, {finished_at}, '{{}}')"
+        );
+        execute(&mut tx, run).await.expect("writes");
+        let share = format!("INSERT INTO run_agents VALUES ({id}, {asha}, 0, {given}, 1, 0, 9)");
+        execute(&mut tx, share).await.expect("writes");
+    }
+    let found = taken(&mut tx, &[UNASSIGNED]).await.plan.agents;
+    assert_eq!(found.iter().map(|agent| (agent.id, agent.received)).collect::<Vec<_>>(), [(asha, 5), (bela, 0)]);
 }
 
 async fn loads_count_the_queue(db: &Db) {
@@ -160,7 +179,7 @@ async fn tells_how_far_it_has_read(db: &Db) {
     let leads: Vec<_> = (1..=40_001).map(|id| lead(id, UNASSIGNED, None)).collect();
     add_leads(&mut tx, &leads).await;
     let mut told = Vec::new();
-    let found = snapshot(&mut tx, &[UNASSIGNED], NOW, |read| told.push(read)).await.expect("reads");
+    let found = snapshot(&mut tx, &[UNASSIGNED], AT, |read| told.push(read)).await.expect("reads");
     assert_eq!((found.plan.leads.len(), told), (40_001, vec![20_000, 40_000]));
 }
 

@@ -31,7 +31,7 @@ async fn a_ban_ends_all_sessions_and_a_return_brings_none_back(db: &Db) {
     assert_eq!(texts(&mut tx, "SELECT token_digest FROM sessions").await, ["b"]);
     assert!(users::by_id(&mut tx, asha).await.expect("reads").expect("Asha").banned);
     assert_eq!(lead_rows(&mut tx).await[0].owner_id, Some(asha), "the leads stay");
-    let receivers: Vec<_> = moves::receivers(&mut tx).await.expect("reads").iter().map(|agent| agent.id).collect();
+    let receivers: Vec<_> = moves::receivers(&mut tx, 0).await.expect("reads").iter().map(|agent| agent.id).collect();
     assert_eq!(receivers, [bela]);
     session(&mut tx, asha, "late").await;
     assert!(users::unban(&mut tx, asha).await.expect("unbans"));

@@ -11,5 +11,5 @@ pub use release::release;
 pub(crate) use snapshot::receivers;
 #[cfg(test)]
 pub(crate) use snapshot::{ELIGIBLE_POSTGRES, ELIGIBLE_SQLITE, HOLDERS, RECEIVERS};
-pub use snapshot::{Snapshot, lock_agents, snapshot, snapshot_of_owned};
+pub use snapshot::{Moment, Snapshot, lock_agents, snapshot, snapshot_of_owned};
 pub use steps::{Moves, Step};

@@ -24,6 +24,7 @@ struct AgentRow {
     id: i64,
     cap: i64,
     load: i64,
+    received: i64,
     last_given_at: Option<i64>,
 }
 
@@ -36,16 +37,25 @@ pub async fn lock_agents(tx: &mut Tx) -> Result<()> {
     tx.lock("SELECT id FROM users ORDER BY id FOR NO KEY UPDATE").await
 }
 
+/// The moment that a snapshot is of, in unix milliseconds.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    pub now: i64,
+    /// Since when what agents received counts ([`calliyo_domain::fairness::since`]).
+    pub fair_since: i64,
+}
+
 /// Reads the receivers (agents, not banned, receiving leads) and the eligible leads: on one of `statuses`, no
-/// customer, no follow-up still ahead at `now`. Calls `progress` with the leads read so far.
-pub async fn snapshot(tx: &mut Tx, statuses: &[i64], now: i64, progress: impl FnMut(u64)) -> Result<Snapshot> {
-    let agents = receivers(tx).await?;
-    eligible(tx, agents, statuses, now, progress).await
+/// customer, no follow-up still ahead. Calls `progress` with the leads read so far.
+pub async fn snapshot(tx: &mut Tx, statuses: &[i64], at: Moment, progress: impl FnMut(u64)) -> Result<Snapshot> {
+    let agents = receivers(tx, at.fair_since).await?;
+    eligible(tx, agents, statuses, at.now, progress).await
 }
 
 /// Like [`snapshot`], for a job that takes leads: its agents are all who own any lead, whether they receive or not.
 pub async fn snapshot_of_owned(tx: &mut Tx, statuses: &[i64], now: i64, progress: impl FnMut(u64)) -> Result<Snapshot> {
-    let agents = agents(tx, HOLDERS).await?;
+    // What they received before is of no account to who only gives.
+    let agents = agents(tx, HOLDERS, i64::MAX).await?;
     eligible(tx, agents, statuses, now, progress).await
 }
 
@@ -81,7 +91,15 @@ const STEP: usize = 20_000;
 
 macro_rules! select_agents {
     ($who:literal) => {
-        concat!("SELECT u.id, u.lead_cap AS cap, u.last_given_at, ", load!(), " FROM users u ", $who, " ORDER BY u.id")
+        concat!(
+            "SELECT u.id, u.lead_cap AS cap, u.last_given_at, ",
+            load!(),
+            ", coalesce(fair.received, 0) AS received FROM users u LEFT JOIN (",
+            "SELECT a.agent_id, CAST(sum(a.given) AS BIGINT) AS received FROM runs f JOIN run_agents a ON a.run_id = f.id ",
+            "WHERE f.finished_at >= $1 GROUP BY a.agent_id) AS fair ON fair.agent_id = u.id ",
+            $who,
+            " ORDER BY u.id"
+        )
     };
 }
 
@@ -90,12 +108,12 @@ pub(crate) const RECEIVERS: &str =
 pub(crate) const HOLDERS: &str = select_agents!("WHERE EXISTS (SELECT 1 FROM leads l WHERE l.owner_id = u.id)");
 
 /// The agents to whom the jobs give leads.
-pub(crate) async fn receivers(tx: &mut Tx) -> Result<Vec<plan::Agent>> {
-    agents(tx, RECEIVERS).await
+pub(crate) async fn receivers(tx: &mut Tx, fair_since: i64) -> Result<Vec<plan::Agent>> {
+    agents(tx, RECEIVERS, fair_since).await
 }
 
-async fn agents(tx: &mut Tx, sql: &'static str) -> Result<Vec<plan::Agent>> {
-    let rows: Vec<AgentRow> = on!(tx, conn => sqlx::query_as(sql).fetch_all(conn).await?);
+async fn agents(tx: &mut Tx, sql: &'static str, fair_since: i64) -> Result<Vec<plan::Agent>> {
+    let rows: Vec<AgentRow> = on!(tx, conn => sqlx::query_as(sql).bind(fair_since).fetch_all(conn).await?);
     let number = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(rows
         .into_iter()
@@ -103,6 +121,7 @@ async fn agents(tx: &mut Tx, sql: &'static str) -> Result<Vec<plan::Agent>> {
             id: row.id,
             cap: number(row.cap),
             load: number(row.load),
+            received: number(row.received),
             last_given_at: row.last_given_at,
         })
         .collect())

@@ -30,7 +30,10 @@ pub(super) fn share(team: &Team, selection: &Selection) -> Vec<usize> {
 
     let mut given = spread.rises;
     let mut next = spread.next;
-    next.sort_unstable_by_key(|&at| (team.agents[at].agent.last_given_at, at));
+    next.sort_unstable_by_key(|&at| {
+        let agent = team.agents[at].agent;
+        (agent.received, agent.last_given_at, at)
+    });
     next.iter().take(spread.spare).for_each(|&at| given[at] += 1);
     given
 }

@@ -22,6 +22,9 @@ pub struct Agent {
     pub cap: u32,
     /// Owned leads on the queue, those among the snapshot's leads included.
     pub load: u32,
+    /// Leads that the jobs gave the agent in the last 30 company days, today among them (PRODUCT.md R7).
+    #[serde(default)]
+    pub received: u32,
     /// When the agent was last given a lead, in Unix milliseconds; `None` if never (PRODUCT.md R7).
     #[serde(default)]
     pub last_given_at: Option<i64>,

@@ -109,18 +109,19 @@ fn r6_among_leads_equally_long_on_their_status_one_goes_that_does_not_return() {
 }
 
 #[test]
-fn r7_never_given_first_then_the_longest_ago_then_the_lower_id() {
-    let waiting =
-        |id: i64, last_given_at: Option<i64>| json!({ "id": id, "cap": 9, "load": 0, "last_given_at": last_given_at });
+fn r7_the_fewest_received_then_never_given_then_the_longest_ago_then_the_lower_id() {
+    let waiting = |id: i64, received: u32, last_given_at: Option<i64>| json!({ "id": id, "cap": 9, "load": 0, "received": received, "last_given_at": last_given_at });
     let leads = |number: i64| (1..=number).map(|id| lead(id, None, id, false)).collect::<Vec<_>>();
-    let agents = [waiting(1, Some(50)), waiting(2, Some(40)), waiting(4, None), waiting(3, Some(40))];
-    let received = |number: i64| {
+    let receivers = |agents: &[Value], number: i64| {
         let snapshot = from_value(json!({ "agents": agents, "leads": leads(number) })).expect("a snapshot");
         let mut agents: Vec<i64> = plan(&snapshot).moves.iter().map(|moved| moved.to).collect();
         agents.sort_unstable();
         agents
     };
-    assert_eq!([received(1), received(2), received(3)], [vec![4], vec![2, 4], vec![2, 3, 4]]);
+    let alike = [waiting(1, 2, Some(50)), waiting(2, 2, Some(40)), waiting(4, 2, None), waiting(3, 2, Some(40))];
+    assert_eq!([1, 2, 3].map(|number| receivers(&alike, number)), [vec![4], vec![2, 4], vec![2, 3, 4]]);
+    let unlike = [waiting(1, 2, None), waiting(2, 1, Some(50)), waiting(3, 0, Some(60))];
+    assert_eq!([1, 2].map(|number| receivers(&unlike, number)), [vec![3], vec![2, 3]]);
 }
 
 #[test]

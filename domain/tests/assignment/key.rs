@@ -16,8 +16,8 @@ pub struct Key {
     pub squares: u64,
     /// R5: since when the leads that move have had their status, oldest first.
     pub ages: Vec<i64>,
-    /// R7: leads given, turned negative so that more is better, to the agent least recently given
-    /// one first, then by id.
+    /// R7: leads given, turned negative so that more is better, to the agent who received the fewest
+    /// first, then to the one least recently given one, then by id.
     pub given: Vec<i64>,
     /// R6: leads that return to the agent they were last taken from.
     pub returns: usize,
@@ -59,7 +59,7 @@ pub fn key(snapshot: &Snapshot, receivers: &[Option<usize>]) -> Result<Key, Stri
 /// The agents in the order of R7.
 fn waiting_order(agents: &[Agent]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..agents.len()).collect();
-    order.sort_unstable_by_key(|&at| (agents[at].last_given_at, agents[at].id));
+    order.sort_unstable_by_key(|&at| (agents[at].received, agents[at].last_given_at, agents[at].id));
     order
 }
 

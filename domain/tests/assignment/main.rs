@@ -2,6 +2,7 @@
 
 mod examples;
 mod key;
+mod months;
 mod oracle;
 mod properties;
 mod search;

@@ -62,7 +62,8 @@ fn draw(draw: &mut Draw, shape: &Shape) -> Snapshot {
 fn agent(draw: &mut Draw, shape: &Shape, id: i64, leads: &[Lead]) -> Agent {
     let on_queue = leads.iter().filter(|lead| lead.on_queue && lead.owner == Some(id)).count();
     let load = u32::try_from(on_queue).expect("few leads") + draw.small(shape.other_load);
-    Agent { id, cap: draw.small(shape.cap + 1), load, last_given_at: draw.of(&[None, Some(1), Some(2)]) }
+    let (received, last_given_at) = (draw.small(2), draw.of(&[None, Some(1), Some(2)]));
+    Agent { id, cap: draw.small(shape.cap + 1), load, received, last_given_at }
 }
 
 fn assert_best_of(seed: u64, instances: u32, shape: &Shape) {
@@ -150,11 +151,12 @@ fn pairs_of_agents() -> Vec<[Agent; 2]> {
     let mut pairs = Vec::new();
     let agents = |id| {
         let caps = (0..3).flat_map(move |cap| (0..2).map(move |load| (cap, load)));
-        caps.map(move |(cap, load)| Agent { id, cap, load, last_given_at: None })
+        caps.map(move |(cap, load)| Agent { id, cap, load, received: 0, last_given_at: None })
     };
     for first in agents(1) {
         for second in agents(2) {
             pairs.push([first.clone(), second.clone()]);
+            pairs.push([Agent { received: 1, ..first.clone() }, second.clone()]);
             pairs.push([Agent { last_given_at: Some(1), ..first.clone() }, second]);
         }
     }

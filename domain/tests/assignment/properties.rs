@@ -23,17 +23,18 @@ fn leads(agents: i64, most: usize) -> impl Strategy<Value = Vec<Lead>> {
 }
 
 /// Agents whose room is `spare` beyond their load, or short of it.
-fn agents(number: i64) -> impl Strategy<Value = Vec<(u32, i64, Option<i64>)>> {
-    let agent = (0..4_u32, prop_oneof![-3..20_i64, Just(0), 40..80_i64], proptest::option::of(0..3_i64));
+fn agents(number: i64) -> impl Strategy<Value = Vec<(u32, i64, u32, Option<i64>)>> {
+    let spare = prop_oneof![-3..20_i64, Just(0), 40..80_i64];
+    let agent = (0..4_u32, spare, 0..3_u32, proptest::option::of(0..3_i64));
     vec(agent, usize::try_from(number).expect("a number of agents"))
 }
 
 fn snapshot(most: usize) -> impl Strategy<Value = Snapshot> {
     (0..9_i64).prop_flat_map(move |number| (agents(number), leads(number, most))).prop_map(|(agents, leads)| {
-        let agent = |(id, (other, spare, last_given_at)): (i64, (u32, i64, Option<i64>))| {
+        let agent = |(id, (other, spare, received, last_given_at)): (i64, (u32, i64, u32, Option<i64>))| {
             let load = on_queue(&leads, id) + other;
             let cap = u32::try_from((i64::from(load) + spare).max(0)).expect("a cap");
-            Agent { id, cap, load, last_given_at }
+            Agent { id, cap, load, received, last_given_at }
         };
         Snapshot { agents: (1..).zip(agents).map(agent).collect(), leads }
     })

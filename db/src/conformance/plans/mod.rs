@@ -104,8 +104,8 @@ async fn hot(db: &Db) -> Vec<Hot> {
     let (eligible, ids) = if sqlite { (ELIGIBLE_SQLITE, "'[9]'") } else { (ELIGIBLE_POSTGRES, "'{9}'") };
     let (tags, some) = if sqlite { (leads::TAGS_SQLITE, "'[5,6,7]'") } else { (leads::TAGS_POSTGRES, "'{5,6,7}'") };
     add("eligible leads", "leads l", eligible, &[ids, &now]);
-    add("receivers", "leads l", RECEIVERS, &[]);
-    add("holders", "leads l", HOLDERS, &[]);
+    add("receivers", "leads l", RECEIVERS, &[&now]);
+    add("holders", "leads l", HOLDERS, &[&now]);
     add("agents", "leads l", agents::LIST, &[]);
     add("owners", "leads o", agents::OWNERS, &[]);
     add("the active run", "runs r", runs::ACTIVE, &["'auto_assignment'"]);
