@@ -1,11 +1,15 @@
 //! Who is asking, and whether they may. Every server function begins here.
 
+use std::sync::Arc;
+
 use calliyo_db::{
     sessions, settings,
     users::{self, User},
 };
 use calliyo_domain::{permission::Permission, settings::General, sign_in};
 use http::HeaderMap;
+use leptos::prelude::use_context;
+use tokio::sync::OnceCell;
 
 use super::{Services, request};
 use crate::{
@@ -19,16 +23,24 @@ pub const IDLE: i64 = 24 * 60 * 60 * 1000;
 /// Use is noted once a minute at most, in milliseconds.
 const NOTE_EVERY: i64 = 60 * 1000;
 
+/// Who makes a request, read once for all that its page asks for: so that all of it is for the same person, as they
+/// were allowed when it began.
+#[derive(Clone, Debug, Default)]
+pub struct Caller(Arc<OnceCell<Option<User>>>);
+
 /// The signed-in user, whatever their role allows.
 pub async fn require_user(services: &Services) -> Result<User, Fault> {
     let digest = request::session_digest(services.secure).ok_or(Fault::SignedOut)?;
-    user_of(services, &digest).await?.ok_or(Fault::SignedOut)
+    let user = match use_context::<Caller>() {
+        Some(Caller(user)) => user.get_or_try_init(|| user_of(services, &digest)).await?.clone(),
+        None => user_of(services, &digest).await?,
+    };
+    user.ok_or(Fault::SignedOut)
 }
 
 /// The signed-in user, if their role allows `permission`.
 pub async fn require(services: &Services, permission: Permission) -> Result<User, Fault> {
-    let digest = request::session_digest(services.secure).ok_or(Fault::SignedOut)?;
-    require_of(services, &digest, permission).await
+    allowed(require_user(services).await?, permission)
 }
 
 /// As [`require`], for a request that no server function answers.
@@ -45,7 +57,10 @@ pub async fn require_by(services: &Services, headers: &HeaderMap, permission: Pe
 /// # Errors
 /// [`Fault::SignedOut`], [`Fault::Forbidden`] or [`Fault::Unavailable`].
 pub async fn require_of(services: &Services, digest: &str, permission: Permission) -> Result<User, Fault> {
-    let user = user_of(services, digest).await?.ok_or(Fault::SignedOut)?;
+    allowed(user_of(services, digest).await?.ok_or(Fault::SignedOut)?, permission)
+}
+
+fn allowed(user: User, permission: Permission) -> Result<User, Fault> {
     if user.permissions().allow(permission) { Ok(user) } else { Err(Fault::Forbidden) }
 }
 

@@ -6,7 +6,12 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post},
 };
-use calliyo_app::{App, leads::EXPORT, server::Services, shell};
+use calliyo_app::{
+    App,
+    leads::EXPORT,
+    server::{Services, session::Caller},
+    shell,
+};
 use leptos::prelude::{LeptosOptions, provide_context};
 use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_context};
 use tokio::sync::watch;
@@ -43,7 +48,10 @@ impl FromRef<AppState> for LeptosOptions {
 pub fn router(state: AppState) -> Router {
     let (files, assets) = site();
     let services = state.services.clone();
-    let context = move || provide_context(services.clone());
+    let context = move || {
+        provide_context(services.clone());
+        provide_context(Caller::default());
+    };
     let page = move || {
         security::allow_nonce();
         shell(assets.clone())

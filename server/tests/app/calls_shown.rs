@@ -33,10 +33,10 @@ async fn without_scripts_what_was_typed_outlives_its_lead() {
         let location = app.post_plain(LOG, &form, &agent).await.header(header::LOCATION).to_owned();
         let page = app.page(location.split('#').next().unwrap(), &agent).await;
         assert_eq!(page.status, StatusCode::OK, "{location}");
-        (location, page.body)
+        (location, page.body.replace("<!>", ""))
     };
     let beside = ["Your call with <b>Lead 2</b> was not logged.", "<blockquote>wants &lt;b>two&lt;/b></blockquote>"];
-    let says = |page: &str| beside.map(|part| page.replace("<!>", "").replace("&gt;", ">").contains(part));
+    let says = |page: &str| beside.map(|part| page.replace("&gt;", ">").contains(part));
 
     let (_, own) = post("dashboard", "soon").await;
     assert!(own.contains("Next: <a href=\"/leads/2\">Lead 2</a>") && says(&own) == [false; 2], "{own}");
