@@ -9,6 +9,8 @@ pub mod counted;
 #[cfg(feature = "server")]
 pub mod country;
 pub mod dealing;
+#[cfg(feature = "server")]
+pub mod digits;
 pub mod due;
 #[cfg(feature = "server")]
 pub mod fairness;

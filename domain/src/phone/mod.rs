@@ -1,11 +1,17 @@
 //! Phone numbers as people type them, read as E.164 (ITU-T E.164; the countries' plans are libphonenumber's).
 
 #[cfg(feature = "server")]
+mod odd;
+#[cfg(feature = "server")]
 mod plan;
+#[cfg(feature = "server")]
+mod typed;
 
 #[cfg(feature = "server")]
 use crate::Invalid;
 use crate::text::is_unseen;
+#[cfg(feature = "server")]
+use {odd::Odd, plan::Number, typed::Typed};
 
 /// Whether people write this within a number, between its digits.
 #[must_use]
@@ -28,38 +34,33 @@ pub fn is_stored_so(text: &str) -> bool {
 /// or that begins with the country's own calling code. What has a plus is judged by the plan of its own country.
 ///
 /// A number only has to have a length that people's numbers have in its country, since real lists hold numbers newer
-/// than any published plan.
+/// than any published plan. What sets a second thing off (a second number, an extension, a remark) is never taken for
+/// what stands within a number.
 ///
 /// # Errors
-/// Says what is allowed when it can't be a number.
+/// Says what stands there instead of one number.
 #[cfg(feature = "server")]
 pub fn e164(text: &str, country: &str) -> Result<String, Invalid> {
-    let text = text.trim();
-    if text.is_empty() {
+    if text.chars().all(is_unseen) {
         return Err(Invalid::new("phone", "The phone is required."));
     }
-    let readings = match typed(text) {
-        Some((true, digits)) => plan::international(&digits),
-        Some((false, digits)) => plan::domestic(&digits, country),
-        None => Vec::new(),
-    };
-    let valid = readings.iter().find(|number| number.is_valid());
-    let number = valid.or_else(|| readings.iter().find(|number| number.is_possible()));
-    number.map(plan::Number::e164).ok_or_else(|| {
-        Invalid::new(
-            "phone",
-            "The phone must be a number with its country code (+91…) or as dialled in the company's country.",
-        )
-    })
+    read(text, country).map_err(|odd| Invalid::new("phone", odd.sentence(country)))
 }
 
-/// Whether there is a plus, and the digits; nothing where there are letters among them.
 #[cfg(feature = "server")]
-fn typed(text: &str) -> Option<(bool, String)> {
-    let is_plus = |c: char| matches!(c, '+' | '\u{ff0b}');
-    // A word may come before it, as in “tel:”.
-    let text = text.trim_start_matches(|c: char| !is_plus(c) && !c.is_ascii_digit());
-    let number = text.trim_start_matches(is_plus).trim_end_matches(|c: char| !c.is_alphanumeric());
-    let plain = number.chars().all(|c| c.is_ascii_digit() || separates(c));
-    plain.then(|| (text.starts_with(is_plus), number.chars().filter(char::is_ascii_digit).collect()))
+fn read(text: &str, country: &str) -> Result<String, Odd> {
+    let typed = Typed::read(text)?;
+    let readings_of = |typed: &Typed| readings(typed.has_plus, &typed.digits(), country);
+    if let Some(odd) = typed.second_thing(readings_of) {
+        return Err(odd);
+    }
+    let readings = readings_of(&typed);
+    let valid = readings.iter().find(|number| number.is_valid());
+    let number = valid.or_else(|| readings.iter().find(|number| number.is_possible()));
+    number.map(Number::e164).ok_or_else(|| Odd::of_length(&readings, typed.has_plus))
+}
+
+#[cfg(feature = "server")]
+fn readings(has_plus: bool, digits: &str, country: &str) -> Vec<Number> {
+    if has_plus { plan::international(digits) } else { plan::domestic(digits, country) }
 }

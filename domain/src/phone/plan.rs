@@ -40,6 +40,21 @@ impl Number {
     pub fn e164(&self) -> String {
         format!("+{}{}", self.code, self.national)
     }
+
+    /// How many digits it has, less its country's code.
+    pub fn length(&self) -> usize {
+        self.national.len()
+    }
+
+    /// How many digits people's numbers have in its country.
+    pub fn lengths(&self) -> &'static [u16] {
+        &self.plan.lengths
+    }
+
+    /// The country of its code, or the first of them (ISO 3166-1 alpha-2).
+    pub fn country(&self) -> &'static str {
+        self.plan.main.id()
+    }
 }
 
 /// The ways to read digits behind a plus: as they are, or with what is dialled first within the number's country.
@@ -51,8 +66,16 @@ pub fn international(digits: &str) -> Vec<Number> {
         Some((code, Plan::of(code)?, national))
     };
     let Some((code, plan, national)) = (1..=3).find_map(begins_with_code) else { return Vec::new() };
-    let readings = [Some(national.to_owned()), without_trunk_prefix(plan.main, national)];
+    let readings =
+        [Some(national.to_owned()), without_trunk_prefix(plan.main, national), in_present_form(code, national)];
     readings.into_iter().flatten().map(|national| Number { code, plan, national }).collect()
+}
+
+/// A number in an old form that people still write, as the country writes it now: until 2019 Mexico's mobiles had a 1
+/// behind the code, and 044, 045 or 01 was dialled within the country (Plan Técnico Fundamental de Numeración).
+fn in_present_form(code: u16, digits: &str) -> Option<String> {
+    let mut old = ["1", "01", "044", "045"].into_iter().filter(|_| code == 52);
+    old.find_map(|prefix| digits.strip_prefix(prefix).filter(|rest| rest.len() == 10)).map(str::to_owned)
 }
 
 /// The ways to read digits without a plus in a country, the likely ones first.
@@ -60,7 +83,7 @@ pub fn domestic(digits: &str, country: &str) -> Vec<Number> {
     let Some(home) = DATABASE.by_id(country) else { return Vec::new() };
     let code = home.country_code();
     let Some(plan) = Plan::of(code) else { return Vec::new() };
-    let as_dialled = [without_trunk_prefix(home, digits), Some(digits.to_owned())];
+    let as_dialled = [without_trunk_prefix(home, digits), Some(digits.to_owned()), in_present_form(code, digits)];
     let national: Vec<_> = as_dialled.into_iter().flatten().map(|national| Number { code, plan, national }).collect();
     let prefix = home.international_prefix().and_then(|prefix| prefix.find(digits)).filter(|found| found.start() == 0);
     let abroad = [prefix.and_then(|found| digits.get(found.end()..)), digits.strip_prefix("00")];
