@@ -9,6 +9,7 @@ pub mod counted;
 #[cfg(feature = "server")]
 pub mod country;
 pub mod dealing;
+pub mod digits;
 pub mod due;
 pub mod import;
 pub mod job;

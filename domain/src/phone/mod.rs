@@ -2,10 +2,16 @@
 
 #[cfg(feature = "server")]
 mod plan;
+#[cfg(feature = "server")]
+mod reason;
+#[cfg(feature = "server")]
+mod written;
 
 #[cfg(feature = "server")]
 use crate::Invalid;
 use crate::text::is_unseen;
+#[cfg(feature = "server")]
+use {reason::Reason, written::Written};
 
 /// Whether people write this within a number, between its digits.
 #[must_use]
@@ -28,38 +34,25 @@ pub fn is_stored_so(text: &str) -> bool {
 /// or that begins with the country's own calling code. What has a plus is judged by the plan of its own country.
 ///
 /// A number only has to have a length that people's numbers have in its country, since real lists hold numbers newer
-/// than any published plan.
+/// than any published plan. Old forms that the country's plan knows become the present one.
 ///
 /// # Errors
-/// Says what is allowed when it can't be a number.
+/// Says why it is no number, or more than one, and shows one of the company's country.
 #[cfg(feature = "server")]
 pub fn e164(text: &str, country: &str) -> Result<String, Invalid> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(Invalid::new("phone", "The phone is required."));
-    }
-    let readings = match typed(text) {
-        Some((true, digits)) => plan::international(&digits),
-        Some((false, digits)) => plan::domestic(&digits, country),
-        None => Vec::new(),
-    };
-    let valid = readings.iter().find(|number| number.is_valid());
-    let number = valid.or_else(|| readings.iter().find(|number| number.is_possible()));
-    number.map(plan::Number::e164).ok_or_else(|| {
-        Invalid::new(
-            "phone",
-            "The phone must be a number with its country code (+91…) or as dialled in the company's country.",
-        )
-    })
+    read(text, country).map_err(|reason| Invalid::new("phone", reason.sentence(country)))
 }
 
-/// Whether there is a plus, and the digits; nothing where there are letters among them.
 #[cfg(feature = "server")]
-fn typed(text: &str) -> Option<(bool, String)> {
-    let is_plus = |c: char| matches!(c, '+' | '\u{ff0b}');
-    // A word may come before it, as in “tel:”.
-    let text = text.trim_start_matches(|c: char| !is_plus(c) && !c.is_ascii_digit());
-    let number = text.trim_start_matches(is_plus).trim_end_matches(|c: char| !c.is_alphanumeric());
-    let plain = number.chars().all(|c| c.is_ascii_digit() || separates(c));
-    plain.then(|| (text.starts_with(is_plus), number.chars().filter(char::is_ascii_digit).collect()))
+fn read(text: &str, country: &str) -> Result<String, Reason> {
+    let written = written::read(text, country)?;
+    let Written { plus, digits, .. } = &written;
+    let readings = if *plus { plan::international(digits) } else { plan::domestic(digits, country) };
+    let valid = readings.iter().find(|number| number.is_valid());
+    match valid.or_else(|| readings.iter().find(|number| number.is_possible())) {
+        Some(_) if written.are_two(country) => Err(Reason::Two),
+        Some(number) => Ok(number.e164()),
+        None if written.are_two(country) => Err(Reason::Two),
+        None => Err(Reason::of_digits(*plus, digits, country)),
+    }
 }
