@@ -9,7 +9,6 @@ pub mod counted;
 #[cfg(feature = "server")]
 pub mod country;
 pub mod dealing;
-#[cfg(feature = "server")]
 pub mod digits;
 pub mod due;
 #[cfg(feature = "server")]

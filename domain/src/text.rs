@@ -38,7 +38,8 @@ pub(crate) fn is_unseen(c: char) -> bool {
     c.is_whitespace() || c == '\u{2800}' || is_ignorable(c)
 }
 
-fn is_ignorable(c: char) -> bool {
+/// What Unicode calls default ignorable.
+pub(crate) fn is_ignorable(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
         | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'

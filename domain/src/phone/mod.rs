@@ -5,13 +5,15 @@ mod odd;
 #[cfg(feature = "server")]
 mod plan;
 #[cfg(feature = "server")]
-mod typed;
+mod reason;
+#[cfg(feature = "server")]
+mod written;
 
 #[cfg(feature = "server")]
 use crate::Invalid;
 use crate::text::is_unseen;
 #[cfg(feature = "server")]
-use {odd::Odd, plan::Number, typed::Typed};
+use {reason::Reason, written::Written};
 
 /// Whether people write this within a number, between its digits.
 #[must_use]
@@ -34,33 +36,25 @@ pub fn is_stored_so(text: &str) -> bool {
 /// or that begins with the country's own calling code. What has a plus is judged by the plan of its own country.
 ///
 /// A number only has to have a length that people's numbers have in its country, since real lists hold numbers newer
-/// than any published plan. What sets a second thing off (a second number, an extension, a remark) is never taken for
-/// what stands within a number.
+/// than any published plan. Old forms that the country's plan knows become the present one.
 ///
 /// # Errors
-/// Says what stands there instead of one number.
+/// Says why it is no number, or more than one, and shows one of the company's country.
 #[cfg(feature = "server")]
 pub fn e164(text: &str, country: &str) -> Result<String, Invalid> {
-    if text.chars().all(is_unseen) {
-        return Err(Invalid::new("phone", "The phone is required."));
-    }
-    read(text, country).map_err(|odd| Invalid::new("phone", odd.sentence(country)))
+    read(text, country).map_err(|reason| Invalid::new("phone", reason.sentence(country)))
 }
 
 #[cfg(feature = "server")]
-fn read(text: &str, country: &str) -> Result<String, Odd> {
-    let typed = Typed::read(text)?;
-    let readings_of = |typed: &Typed| readings(typed.has_plus, &typed.digits(), country);
-    if let Some(odd) = typed.second_thing(readings_of) {
-        return Err(odd);
-    }
-    let readings = readings_of(&typed);
+fn read(text: &str, country: &str) -> Result<String, Reason> {
+    let written = written::read(text, country)?;
+    let Written { plus, digits, .. } = &written;
+    let readings = if *plus { plan::international(digits) } else { plan::domestic(digits, country) };
     let valid = readings.iter().find(|number| number.is_valid());
-    let number = valid.or_else(|| readings.iter().find(|number| number.is_possible()));
-    number.map(Number::e164).ok_or_else(|| Odd::of_length(&readings, typed.has_plus))
-}
-
-#[cfg(feature = "server")]
-fn readings(has_plus: bool, digits: &str, country: &str) -> Vec<Number> {
-    if has_plus { plan::international(digits) } else { plan::domestic(digits, country) }
+    match valid.or_else(|| readings.iter().find(|number| number.is_possible())) {
+        Some(_) if written.are_two(country) => Err(Reason::Two),
+        Some(number) => Ok(number.e164()),
+        None if written.are_two(country) => Err(Reason::Two),
+        None => Err(Reason::of_digits(*plus, digits, country)),
+    }
 }

@@ -59,16 +59,57 @@ impl Number {
 
 /// The ways to read digits behind a plus: as they are, or with what is dialled first within the number's country.
 pub fn international(digits: &str) -> Vec<Number> {
+    let Some((code, national)) = code_and_national(digits) else { return Vec::new() };
+    let Some(plan) = Plan::of(code) else { return Vec::new() };
+    let readings =
+        [in_present_form(code, national), Some(national.to_owned()), without_trunk_prefix(plan.main, national)];
+    readings.into_iter().flatten().map(|national| Number { code, plan, national }).collect()
+}
+
+/// The calling code that digits behind a plus begin with, and the number without it; nothing where no country has it.
+pub fn code_and_national(digits: &str) -> Option<(u16, &str)> {
     let digits = digits.strip_prefix("00").unwrap_or(digits);
-    let begins_with_code = |length| {
+    (1..=3).find_map(|length| {
         let (code, national) = digits.split_at_checked(length).filter(|_| !digits.starts_with('0'))?;
         let code = code.parse().ok()?;
-        Some((code, Plan::of(code)?, national))
-    };
-    let Some((code, plan, national)) = (1..=3).find_map(begins_with_code) else { return Vec::new() };
-    let readings =
-        [Some(national.to_owned()), without_trunk_prefix(plan.main, national), in_present_form(code, national)];
-    readings.into_iter().flatten().map(|national| Number { code, plan, national }).collect()
+        Plan::of(code).map(|_| (code, national))
+    })
+}
+
+/// Digits as a country's numbers are without what is dialled first, and the country's calling code.
+pub fn national(digits: &str, country: &str) -> Option<(u16, String)> {
+    let home = DATABASE.by_id(country)?;
+    Some((home.country_code(), without_trunk_prefix(home, digits).unwrap_or_else(|| digits.to_owned())))
+}
+
+/// A country's calling code.
+pub fn code(country: &str) -> Option<u16> {
+    DATABASE.by_id(country).map(Metadata::country_code)
+}
+
+/// How many digits people's numbers have behind a calling code, in order.
+pub fn lengths(code: u16) -> Vec<usize> {
+    let mut lengths: Vec<usize> =
+        Plan::of(code).into_iter().flat_map(|plan| &plan.lengths).map(|length| usize::from(*length)).collect();
+    lengths.sort_unstable();
+    lengths.dedup();
+    lengths
+}
+
+/// A number as people of the country may have, in E.164.
+pub fn example(country: &str) -> Option<String> {
+    let home = DATABASE.by_id(country)?;
+    let kinds = [Type::Mobile, Type::FixedLine].into_iter();
+    let national = kinds.filter_map(|kind| home.descriptors().get(kind)).find_map(|kind| kind.example())?;
+    Some(format!("+{}{national}", home.country_code()))
+}
+
+/// What a number that is still written as it was before its country changed them is today, where its plan has forgotten
+/// that: mobiles of Mexico had a 1 in front for callers from abroad, and 01, 044 or 045 within the country (numbering
+/// plan of 3 August 2019).
+fn in_present_form(code: u16, national: &str) -> Option<String> {
+    let prefixes = ["044", "045", "01", "1"].into_iter().filter(|_| code == 52);
+    prefixes.filter_map(|prefix| national.strip_prefix(prefix)).find(|rest| rest.len() == 10).map(str::to_owned)
 }
 
 /// A number in an old form that people still write, as the country writes it now: until 2019 Mexico's mobiles had a 1
@@ -83,7 +124,7 @@ pub fn domestic(digits: &str, country: &str) -> Vec<Number> {
     let Some(home) = DATABASE.by_id(country) else { return Vec::new() };
     let code = home.country_code();
     let Some(plan) = Plan::of(code) else { return Vec::new() };
-    let as_dialled = [without_trunk_prefix(home, digits), Some(digits.to_owned()), in_present_form(code, digits)];
+    let as_dialled = [in_present_form(code, digits), without_trunk_prefix(home, digits), Some(digits.to_owned())];
     let national: Vec<_> = as_dialled.into_iter().flatten().map(|national| Number { code, plan, national }).collect();
     let prefix = home.international_prefix().and_then(|prefix| prefix.find(digits)).filter(|found| found.start() == 0);
     let abroad = [prefix.and_then(|found| digits.get(found.end()..)), digits.strip_prefix("00")];

@@ -257,7 +257,7 @@ async fn rows_that_are_not_taken_in_are_shown_and_can_be_fetched() {
     let lines: Vec<_> = file.body.lines().collect();
     assert_eq!(lines.len(), 151);
     assert_eq!(lines[0], "\u{feff}Line,Reason,FirstName,LastName,Phone,Email,Status,Tags");
-    assert!(lines[1].starts_with("4,The phone is too short"), "{}", lines[1]);
+    assert!(lines[1].starts_with("4,\"The phone is too short"), "{}", lines[1]);
     assert!(lines[1].ends_with(r#","'=HYPERLINK(""http://evil.example"")",,'+12,,,"#), "{}", lines[1]);
 }
 

@@ -133,7 +133,7 @@ async fn duplicates_are_shown_with_the_lead_that_has_the_phone() {
     let file = app.get(&format!("/leads/import/{run}/bad-rows.csv"), &manager).await.body;
     let lines: Vec<_> = file.lines().collect();
     assert_eq!(lines.len(), 4, "{file}");
-    assert!(lines[1].starts_with("3,The phone is too short"), "{file}");
+    assert!(lines[1].starts_with("3,\"The phone is too short"), "{file}");
     assert_eq!(lines[2], "4,Asha has this phone already.,Twin,,'+919876543210,,,");
     assert_eq!(lines[3], "5,Lead 0 has this phone already.,There,,'+18725550000,,,");
 }

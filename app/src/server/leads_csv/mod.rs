@@ -222,7 +222,7 @@ mod tests {
         assert_eq!(parsed.places.iter().map(|place| place.line).collect::<Vec<_>>(), [2, 3, 6]);
         assert_eq!(parsed.leads[1].lead.phone, "+999000000001");
         assert_eq!(parsed.bad.iter().map(|row| row.line).collect::<Vec<_>>(), [4, 5]);
-        assert!(parsed.bad[1].reason.starts_with("The phone begins with a code"));
+        assert!(parsed.bad[1].reason.starts_with("The phone begins with a country code"));
     }
 
     #[test]
