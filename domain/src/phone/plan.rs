@@ -40,21 +40,6 @@ impl Number {
     pub fn e164(&self) -> String {
         format!("+{}{}", self.code, self.national)
     }
-
-    /// How many digits it has, less its country's code.
-    pub fn length(&self) -> usize {
-        self.national.len()
-    }
-
-    /// How many digits people's numbers have in its country.
-    pub fn lengths(&self) -> &'static [u16] {
-        &self.plan.lengths
-    }
-
-    /// The country of its code, or the first of them (ISO 3166-1 alpha-2).
-    pub fn country(&self) -> &'static str {
-        self.plan.main.id()
-    }
 }
 
 /// The ways to read digits behind a plus: as they are, or with what is dialled first within the number's country.
@@ -110,13 +95,6 @@ pub fn example(country: &str) -> Option<String> {
 fn in_present_form(code: u16, national: &str) -> Option<String> {
     let prefixes = ["044", "045", "01", "1"].into_iter().filter(|_| code == 52);
     prefixes.filter_map(|prefix| national.strip_prefix(prefix)).find(|rest| rest.len() == 10).map(str::to_owned)
-}
-
-/// A number in an old form that people still write, as the country writes it now: until 2019 Mexico's mobiles had a 1
-/// behind the code, and 044, 045 or 01 was dialled within the country (Plan Técnico Fundamental de Numeración).
-fn in_present_form(code: u16, digits: &str) -> Option<String> {
-    let mut old = ["1", "01", "044", "045"].into_iter().filter(|_| code == 52);
-    old.find_map(|prefix| digits.strip_prefix(prefix).filter(|rest| rest.len() == 10)).map(str::to_owned)
 }
 
 /// The ways to read digits without a plus in a country, the likely ones first.

@@ -215,8 +215,15 @@ fn endings(inner: &str, written: &Written, country: &str) -> Result<(), Reason> 
     match (sign, last.len()) {
         (Some('-'), 1 | 2) if run > SHORT && !is_extended => Err(Reason::Two),
         (Some('.'), 1) if run >= SHORT => Err(Reason::Shortened),
+        (Some('.'), 1 | 2) if is_decimal(before, last) => Err(Reason::Shortened),
         _ => Ok(()),
     }
+}
+
+/// Whether nothing but zeros stand behind the only dot, as behind a number that was formatted before it was calculated
+/// with.
+fn is_decimal(before: &str, last: &str) -> bool {
+    !before.contains('.') && digit_count(before) > SHORT && last.bytes().all(|byte| byte == b'0')
 }
 
 impl Written {
