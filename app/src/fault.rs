@@ -26,8 +26,9 @@ pub enum Fault {
     /// The first admin was made already.
     #[error("An admin was made already. Sign in, or ask them for an account.")]
     AdminExists,
-    #[error("Too many tries. Wait a quarter of an hour and try again.")]
-    TooManyTries,
+    /// The account is held up: `until` ends "Try again", and the seconds are for programs.
+    #[error("Too many wrong passwords. Try again {until}.")]
+    TooManyTries { until: String, seconds: i64 },
     /// Somebody saved the section after this form was opened.
     #[error(
         "{by} saved this section at {at}. Nothing of yours was saved: compare with their settings, then save again."
@@ -70,7 +71,7 @@ impl Fault {
             Self::SignedOut | Self::WrongSignIn => http::StatusCode::UNAUTHORIZED,
             Self::Forbidden | Self::WrongPassword | Self::AdminExists => http::StatusCode::FORBIDDEN,
             Self::NotFound => http::StatusCode::NOT_FOUND,
-            Self::TooManyTries => http::StatusCode::TOO_MANY_REQUESTS,
+            Self::TooManyTries { .. } => http::StatusCode::TOO_MANY_REQUESTS,
             Self::Stale { .. } | Self::Changed | Self::Taken { .. } => http::StatusCode::CONFLICT,
             Self::Invalid(_) => http::StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unavailable | Self::Unreachable => http::StatusCode::SERVICE_UNAVAILABLE,

@@ -1,7 +1,7 @@
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
-use crate::{App, frame::Theme};
+use crate::{App, frame::Theme, live::event::HEARD, server::Services};
 
 /// Addresses of the built files, with their hashes.
 #[derive(Clone, Debug)]
@@ -13,6 +13,8 @@ pub struct Assets {
 
 /// The HTML document around [`App`].
 pub fn shell(assets: Assets) -> impl IntoView {
+    // Before anything of the page is read.
+    let heard = Services::current().map(|services| services.hub.mark()).unwrap_or_default();
     let Assets { css, js, wasm } = assets;
     let start = start_script(&js, &wasm);
     view! {
@@ -22,6 +24,7 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
                 <meta name="color-scheme" content="light dark" />
+                <meta name=HEARD content=heard />
                 <link rel="stylesheet" href=css />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="modulepreload" href=js nonce=use_nonce() />

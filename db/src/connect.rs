@@ -1,7 +1,7 @@
 use std::{path::PathBuf, str::FromStr, time::Duration};
 
 use sqlx::{
-    PgPool, Pool, SqlitePool, Transaction,
+    Connection, PgPool, Pool, SqlitePool, Transaction,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -101,6 +101,33 @@ impl Db {
         })
     }
 
+    /// Writes without changing anything, to see whether it can be done. On SQLite somebody who is writing just now shows
+    /// it as well, and isn't waited for.
+    ///
+    /// # Errors
+    /// Why it can't: no space left, no connection.
+    pub async fn try_write(&self) -> Result<()> {
+        if let Self::Sqlite { writer, .. } = self
+            && writer.size() > 0
+            && writer.num_idle() == 0
+        {
+            return Ok(());
+        }
+        let mut tx = self.write().await?;
+        match &mut tx {
+            // The first page is written anew, with what it holds.
+            Tx::Sqlite(tx) => {
+                let version: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut **tx).await?;
+                let same = sqlx::AssertSqlSafe(format!("PRAGMA user_version = {version}"));
+                sqlx::query(same).execute(&mut **tx).await?;
+            }
+            Tx::Postgres(tx) => {
+                sqlx::query("SELECT pg_current_xact_id()").execute(&mut **tx).await?;
+            }
+        }
+        tx.commit().await
+    }
+
     /// A handle for the jobs. On PostgreSQL it has connections of its own: requests that wait for what a run has locked
     /// hold theirs meanwhile, and the run is to show that it lives. SQLite's one writer is everybody's.
     #[must_use]
@@ -165,9 +192,13 @@ const SESSION: &str = "SET jit = off; SET tcp_keepalives_idle = 10; SET tcp_keep
      SET tcp_keepalives_count = 3";
 
 fn postgres_pool(connections: u32) -> PgPoolOptions {
-    PgPoolOptions::new().max_connections(connections).acquire_timeout(WAIT).after_connect(|connection, _| {
-        Box::pin(async move { sqlx::raw_sql(SESSION).execute(connection).await.map(drop) })
-    })
+    PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(WAIT)
+        .after_connect(|connection, _| {
+            Box::pin(async move { sqlx::raw_sql(SESSION).execute(connection).await.map(drop) })
+        })
+        .after_release(|connection, _| Box::pin(async move { Ok(is_free(connection)) }))
 }
 
 /// The file that a URL names, and nothing else of how it is opened.
@@ -195,10 +226,26 @@ async fn open_sqlite(url: &str) -> Result<Db, ConnectError> {
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).map_err(|source| ConnectError::Folder { path: folder.to_owned(), source })?;
     }
-    let pool = |size| SqlitePoolOptions::new().max_connections(size).acquire_timeout(WAIT);
+    let pool = |size| {
+        let options = SqlitePoolOptions::new().max_connections(size).acquire_timeout(WAIT);
+        options.after_release(|connection, _| {
+            Box::pin(async move {
+                // Once it answers, the rollback before it is done with.
+                connection.ping().await?;
+                Ok(is_free(connection))
+            })
+        })
+    };
     let writer = pool(1).connect_with(options.clone()).await?;
     let reader = pool(8).connect_with(options.pragma("query_only", "on")).await?;
     Ok(Db::Sqlite { reader, writer, file })
+}
+
+/// Whether a connection may be used again; else it is closed. SQLite ends a transaction by itself when the disk is full or
+/// fails (sqlite.org, "Response To Errors Within A Transaction"): the rollback that follows is refused, sqlx counts the
+/// transaction as open for ever, and would begin none on this connection again.
+fn is_free(connection: &impl Connection) -> bool {
+    !connection.is_in_transaction()
 }
 
 fn numbers(version: &str) -> Vec<u32> {

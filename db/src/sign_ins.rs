@@ -1,6 +1,6 @@
 //! Sign-in attempts, counted to slow guessing down.
 
-use calliyo_domain::sign_in::Failures;
+use calliyo_domain::sign_in::{Failures, Holding, PER_ACCOUNT, PER_ADDRESS, PER_PAIR};
 use sqlx::FromRow;
 
 use crate::{Result, Tx};
@@ -46,6 +46,43 @@ pub async fn failures(tx: &mut Tx, account: &str, address: &str, since: i64) -> 
         .await?
     });
     Ok(Failures { pair: row.pair, account: row.account, address: row.address, known_address: row.known > 0 })
+}
+
+/// The failures since `since` (unix ms) that hold attempts up, of those that [`failures`] counts.
+pub async fn holding(tx: &mut Tx, account: &str, address: &str, since: i64) -> Result<Holding> {
+    let (pair, account, address): (Option<i64>, Option<i64>, Option<i64>) = on!(tx, conn => {
+        sqlx::query_as(
+            "SELECT \
+               (SELECT at FROM sign_ins WHERE account = $1 AND address = $2 AND at > $3 AND NOT succeeded \
+                  AND at > coalesce((SELECT max(at) FROM sign_ins WHERE account = $1 AND address = $2 AND succeeded), 0) \
+                  ORDER BY at DESC LIMIT 1 OFFSET $4), \
+               (SELECT at FROM sign_ins WHERE account = $1 AND at > $3 AND NOT succeeded \
+                  ORDER BY at DESC LIMIT 1 OFFSET $5), \
+               (SELECT at FROM sign_ins WHERE address = $2 AND at > $3 AND NOT succeeded \
+                  ORDER BY at DESC LIMIT 1 OFFSET $6)",
+        )
+        .bind(account)
+        .bind(address)
+        .bind(since)
+        .bind(PER_PAIR - 1)
+        .bind(PER_ACCOUNT - 1)
+        .bind(PER_ADDRESS - 1)
+        .fetch_one(conn)
+        .await?
+    });
+    Ok(Holding { pair, account, address })
+}
+
+/// The failures on an account hold it up no longer, since it has a new password. They still count for the addresses that
+/// they came from.
+pub async fn forget(tx: &mut Tx, account: &str) -> Result<()> {
+    on!(tx, conn => {
+        sqlx::query("UPDATE sign_ins SET account = '' WHERE account = $1 AND NOT succeeded")
+            .bind(account)
+            .execute(conn)
+            .await?;
+    });
+    Ok(())
 }
 
 /// Writes an attempt down as failed, before the password is looked at: attempts made at once all count.

@@ -20,6 +20,16 @@ pub fn grouped(n: u64) -> String {
     thousands.join(",")
 }
 
+/// "A", "A and B", "A, B and C".
+#[must_use]
+pub fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [others @ .., last] => format!("{} and {last}", others.join(", ")),
+    }
+}
+
 /// The parts of a sentence on what becomes of leads; those that are zero are left out.
 #[derive(Clone, Debug, Default)]
 pub struct Parts {
@@ -76,6 +86,15 @@ mod tests {
             assert_eq!(grouped(n), text);
         }
         assert_eq!([0, 1, 4_000].map(|n| count_grouped(n, "lead")), ["0 leads", "1 lead", "4,000 leads"]);
+    }
+
+    #[test]
+    fn the_last_name_comes_after_and() {
+        let cases: [(&[&str], &str); 4] =
+            [(&[], ""), (&["A"], "A"), (&["A", "B"], "A and B"), (&["A", "B", "C"], "A, B and C")];
+        for (names, text) in cases {
+            assert_eq!(listed(names), text);
+        }
     }
 
     #[test]

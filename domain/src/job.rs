@@ -102,10 +102,14 @@ pub struct Assigned {
     pub assigned: u64,
     /// Agents who received at least one.
     pub agents: u64,
-    /// Left because nobody had room.
+    /// Left without owner, since nobody had room.
     pub at_cap: u64,
-    /// Left because only their owner could hold them.
+    /// Left with their owner, since no other agent had room.
     pub kept: u64,
+    /// Of those kept, the ones whose owner gains no lead anyway: receives none, or came into the run above the cap.
+    /// Runs of before this was counted have none, and such leads among [`at_cap`](Self::at_cap).
+    #[serde(default)]
+    pub closed: u64,
     /// Left because somebody changed them while the run was at work.
     pub skipped: u64,
 }

@@ -47,10 +47,19 @@ fn assigned(outcome: &Assigned) -> String {
     let mut parts = Parts::default();
     parts.of_leads(outcome.assigned, &format!("assigned across {}", count(outcome.agents, "agent")));
     parts.of_leads(outcome.at_cap, "unassigned (agents at cap)");
-    let agent = if outcome.kept == 1 { "its agent" } else { "their agent" };
-    parts.of_leads(outcome.kept, &format!("kept by {agent} (no other agent has room)"));
+    for (leads, kept) in kept_by(outcome) {
+        parts.of_leads(leads, &format!("kept by {kept}"));
+    }
     parts.of_leads(outcome.skipped, SKIPPED);
     parts.sentence(NOTHING)
+}
+
+/// The leads that stay with their agent, by reason: how many, and "their agent (no other agent has room)".
+#[must_use]
+pub fn kept_by(outcome: &Assigned) -> [(u64, String); 2] {
+    let open = outcome.kept.saturating_sub(outcome.closed);
+    [(open, "no other agent has room"), (outcome.closed, "not receiving leads or above the cap, and nobody has room")]
+        .map(|(leads, why)| (leads, format!("{} agent ({why})", if leads == 1 { "its" } else { "their" })))
 }
 
 /// Open places are told where leads were added or some were skipped; without any lead there was nothing to do.
@@ -85,7 +94,41 @@ mod tests {
     use crate::job::Imported;
 
     fn line(assigned: u64, agents: u64, at_cap: u64, kept: u64, skipped: u64) -> String {
-        said("2026-05-11 09:00 IST", Outcome::Assigned(Assigned { assigned, agents, at_cap, kept, skipped }))
+        let outcome = Assigned { assigned, agents, at_cap, kept, closed: 0, skipped };
+        said("2026-05-11 09:00 IST", Outcome::Assigned(outcome))
+    }
+
+    #[test]
+    fn leads_of_agents_who_gain_none_are_kept_and_told_apart() {
+        let said = |at_cap, kept, closed| {
+            let outcome = Assigned { assigned: 0, agents: 0, at_cap, kept, closed, skipped: 0 };
+            assigned(&outcome)
+        };
+        let cases = [
+            (
+                (1205, 38, 38),
+                "1205 leads unassigned (agents at cap), 38 kept by their agent (not receiving leads or above the cap, and nobody has room).",
+            ),
+            ((0, 1, 1), "1 lead kept by its agent (not receiving leads or above the cap, and nobody has room)."),
+            (
+                (0, 3, 1),
+                "2 leads kept by their agent (no other agent has room), 1 kept by its agent (not receiving leads or above the cap, and nobody has room).",
+            ),
+            ((0, 2, 0), "2 leads kept by their agent (no other agent has room)."),
+        ];
+        for ((at_cap, kept, closed), sentence) in cases {
+            assert_eq!(said(at_cap, kept, closed), sentence);
+        }
+    }
+
+    #[test]
+    fn runs_of_before_are_read_and_told_as_they_were() {
+        let stored = r#"{"assigned":42,"agents":6,"at_cap":3,"kept":2,"skipped":0}"#;
+        let outcome: Outcome = serde_json::from_str(stored).expect("reads");
+        assert_eq!(
+            done(&outcome),
+            "42 leads assigned across 6 agents, 3 unassigned (agents at cap), 2 kept by their agent (no other agent has room)."
+        );
     }
 
     fn said(time: &str, outcome: Outcome) -> String {

@@ -4,9 +4,10 @@
 /// How far back failures count, in milliseconds.
 pub const WINDOW: i64 = 15 * 60 * 1000;
 
-const PER_PAIR: i64 = 5;
-const PER_ACCOUNT: i64 = 25;
-const PER_ADDRESS: i64 = 50;
+/// Failures that hold up the pair of account and address, the account, and the address.
+pub const PER_PAIR: i64 = 5;
+pub const PER_ACCOUNT: i64 = 25;
+pub const PER_ADDRESS: i64 = 50;
 
 /// Failures within [`WINDOW`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,6 +29,21 @@ pub fn may_try(failures: &Failures) -> bool {
     failures.pair < PER_PAIR && (failures.known_address || by_others)
 }
 
+/// The times (unix ms) of the failures whose going by lets in one attempt more: the [`PER_PAIR`]th newest of the pair, and so on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Holding {
+    pub pair: Option<i64>,
+    pub account: Option<i64>,
+    pub address: Option<i64>,
+}
+
+/// Until when no attempt may be made (unix ms), where [`may_try`] says so.
+#[must_use]
+pub fn held_until(failures: &Failures, holding: &Holding) -> Option<i64> {
+    let others = if failures.known_address { [None, None] } else { [holding.account, holding.address] };
+    [holding.pair, others[0], others[1]].into_iter().flatten().max().map(|at| at + WINDOW)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -38,6 +54,17 @@ mod tests {
         assert!(!may_try(&Failures { pair: 5, ..Failures::default() }));
         assert!(!may_try(&Failures { account: 25, ..Failures::default() }));
         assert!(!may_try(&Failures { address: 50, ..Failures::default() }));
+    }
+
+    #[test]
+    fn the_last_hold_counts() {
+        let holding = |pair, account, address| Holding { pair, account, address };
+        let stranger = Failures::default();
+        let known = Failures { known_address: true, ..stranger };
+        assert_eq!(held_until(&stranger, &holding(Some(5), None, Some(7))), Some(7 + WINDOW));
+        assert_eq!(held_until(&known, &holding(Some(5), Some(9), Some(7))), Some(5 + WINDOW));
+        assert_eq!(held_until(&stranger, &holding(None, Some(1), None)), Some(1 + WINDOW));
+        assert_eq!(held_until(&known, &holding(None, Some(1), None)), None);
     }
 
     #[test]

@@ -199,10 +199,27 @@ test("settings that work against each other are told", async ({ company, signedI
   await removal.toggle.check();
   await removal.time.fill("20:00");
   await removal.store();
-  await expect(removal.panel.getByText(/^Not Picked, Missed is reassigned at 09:00, before Auto removal at 20:00/)).toBeVisible();
+  await expect(removal.panel.getByText(/^Not Picked and Missed are reassigned at 09:00, before Auto removal at 20:00/)).toBeVisible();
   company.sql("UPDATE users SET lead_cap = 0 WHERE lead_cap = 5");
   await page.reload();
   await expect(topUp.panel.getByText(/all agents are at cap/)).toBeVisible();
+});
+
+test("what the page came with isn't asked for again, and what changes is", async ({ company, signedIn }) => {
+  const page = await signedIn(company.addUser("Ada Admin", "Company Admin"));
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.startsWith("/api/")) asked.push(pathname);
+  });
+  const stream = page.waitForResponse((response) => new URL(response.url()).pathname === "/live");
+  const assignment = await AutoAssignment.open(page);
+  await stream;
+  await page.waitForTimeout(1500);
+  expect(asked).toEqual([]);
+  await assignment.toggle.check();
+  await assignment.store();
+  await expect.poll(() => asked.length).toBeGreaterThan(1);
 });
 
 test("hovering over a time shows the viewer's own where that isn't the company's", async ({ company, signedIn }) => {

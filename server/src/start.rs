@@ -26,5 +26,7 @@ pub fn services(db: Db, secure: bool) -> Services {
     let random = random::system();
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     let passwords = Passwords::new(cores, random.bytes());
-    Services { db, clock: clock::system(), passwords, random, hub: Hub::default(), secure }
+    let [a, b, c, d, e, f, g, h, ..] = random.bytes();
+    let hub = Hub::named(u64::from_le_bytes([a, b, c, d, e, f, g, h]));
+    Services { db, clock: clock::system(), passwords, random, hub, secure }
 }

@@ -154,7 +154,7 @@ impl Live {
         }
     }
 
-    /// The stream began just now: what changed between the rendering of the page and this is read again. Leads
+    /// The stream began just now, and can't say what changed between the rendering of the page and this. Leads
     /// aren't, since that would call every list stale as soon as it is open.
     pub(super) fn began(self) {
         self.gaps.update(|n| *n += 1);

@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 /// The stream's event that says, now and then, what the server's clock shows (unix milliseconds).
 pub const CLOCK: &str = "clock";
 
+/// The page's word of what it knows: by this the stream begins with what has changed since.
+pub const HEARD: &str = "calliyo-heard";
+
 /// What the live stream says besides: that something changed, so that the page reads it again under its own permission;
 /// only a run's progress is carried itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

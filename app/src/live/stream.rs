@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Event, EventSource, MessageEvent};
 
-use super::{Live, LiveEvent, event::CLOCK};
+use super::{
+    Live, LiveEvent,
+    event::{CLOCK, HEARD},
+};
 use crate::sign_in::Session;
 
 const ADDRESS: &str = "/live";
@@ -47,13 +50,20 @@ impl Stream {
         attempts: RwSignal<u32>,
         opened_before: RwSignal<bool>,
     ) -> Result<Self, wasm_bindgen::JsValue> {
-        let source = EventSource::new(ADDRESS)?;
+        let mark = mark();
+        let source = match &mark {
+            Some(mark) => EventSource::new(&format!("{ADDRESS}?since={mark}")),
+            None => EventSource::new(ADDRESS),
+        }?;
         let on_open = Closure::<dyn FnMut(Event)>::new(move |_| {
             if opened_before.get_untracked() {
                 live.missed_some();
             } else {
                 opened_before.set(true);
-                live.began();
+                // Else the stream itself begins with what has changed since the page was made.
+                if mark.is_none() {
+                    live.began();
+                }
             }
         });
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
@@ -92,6 +102,12 @@ impl Stream {
         source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         Ok(Self { source, _on_open: on_open, _on_message: on_message, _on_clock: on_clock, _on_error: on_error })
     }
+}
+
+/// What the page was made with: see [`HEARD`].
+fn mark() -> Option<String> {
+    let meta = document().query_selector(&format!("meta[name={HEARD}]")).ok().flatten()?;
+    meta.get_attribute("content").filter(|mark| !mark.is_empty())
 }
 
 impl Drop for Stream {

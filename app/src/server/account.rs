@@ -1,6 +1,6 @@
 //! The own account.
 
-use calliyo_db::{Tx, sessions, users};
+use calliyo_db::{Tx, sessions, sign_ins, users};
 use calliyo_domain::{Invalid, user::check_password};
 
 use super::{Services, company_time, forms, request, session};
@@ -65,6 +65,7 @@ async fn try_change_password(password: String, new_password: String) -> Result<(
     if !replaced || sessions::id_of(&mut tx, &digest).await?.is_none() {
         return Err(Fault::SignedOut);
     }
+    sign_ins::forget(&mut tx, &session::account(&user.email)).await?;
     sessions::revoke_others(&mut tx, user.id, &digest).await?;
     services.commit(tx, &[LiveEvent::Users]).await?;
     Ok(())

@@ -12,6 +12,10 @@ use crate::Fault;
 /// The parameters of an address that hold what a page says, in words that may be anything.
 pub const SAYINGS: [&str; 4] = ["problem", "done", "draft", "changed"];
 
+/// The parameters by which leptos brings a server function's error back to a page, in an encoding of its own. None of
+/// our forms needs them: they are taken out of every address.
+pub const FOREIGN_SAYINGS: [&str; 2] = ["__path", "__err"];
+
 /// Whether the browser posted the form itself, and so shows whatever page comes back.
 fn is_plain_form() -> bool {
     use_context::<Parts>().is_some_and(|parts| asks_for_page(&parts.headers))
@@ -73,14 +77,26 @@ pub(super) fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-/// `path` if it leads to a page of this site, else the start page.
-pub(super) fn local_path(path: &str) -> &str {
-    let local = path.starts_with('/')
-        && !path.starts_with("//")
-        && !path.contains('\\')
-        && path.is_ascii()
-        && !path.chars().any(char::is_control);
-    if local { path } else { "/" }
+/// `address` if it leads to a page of this site, else the start page. Every redirect to an address that came from outside
+/// asks here.
+///
+/// Browsers read more as the name of another host than `//`: they turn `\\` into `/`, drop tabs and line ends, and resolve
+/// `.` and `..`, written as `%2e` too (URL Standard, "path state"). A path that holds any of these is no path of ours.
+#[must_use]
+pub fn local_path(address: &str) -> &str {
+    if is_local(address) { address } else { "/" }
+}
+
+fn is_local(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let Some(path) = path.strip_prefix('/') else { return false };
+    let path = path.strip_suffix('/').unwrap_or(path);
+    let lower = path.to_ascii_lowercase();
+    let is_plain = |segment: &str| !matches!(segment.replace("%2e", ".").as_str(), "" | "." | "..");
+    address.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ')
+        && !path.contains(' ')
+        && !["\\", "%5c", "%2f", "%00", "%0", "%7f"].iter().any(|part| lower.contains(part))
+        && (address == "/" || path.is_empty() && !address.starts_with("//") || lower.split('/').all(is_plain))
 }
 
 #[cfg(test)]
@@ -89,8 +105,56 @@ mod tests {
 
     #[test]
     fn only_paths_of_this_site_are_followed() {
-        assert_eq!(local_path("/leads?status=3"), "/leads?status=3");
-        for path in ["", "//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nSet-Cookie: x"] {
+        let own = [
+            "/",
+            "/leads",
+            "/leads/",
+            "/leads?q=a b",
+            "/leads?status=3",
+            "/?tab=a",
+            "/leads/1?q=a//b#top",
+            "/leads?q=a%5Cb",
+            "/a.b/.c",
+        ];
+        for path in own {
+            assert_eq!(local_path(path), path);
+        }
+        let others = [
+            "",
+            "leads",
+            "?next=/",
+            "//evil.example",
+            "///evil.example",
+            "//evil.example/?problem=a.b",
+            "https://evil.example",
+            "javascript:alert(1)",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "/leads/\\evil.example",
+            "/%5Cevil.example",
+            "/%5cevil.example",
+            "/%2F/evil.example",
+            "/.//evil.example",
+            "/..//evil.example",
+            "/leads/..//evil.example",
+            "/leads/../..//evil.example",
+            "/%2e//evil.example",
+            "/%2E%2e//evil.example",
+            "/.%2e/leads",
+            "/./leads",
+            "/leads//evil.example",
+            "/leads//",
+            "/\t/evil.example",
+            "/\n/evil.example",
+            "/%09/evil.example",
+            "/%0d%0aSet-Cookie:x",
+            "/a\r\nSet-Cookie: x",
+            " //evil.example",
+            "/ /evil.example",
+            "/\u{2f}\u{2044}evil.example",
+            "/leads?q=\u{2028}",
+        ];
+        for path in others {
             assert_eq!(local_path(path), "/", "{path:?}");
         }
     }

@@ -74,7 +74,7 @@ pub async fn plan(tx: &mut Tx, job: Job, now: i64, progress: impl Fn(Phase, u64)
             progress(Phase::Planning, snapshot.plan.leads.len() as u64);
             away(snapshot, section.version, |snapshot| {
                 let plan = assignment::plan(&snapshot.plan);
-                (Moves::giving(Job::AutoAssignment, snapshot, &plan), Outcome::Assigned(plan.counts()))
+                (Moves::giving(Job::AutoAssignment, snapshot, &plan), Outcome::Assigned(plan.counts(&snapshot.plan)))
             })
             .await
         }
@@ -131,7 +131,7 @@ pub(crate) async fn panel(job: Job) -> Result<JobPanel, Fault> {
         shares: named(shares),
         active,
         next: next(&mut tx, job, services.clock.now()).await?.map(|at| Moment::of(at, zone)),
-        warnings: warnings(&mut tx, job).await?,
+        warnings: warnings(&mut tx, job, services.clock.now()).await?,
     })
 }
 
@@ -158,7 +158,7 @@ async fn next(tx: &mut Tx, job: Job, now: i64) -> calliyo_db::Result<Option<i64>
     Ok(plan.and_then(|plan| next_run(&plan.daily, &plan.ledger, now)).map(|slot| slot.instant))
 }
 
-async fn warnings(tx: &mut Tx, job: Job) -> calliyo_db::Result<Vec<String>> {
+async fn warnings(tx: &mut Tx, job: Job, now: i64) -> Result<Vec<String>, Fault> {
     let jobs = Jobs {
         assignment: settings::get(tx).await?.value,
         top_up: settings::get(tx).await?.value,
@@ -166,7 +166,14 @@ async fn warnings(tx: &mut Tx, job: Job) -> calliyo_db::Result<Vec<String>> {
     };
     let receivers = if jobs.gives(job) { Some(agents::count_receivers(tx).await?) } else { None };
     let statuses = if jobs.compete(job) { statuses::list(tx).await? } else { Vec::new() };
-    Ok(conflicts(job, &jobs, receivers, &statuses))
+    let full = receivers.is_some_and(|receivers| receivers.are_full());
+    let moves = full && moves_all_the_same(tx, job, now).await?;
+    Ok(conflicts(job, &jobs, receivers, moves, &statuses))
+}
+
+/// Whether a run would move a lead although nobody has room. Top-up takes none from anybody, so that no place is freed.
+async fn moves_all_the_same(tx: &mut Tx, job: Job, now: i64) -> Result<bool, PlanError> {
+    Ok(job == Job::AutoAssignment && plan(tx, job, now, |_, _| {}).await?.outcome.leads() > 0)
 }
 
 /// The last-run line of a run, its time being when it started.

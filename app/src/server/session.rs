@@ -6,12 +6,13 @@ use calliyo_db::{
     sessions, settings,
     users::{self, User},
 };
-use calliyo_domain::{permission::Permission, settings::General, sign_in};
+use calliyo_domain::{company, counted::count, permission::Permission, settings::General, sign_in};
+use chrono_tz::Tz;
 use http::HeaderMap;
 use leptos::prelude::use_context;
 use tokio::sync::OnceCell;
 
-use super::{Services, request};
+use super::{Services, company_time, request};
 use crate::{
     Fault,
     sign_in::{Viewer, Visitor},
@@ -21,7 +22,9 @@ use crate::{
 pub const IDLE: i64 = 24 * 60 * 60 * 1000;
 
 /// Use is noted once a minute at most, in milliseconds.
-const NOTE_EVERY: i64 = 60 * 1000;
+const NOTE_EVERY: i64 = MINUTE;
+
+const MINUTE: i64 = 60 * 1000;
 
 /// Who makes a request, read once for all that its page asks for: so that all of it is for the same person, as they
 /// were allowed when it began.
@@ -123,7 +126,7 @@ fn viewer(user: User, company: String) -> Viewer {
 
 /// Makes sure that it is the signed-in user who confirms; wrong passwords count as failed sign-ins do.
 pub(super) async fn confirm_password(services: &Services, user: &User, password: String) -> Result<(), Fault> {
-    let attempt = begin_attempt(services, &user.email).await?;
+    let attempt = begin_attempt(services, &user.email, true).await?;
     if !services.passwords.verify(password, Some(user.password_hash.clone())).await? {
         return Err(Fault::WrongPassword);
     }
@@ -133,18 +136,57 @@ pub(super) async fn confirm_password(services: &Services, user: &User, password:
     Ok(())
 }
 
-/// Writes an attempt down, unless there have been too many.
-pub(super) async fn begin_attempt(services: &Services, email: &str) -> Result<i64, Fault> {
+/// As what an address is counted.
+pub(super) fn account(email: &str) -> String {
+    request::digest(&email.trim().to_lowercase())
+}
+
+/// Writes an attempt down, unless there have been too many. Until when is said by the company's clocks to those who are
+/// signed in, and to others as how long it takes: where the company is, is none of theirs.
+pub(super) async fn begin_attempt(services: &Services, email: &str, signed_in: bool) -> Result<i64, Fault> {
     let now = services.clock.now();
-    let account = request::digest(&email.trim().to_lowercase());
+    let account = account(email);
     let (address, _) = request::client();
     let mut tx = services.db.write().await?;
     calliyo_db::sign_ins::take_turn(&mut tx, &account, &address).await?;
     let failures = calliyo_db::sign_ins::failures(&mut tx, &account, &address, now - sign_in::WINDOW).await?;
     if !sign_in::may_try(&failures) {
-        return Err(Fault::TooManyTries);
+        let holding = calliyo_db::sign_ins::holding(&mut tx, &account, &address, now - sign_in::WINDOW).await?;
+        let until = sign_in::held_until(&failures, &holding).unwrap_or(now + sign_in::WINDOW);
+        let zone = if signed_in { Some(company_time::zone(&mut tx).await?) } else { None };
+        return Err(too_many_tries(now, until, zone));
     }
     let attempt = calliyo_db::sign_ins::begin(&mut tx, &account, &address, now).await?;
     tx.commit().await?;
     Ok(attempt)
+}
+
+/// `until` is told to the minute by which it is over.
+fn too_many_tries(now: i64, until: i64, zone: Option<Tz>) -> Fault {
+    let left = (until - now).max(1);
+    let minutes = left.unsigned_abs().div_ceil(MINUTE.unsigned_abs());
+    let end = (until + MINUTE - 1).div_euclid(MINUTE) * MINUTE;
+    Fault::TooManyTries {
+        until: match zone {
+            Some(zone) => format!("at {}", company::minute(end, zone)),
+            None => format!("in {}", count(minutes, "minute")),
+        },
+        seconds: (left + 999) / 1000,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono_tz::{Tz, UTC};
+
+    use super::too_many_tries;
+
+    #[test]
+    fn says_by_when_a_hold_is_over() {
+        let say = |until, zone: Option<Tz>| too_many_tries(0, until, zone).to_string();
+        assert_eq!(say(900_000, None), "Too many wrong passwords. Try again in 15 minutes.");
+        assert_eq!(say(60_001, None), "Too many wrong passwords. Try again in 2 minutes.");
+        assert_eq!(say(1, None), "Too many wrong passwords. Try again in 1 minute.");
+        assert_eq!(say(60_001, Some(UTC)), "Too many wrong passwords. Try again at 1970-01-01 00:02 UTC.");
+    }
 }

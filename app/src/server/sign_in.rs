@@ -32,7 +32,7 @@ async fn try_sign_in(email: &str, password: String) -> Result<(), Fault> {
         return Err(Fault::WrongSignIn);
     }
     let services = Services::current()?;
-    let attempt = session::begin_attempt(&services, email).await?;
+    let attempt = session::begin_attempt(&services, email, false).await?;
     let user = users::by_email(&mut services.db.read().await?, &email.trim().to_lowercase())
         .await?
         .filter(|user| !user.banned);

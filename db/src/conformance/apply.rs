@@ -67,8 +67,8 @@ fn giving(snapshot: &Snapshot, plan: &Plan) -> Moves {
 }
 
 /// What a run with this plan reports.
-pub fn outcome(plan: &Plan, applied: &Applied) -> Assigned {
-    match Outcome::Assigned(plan.counts()).applied(applied.moved, applied.agents(), applied.skipped) {
+pub fn outcome(snapshot: &Snapshot, plan: &Plan, applied: &Applied) -> Assigned {
+    match Outcome::Assigned(plan.counts(&snapshot.plan)).applied(applied.moved, applied.agents(), applied.skipped) {
         Outcome::Assigned(outcome) => outcome,
         other => panic!("{other:?}"),
     }
@@ -77,7 +77,7 @@ pub fn outcome(plan: &Plan, applied: &Applied) -> Assigned {
 async fn effect(tx: &mut Tx, snapshot: &Snapshot, plan: &Plan) -> (i64, Applied) {
     let (run, fence) = claimed(tx).await;
     let applied = apply(tx, run, &giving(snapshot, plan), NOW, |_| {}).await.expect("applies");
-    assert!(runs::finish(tx, run, fence, &outcome(plan, &applied).into(), Some(0), NOW).await.expect("ends"));
+    assert!(runs::finish(tx, run, fence, &outcome(snapshot, plan, &applied).into(), Some(0), NOW).await.expect("ends"));
     assert_eq!(broken_rules(tx).await, Vec::<&str>::new());
     (run, applied)
 }
@@ -91,7 +91,10 @@ async fn moves_with_events_and_shares(db: &Db) {
     let before = lead_rows(&mut tx).await;
     let (run, applied) = effect(&mut tx, &snapshot, &plan).await;
 
-    assert_eq!(outcome(&plan, &applied), Assigned { assigned: 4, agents: 2, at_cap: 1, kept: 1, skipped: 0 });
+    assert_eq!(
+        outcome(&snapshot, &plan, &applied),
+        Assigned { assigned: 4, agents: 2, at_cap: 0, kept: 2, closed: 1, skipped: 0 }
+    );
     let share = |agent, before, given, taken, after, cap| AgentShare { agent, before, given, taken, after, cap };
     assert_eq!(applied.shares, [share(asha, 2, 2, 1, 3, 5), share(bela, 0, 2, 0, 2, 2)], "Chand is no receiver");
     let stored: Vec<_> =
@@ -165,9 +168,9 @@ async fn leads_changed_meanwhile_are_left_alone(db: &Db) {
     let (run, fence) = claimed(&mut tx).await;
     let plan = moves(&[(1, bela), (4, asha), (5, bela), (6, asha)]);
     let applied = apply(&mut tx, run, &giving(&snapshot, &plan), NOW, |moved| told.push(moved)).await.expect("applies");
-    let reported = outcome(&plan, &applied);
+    let reported = outcome(&snapshot, &plan, &applied);
     assert!(runs::finish(&mut tx, run, fence, &reported.into(), Some(0), NOW).await.expect("ends"));
-    assert_eq!(reported, Assigned { assigned: 3, agents: 2, at_cap: 0, kept: 0, skipped: 1 });
+    assert_eq!(reported, Assigned { assigned: 3, agents: 2, at_cap: 0, kept: 0, closed: 0, skipped: 1 });
     let shares: Vec<_> =
         applied.shares.iter().map(|share| (share.agent, share.given, share.taken, share.after)).collect();
     assert_eq!(shares, [(asha, 2, 0, 4), (bela, 1, 0, 1)], "as it is, not as it was planned");

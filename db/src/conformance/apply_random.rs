@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use calliyo_domain::{
-    assignment::{Reason, plan},
+    assignment::plan,
     job::{AgentShare, Job},
     status::{ASSIGNED, CUSTOMER, UNASSIGNED},
 };
@@ -47,7 +47,7 @@ async fn one_run(tx: &mut Tx, numbers: &mut Numbers, agents: i64, leads: i64) {
         let plan = plan(&snapshot.plan);
         let moves = Moves::giving(Job::AutoAssignment, &snapshot, &plan);
         let applied = apply(tx, run, &moves, NOW, |_| {}).await.expect("applies");
-        let outcome = outcome(&plan, &applied);
+        let outcome = outcome(&snapshot, &plan, &applied);
         assert!(runs::finish(tx, run, fence, &outcome.into(), Some(0), NOW).await.expect("ends"));
 
         let after = lead_rows(tx).await;
@@ -56,8 +56,11 @@ async fn one_run(tx: &mut Tx, numbers: &mut Numbers, agents: i64, leads: i64) {
 
         assert_eq!((outcome.assigned, outcome.skipped), (to.len() as u64, 0));
         assert_eq!(outcome.agents, to.values().collect::<BTreeSet<_>>().len() as u64);
-        let left = |reason| plan.left.iter().filter(|left| left.reason == reason).count() as u64;
-        assert_eq!((outcome.at_cap, outcome.kept), (left(Reason::AtCap), left(Reason::NoOtherAgent)));
+        let left = |owned: bool| {
+            let is_left = |row: &&LeadRow| plan.left.iter().any(|left| left.lead == row.id);
+            before.iter().filter(is_left).filter(|row| row.owner_id.is_some() == owned).count() as u64
+        };
+        assert_eq!((outcome.at_cap, outcome.kept), (left(false), left(true)));
 
         let receivers = snapshot.plan.agents.iter().map(|agent| (agent.id, i64::from(agent.cap)));
         let shares: Vec<_> = receivers.filter_map(|(id, cap)| share(id, cap, &before, &after, &to)).collect();

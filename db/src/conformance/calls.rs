@@ -175,7 +175,11 @@ async fn calls_and_runs_lose_nothing(db: &Db) {
     let applied = moves::apply(&mut tx, run, &giving, NOW, |_| {}).await.expect("applies");
     assert_eq!((applied.moved, applied.skipped), (1, 1));
     assert_eq!(lead_rows(&mut tx).await[0].owner_id, Some(asha));
-    assert!(runs::finish(&mut tx, run, fence, &outcome(&plan, &applied).into(), Some(1), NOW).await.expect("ends"));
+    assert!(
+        runs::finish(&mut tx, run, fence, &outcome(&snapshot, &plan, &applied).into(), Some(1), NOW)
+            .await
+            .expect("ends")
+    );
     assert_eq!(broken_rules(&mut tx).await, Vec::<&str>::new());
 }
 
@@ -278,7 +282,11 @@ async fn calls_and_what_runs_moved(db: &Db) {
     let plan = plan(&snapshot.plan);
     let giving = Moves::giving(Job::AutoAssignment, &snapshot, &plan);
     let applied = moves::apply(&mut tx, run, &giving, NOW, |_| {}).await.expect("applies");
-    assert!(runs::finish(&mut tx, run, fence, &outcome(&plan, &applied).into(), Some(1), NOW).await.expect("ends"));
+    assert!(
+        runs::finish(&mut tx, run, fence, &outcome(&snapshot, &plan, &applied).into(), Some(1), NOW)
+            .await
+            .expect("ends")
+    );
     let seen = async |tx: &mut Tx, agent, since| -> Vec<_> {
         let moved = team::moved(tx, agent, since).await.expect("reads");
         moved.into_iter().map(|moved| (moved.run, moved.job, moved.brought, moved.took)).collect()

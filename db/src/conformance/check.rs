@@ -57,7 +57,7 @@ async fn a_working_company(db: &Db) {
     };
     calls::add(&mut tx, 1, bela, NOW, &call).await.expect("adds");
     follow_ups::add(&mut tx, 1, bela, NOW + 1, NOW, None).await.expect("adds");
-    let outcome = outcome(&plan, &applied);
+    let outcome = outcome(&snapshot, &plan, &applied);
     assert!(runs::finish(&mut tx, run, fence, &outcome.into(), Some(1), NOW).await.expect("ends"));
     tx.commit().await.expect("commits");
     assert_eq!(broken_rules(&mut read(db).await).await, Vec::<&str>::new());

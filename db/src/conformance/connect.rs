@@ -10,6 +10,7 @@ on_both!(
     a_dropped_transaction_leaves_nothing,
     who_goes_away_while_it_begins_leaves_nothing_open,
     writers_take_turns,
+    what_can_be_written_is_tried,
     the_jobs_have_connections_of_their_own
 );
 
@@ -66,6 +67,16 @@ async fn who_goes_away_while_it_begins_leaves_nothing_open(db: &Db) {
         execute(&mut tx, "UPDATE settings SET version = version WHERE section = 'none'").await.expect("writes");
         all.push(tx);
     }
+}
+
+async fn what_can_be_written_is_tried(db: &Db) {
+    let before = number(&mut read(db).await, "SELECT count(*) FROM settings").await;
+    db.try_write().await.expect("writes");
+    let at_work = write(db).await;
+    db.try_write().await.expect("who is writing isn't waited for");
+    drop(at_work);
+    db.try_write().await.expect("writes again");
+    assert_eq!(number(&mut read(db).await, "SELECT count(*) FROM settings").await, before);
 }
 
 /// However many requests wait for what a run has locked; SQLite's one writer is everybody's.
@@ -141,6 +152,40 @@ mod sqlite_only {
                 let wait: i64 =
                     sqlx::query_scalar("PRAGMA busy_timeout").fetch_one(&mut **connection).await.expect("wait");
                 assert!(wait >= 5_000, "connection {n} waits {wait} ms");
+            }
+        })
+        .await;
+    }
+
+    /// A limit to the pages is a disk without space: SQLite ends the transaction by itself.
+    #[tokio::test]
+    async fn a_full_disk_stops_nothing_once_there_is_space() {
+        on_sqlite(async |db| {
+            let Db::Sqlite { writer, .. } = db else { panic!("SQLite") };
+            let mut tx = write(db).await;
+            execute(&mut tx, "CREATE TABLE much (x BLOB)").await.expect("makes");
+            tx.commit().await.expect("commits");
+            for round in 0..3 {
+                let mut tx = write(db).await;
+                // As far as the file goes now: for this connection alone, so that the next has space again.
+                execute(&mut tx, "PRAGMA max_page_count = 1").await.expect("limits");
+                let filled = execute(&mut tx, "INSERT INTO much VALUES (zeroblob(10000000))").await;
+                let error = filled.expect_err("there is no space").to_string();
+                assert!(error.contains("full"), "{error}");
+                match round {
+                    0 => drop(tx),
+                    1 => drop(tx.commit().await.expect_err("it is over")),
+                    _ => {
+                        execute(&mut tx, "UPDATE settings SET version = version").await.ok();
+                        drop(tx);
+                    }
+                }
+                let mut tx = write(db).await;
+                agent(&mut tx, &format!("Asha{round}"), 5).await;
+                tx.commit().await.expect("writes as before");
+                db.try_write().await.expect("and says so");
+                assert_eq!(number(&mut read(db).await, "SELECT count(*) FROM users").await, round + 1);
+                assert_eq!(writer.size(), 1);
             }
         })
         .await;

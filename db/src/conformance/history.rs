@@ -79,7 +79,9 @@ async fn a_run(tx: &mut Tx) -> i64 {
     let plan = plan(&snapshot.plan);
     let moves = Moves::giving(Job::AutoAssignment, &snapshot, &plan);
     let applied = moves::apply(tx, run, &moves, NOW, |_| {}).await.expect("applies");
-    assert!(runs::finish(tx, run, fence, &outcome(&plan, &applied).into(), Some(1), NOW).await.expect("ends"));
+    assert!(
+        runs::finish(tx, run, fence, &outcome(&snapshot, &plan, &applied).into(), Some(1), NOW).await.expect("ends")
+    );
     run
 }
 

@@ -23,7 +23,7 @@ on_both!(
 );
 
 const JOB: Job = Job::AutoAssignment;
-const DID: Assigned = Assigned { assigned: 0, agents: 0, at_cap: 3, kept: 2, skipped: 1 };
+const DID: Assigned = Assigned { assigned: 0, agents: 0, at_cap: 3, kept: 2, closed: 1, skipped: 1 };
 
 async fn asked(tx: &mut Tx, by: Option<i64>, now: i64) -> i64 {
     match runs::request(tx, JOB, Trigger::RunNow, by, now).await.expect("asks") {

@@ -1,4 +1,4 @@
-use calliyo_domain::sign_in::Failures;
+use calliyo_domain::sign_in::{Failures, Holding};
 
 use super::fixtures::*;
 use crate::{Db, Tx, sign_ins};
@@ -7,6 +7,7 @@ on_both!(
     counts_by_pair_account_and_address,
     a_success_clears_the_pair_only,
     an_attempt_counts_at_once,
+    a_new_password_ends_the_hold,
     old_ones_are_forgotten
 );
 
@@ -71,4 +72,18 @@ async fn old_ones_are_forgotten(db: &Db) {
     assert_eq!(sign_ins::prune(&mut tx, 30, 20).await.expect("prunes"), 3);
     let left = texts(&mut tx, "SELECT address || ' ' || CAST(at AS text) FROM sign_ins ORDER BY address, at").await;
     assert_eq!(left, ["failed 30", "succeeded 20", "succeeded 30"]);
+}
+
+async fn a_new_password_ends_the_hold(db: &Db) {
+    let mut tx = write(db).await;
+    for n in 0..6 {
+        failed(&mut tx, "asha", "home", NOW + n).await;
+    }
+    failed(&mut tx, "bela", "home", NOW).await;
+    let held = sign_ins::holding(&mut tx, "asha", "home", 0).await.expect("reads");
+    assert_eq!(held, Holding { pair: Some(NOW + 1), account: None, address: None }, "the fifth of the newest");
+    sign_ins::forget(&mut tx, "asha").await.expect("forgets");
+    assert_eq!(failures(&mut tx, "asha", "home", 0).await, counts(0, 0, 7, false), "the address is no better");
+    assert_eq!(failures(&mut tx, "bela", "home", 0).await, counts(1, 1, 7, false), "hers alone");
+    assert_eq!(sign_ins::holding(&mut tx, "asha", "home", 0).await.expect("reads"), Holding::default());
 }

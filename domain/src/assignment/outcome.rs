@@ -1,9 +1,10 @@
 //! What the planner answers: who gets which lead, and why the others stay.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::Snapshot;
 use crate::job::Assigned;
 
 /// A run's decision. Every lead of the snapshot is in exactly one list; both are sorted by lead id.
@@ -16,17 +17,27 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// What a run with this plan would report.
+    /// What a run with this plan of `snapshot` would report. Whom a lead belongs to says how one that stays counts, not
+    /// its [`Reason`]: without owner it is unassigned, with one it is kept (PRODUCT.md, "The three jobs").
     #[must_use]
-    pub fn counts(&self) -> Assigned {
-        let left = |reason| self.left.iter().filter(|left| left.reason == reason).count() as u64;
-        Assigned {
-            assigned: self.moves.len() as u64,
-            agents: self.receivers(),
-            at_cap: left(Reason::AtCap),
-            kept: left(Reason::NoOtherAgent),
-            skipped: 0,
+    pub fn counts(&self, snapshot: &Snapshot) -> Assigned {
+        let open: HashSet<i64> =
+            snapshot.agents.iter().filter(|agent| agent.load <= agent.cap).map(|agent| agent.id).collect();
+        let mut counts =
+            Assigned { assigned: self.moves.len() as u64, agents: self.receivers(), ..Assigned::default() };
+        for lead in snapshot.leads.iter().filter(|lead| self.leaves(lead.id)) {
+            let Some(owner) = lead.owner else {
+                counts.at_cap += 1;
+                continue;
+            };
+            counts.kept += 1;
+            counts.closed += u64::from(!open.contains(&owner));
         }
+        counts
+    }
+
+    fn leaves(&self, lead: i64) -> bool {
+        self.left.binary_search_by_key(&lead, |left| left.lead).is_ok()
     }
 
     /// How many agents receive at least one lead.
@@ -58,6 +69,7 @@ pub struct Left {
 ///
 /// R3 leaves no lead behind while somebody other than its owner has room, so the reasons differ
 /// only in the owner: is there a place for the lead with the agent who has it already?
+/// How the leads that stay are told to people is another question: see [`Plan::counts`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {

@@ -1,5 +1,5 @@
 use super::{AutoAssignment, AutoRemoval, DailyJob as _, TopUp};
-use crate::{job::Job, status::Status};
+use crate::{counted::listed, job::Job, status::Status};
 
 /// The settings of the daily jobs.
 #[derive(Clone, Debug)]
@@ -36,19 +36,28 @@ pub struct Receivers {
     pub with_room: u64,
 }
 
+impl Receivers {
+    /// Whether there are some, but none who has room: whether nothing moves, the [preview](conflicts) knows, since a
+    /// lead that is taken from an agent frees a place in the same run (PRODUCT.md R3).
+    #[must_use]
+    pub const fn are_full(&self) -> bool {
+        self.agents > 0 && self.with_room == 0
+    }
+}
+
 /// Where the saved settings work against each other, or a job that is on can do nothing: whole sentences for the
 /// section of `job`. Jobs at the same time of day are no conflict: they run one after another in a fixed order
 /// (PRODUCT.md, "When they run"). `receivers` count where the job [gives](Jobs::gives), and `statuses` where jobs
-/// [compete](Jobs::compete).
+/// [compete](Jobs::compete). `moves` says whether a run would move a lead just now; it counts where the receivers
+/// [are full](Receivers::are_full).
 #[must_use]
-pub fn conflicts(job: Job, jobs: &Jobs, receivers: Option<Receivers>, statuses: &[Status]) -> Vec<String> {
+pub fn conflicts(job: Job, jobs: &Jobs, receivers: Option<Receivers>, moves: bool, statuses: &[Status]) -> Vec<String> {
+    let no_room = no_room(receivers.filter(|_| jobs.gives(job)), moves);
     let found = match job {
-        Job::AutoAssignment => [
-            no_status(&jobs.assignment.statuses, jobs.assignment.enabled),
-            taken_first(jobs, statuses),
-            no_room(receivers.filter(|_| jobs.gives(job))),
-        ],
-        Job::TopUp => [top_up_first(jobs), no_room(receivers.filter(|_| jobs.gives(job))), None],
+        Job::AutoAssignment => {
+            [no_status(&jobs.assignment.statuses, jobs.assignment.enabled), taken_first(jobs, statuses), no_room]
+        }
+        Job::TopUp => [top_up_first(jobs), no_room, None],
         Job::AutoRemoval => {
             [no_status(&jobs.removal.statuses, jobs.removal.enabled), taken_first(jobs, statuses), None]
         }
@@ -61,10 +70,10 @@ fn no_status(selected: &[i64], enabled: bool) -> Option<String> {
     (enabled && selected.is_empty()).then(|| "It is on, but no status is selected: it has nothing to do.".to_owned())
 }
 
-fn no_room(receivers: Option<Receivers>) -> Option<String> {
+fn no_room(receivers: Option<Receivers>, moves: bool) -> Option<String> {
     let what = match receivers? {
         Receivers { agents: 0, .. } => "no agent receives leads: add agents, or switch receiving leads on for one",
-        Receivers { with_room: 0, .. } => "all agents are at cap: raise a cap in the user record, or nothing moves",
+        full if full.are_full() && !moves => "all agents are at cap: raise a cap in the user record, or nothing moves",
         Receivers { .. } => return None,
     };
     Some(format!("It is on, but {what}."))
@@ -87,8 +96,9 @@ fn taken_first(jobs: &Jobs, statuses: &[Status]) -> Option<String> {
     let names: Vec<&str> = statuses.iter().filter(both).map(|status| status.name.as_str()).collect();
     (assignment < removal && !names.is_empty()).then(|| {
         format!(
-            "{} is reassigned at {assignment}, before Auto removal at {removal}: leads that find a new agent begin to wait anew and are seldom removed. Set Remove at earlier than Reassign at, or select other statuses.",
-            names.join(", ")
+            "{} {} reassigned at {assignment}, before Auto removal at {removal}: leads that find a new agent begin to wait anew and are seldom removed. Set Remove at earlier than Reassign at, or select other statuses.",
+            listed(&names),
+            if names.len() == 1 { "is" } else { "are" },
         )
     })
 }
@@ -110,7 +120,7 @@ mod tests {
 
     fn found(job: Job, jobs: &Jobs, receivers: Receivers) -> Vec<String> {
         let status = |id, name: &str| Status { id, name: name.to_owned(), on_queue: true };
-        conflicts(job, jobs, Some(receivers), &[status(8, "Not Picked"), status(9, "Missed")])
+        conflicts(job, jobs, Some(receivers), false, &[status(8, "Not Picked"), status(9, "Missed")])
     }
 
     #[test]
@@ -138,6 +148,12 @@ mod tests {
                     .starts_with("Not Picked is reassigned at 09:00, before Auto removal at 20:00")
             );
         }
+        let mut several = late.clone();
+        several.assignment.statuses.push(9);
+        assert!(
+            found(Job::AutoRemoval, &several, ROOM)[0].starts_with("Not Picked and Missed are reassigned at 09:00"),
+            "several are"
+        );
         let apart = Jobs { removal: AutoRemoval { statuses: vec![9], ..late.removal.clone() }, ..late };
         assert!(found(Job::AutoRemoval, &apart, ROOM).is_empty());
     }
@@ -152,6 +168,9 @@ mod tests {
         );
         let full = Receivers { agents: 2, with_room: 0 };
         assert!(found(Job::TopUp, &jobs, full)[0].contains("all agents are at cap"));
+        let moves = |job| conflicts(job, &jobs, Some(full), true, &[]);
+        assert!(moves(Job::TopUp).is_empty(), "places are freed in the same run");
+        assert_eq!(moves(Job::AutoAssignment).len(), 1, "only that no status is selected");
         let nobody = Receivers { agents: 0, with_room: 0 };
         assert!(found(Job::TopUp, &jobs, nobody)[0].contains("no agent receives leads"));
         jobs.top_up.enabled = false;

@@ -100,6 +100,31 @@ proptest! {
         }
     }
 
+    /// What a run reports, counted lead by lead: each is moved, ownerless, or kept by an agent who gains none or may.
+    #[test]
+    fn counts_say_whose_the_leads_are_that_stay(snapshot in snapshot(120)) {
+        let plan = plan(&snapshot);
+        let counts = plan.counts(&snapshot);
+        let stays = |lead: &&Lead| plan.moves.iter().all(|moved| moved.lead != lead.id);
+        let gains_none = |owner: i64| match snapshot.agents.iter().find(|agent| agent.id == owner) {
+            Some(agent) => agent.load > agent.cap,
+            None => true,
+        };
+        let (mut at_cap, mut kept, mut closed) = (0, 0, 0);
+        for lead in snapshot.leads.iter().filter(stays) {
+            match lead.owner {
+                None => at_cap += 1,
+                Some(owner) => {
+                    kept += 1;
+                    if gains_none(owner) { closed += 1; }
+                }
+            }
+        }
+        prop_assert_eq!((counts.at_cap, counts.kept, counts.closed), (at_cap, kept, closed));
+        prop_assert_eq!(counts.assigned, plan.moves.len() as u64);
+        prop_assert_eq!(counts.assigned + counts.at_cap + counts.kept, snapshot.leads.len() as u64);
+    }
+
     /// No exchange of two leads between moving and staying, or of two receivers, makes a plan better.
     #[test]
     fn no_exchange_of_two_is_better(snapshot in snapshot(40)) {

@@ -3,7 +3,7 @@ use std::{net::SocketAddr, process::ExitCode, time::Duration};
 use anyhow::Context as _;
 use calliyo_app::server::Services;
 use tokio::{
-    net::TcpListener,
+    net::{TcpListener, TcpSocket},
     signal,
     sync::watch,
     time::{sleep, timeout},
@@ -27,7 +27,7 @@ pub async fn serve(url: &str, args: ServeArgs) -> anyhow::Result<ExitCode> {
     log::begin()?;
     let db = start::open(url).await?;
     let version = db.version().await?;
-    let listener = TcpListener::bind(args.listen).await.with_context(|| format!("can't listen on {}", args.listen))?;
+    let listener = listen_on(args.listen).with_context(|| format!("can't listen on {}", args.listen))?;
     let address = listener.local_addr()?;
     let mut services = start::services(db, args.https);
     if let Some(file) = args.test_clock {
@@ -69,6 +69,16 @@ pub async fn serve(url: &str, args: ServeArgs) -> anyhow::Result<ExitCode> {
     workshop.db.close().await;
     services.db.close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// How many connections may wait to be taken in: after an interruption every open page connects at once.
+const WAITING: u32 = 4096;
+
+fn listen_on(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(WAITING)
 }
 
 /// Ends some time after the server was told to stop.

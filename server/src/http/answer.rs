@@ -26,6 +26,9 @@ pub async fn restate(request: Request, next: Next) -> Response {
     let body = to_bytes(body, LIMIT).await.unwrap_or_default();
     if let Ok(fault) = serde_json::from_slice::<Fault>(&body) {
         parts.status = fault.status();
+        if let Fault::TooManyTries { seconds, .. } = fault {
+            parts.headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
     }
     Response::from_parts(parts, Body::from(body))
 }

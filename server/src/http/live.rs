@@ -1,7 +1,7 @@
 use std::{convert::Infallible, time::Duration};
 
 use axum::{
-    extract::State,
+    extract::{Query, State},
     http::{HeaderMap, StatusCode},
     response::{
         IntoResponse, Response, Sse,
@@ -18,6 +18,7 @@ use calliyo_app::{
 };
 use calliyo_domain::{job::Job, permission::Permissions, settings::SectionKey, visibility::may_see_customers};
 use futures::Stream;
+use serde::Deserialize;
 use tokio::{
     select,
     sync::{broadcast::error::RecvError, mpsc, watch},
@@ -31,15 +32,25 @@ use super::AppState;
 /// itself.
 const PULSE: Duration = Duration::from_secs(10);
 
+/// Of what the page knows: the mark that it was made with.
+#[derive(Debug, Deserialize)]
+pub struct Since {
+    since: Option<String>,
+}
+
 /// The one live stream of a page: says what changed, to those who may see it, for as long as the session lives.
-pub async fn stream(State(state): State<AppState>, headers: HeaderMap) -> Response {
+pub async fn stream(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    Query(Since { since }): Query<Since>,
+) -> Response {
     let Some(digest) = digest_in(&headers, state.services.secure) else {
         return StatusCode::UNAUTHORIZED.into_response();
     };
     match user_of(&state.services, &digest).await {
         Ok(Some(user)) => {
             let listener = Listener { id: user.id, permissions: user.permissions() };
-            let events = events(state.services, digest, listener, state.stopping);
+            let events = events(state.services, digest, listener, state.stopping, since.as_deref());
             Sse::new(events).keep_alive(KeepAlive::new().interval(PULSE)).into_response()
         }
         // No answer of 200 and no retry: EventSource gives up, as it should.
@@ -53,28 +64,37 @@ fn events(
     digest: String,
     listener: Listener,
     mut stopping: watch::Receiver<bool>,
+    since: Option<&str>,
 ) -> impl Stream<Item = Result<Event, Infallible>> + use<> {
     let (sender, receiver) = mpsc::channel(16);
-    let mut changes = services.hub.subscribe();
+    let (mut changes, mut missed) = match since {
+        Some(mark) => services.hub.subscribe_since(mark),
+        None => (services.hub.subscribe(), Vec::new()),
+    };
     tokio::spawn(async move {
         let mut pulse = interval(PULSE);
         pulse.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
-            let news = select! {
-                change = changes.recv() => match change {
-                    // Somebody was banned, signed out or given another role: perhaps whoever listens here.
-                    Ok(LiveEvent::Users) if !goes_on(&services, &digest, listener.permissions).await => break,
-                    Ok(event) => vec![event],
-                    Err(RecvError::Lagged(_)) => LiveEvent::everything(),
-                    Err(RecvError::Closed) => break,
-                },
-                _ = pulse.tick() => {
-                    let clock = Event::default().event(CLOCK).data(services.clock.now().to_string());
-                    let goes_on = goes_on(&services, &digest, listener.permissions).await;
-                    if goes_on && sender.send(Ok(clock)).await.is_ok() { continue } else { break }
+            let missed = std::mem::take(&mut missed);
+            let news = if missed.is_empty() {
+                select! {
+                    change = changes.recv() => match change {
+                        // Somebody was banned, signed out or given another role: perhaps whoever listens here.
+                        Ok(LiveEvent::Users) if !goes_on(&services, &digest, listener.permissions).await => break,
+                        Ok(event) => vec![event],
+                        Err(RecvError::Lagged(_)) => LiveEvent::everything(),
+                        Err(RecvError::Closed) => break,
+                    },
+                    _ = pulse.tick() => {
+                        let clock = Event::default().event(CLOCK).data(services.clock.now().to_string());
+                        let goes_on = goes_on(&services, &digest, listener.permissions).await;
+                        if goes_on && sender.send(Ok(clock)).await.is_ok() { continue } else { break }
+                    }
+                    _ = stopping.changed() => break,
+                    () = sender.closed() => break,
                 }
-                _ = stopping.changed() => break,
-                () = sender.closed() => break,
+            } else {
+                missed
             };
             for event in news.into_iter().filter(|event| may_hear(listener, event)) {
                 let Ok(event) = Event::default().json_data(event) else { continue };

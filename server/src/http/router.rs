@@ -17,7 +17,7 @@ use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_conte
 use tokio::sync::watch;
 use tower_http::trace::TraceLayer;
 
-use super::{answer, download, imports, live, patience, security, site::site, vouched};
+use super::{answer, compressed, download, imports, live, patience, security, site::site, vouched};
 
 /// What the handlers share.
 #[derive(Clone)]
@@ -68,23 +68,31 @@ pub fn router(state: AppState) -> Router {
         .leptos_routes_with_context(&state, generate_route_list(App), context.clone(), page.clone())
         .layer(middleware::from_fn(answer::restate))
         .with_state(state.clone())
-        .merge(files)
+        .merge(files.layer(middleware::map_response(compressed::as_it_is)))
         .fallback(render_app_async_with_context(context, page))
         .layer(middleware::from_fn(patience::ask_again))
         .layer(middleware::from_fn_with_state(state.clone(), vouched::addresses))
         .layer(middleware::from_fn(security::same_origin))
+        .layer(middleware::from_fn(security::redirects))
         .layer(middleware::from_fn(security::headers))
         .layer(middleware::from_fn_with_state(state, security::client_address))
+        .layer(middleware::from_fn(compressed::judge))
+        .layer(compressed::layer())
         .layer(TraceLayer::new_for_http())
 }
 
-/// For whoever watches the server: it answers, and its database does.
+/// For whoever watches the server: it answers, and its database does, and takes what is written.
 async fn health(State(state): State<AppState>) -> Response {
-    match state.services.db.version().await {
-        Ok(version) => format!("ok, {version}\n").into_response(),
+    let version = match state.services.db.version().await {
+        Ok(version) => version,
         Err(error) => {
             tracing::error!(%error, "the database does not answer");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
+            return (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response();
         }
+    };
+    if let Err(error) = state.services.db.try_write().await {
+        tracing::error!(%error, "nothing can be written to the database");
+        return (StatusCode::SERVICE_UNAVAILABLE, "nothing can be written to the database\n").into_response();
     }
+    format!("ok, {version}\n").into_response()
 }

@@ -8,17 +8,23 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use calliyo_app::server::ClientAddress;
+use calliyo_app::server::{ClientAddress, forms::local_path};
 use leptos::{nonce::use_nonce, prelude::use_context};
 use leptos_axum::ResponseOptions;
 
 use super::AppState;
 
 /// Refuses writes that another site's page caused: by Sec-Fetch-Site, or where a browser doesn't send it, by Origin
-/// (OWASP CSRF Prevention Cheat Sheet, "Fetch Metadata"). Programs send neither and have no cookies to borrow.
-pub async fn same_origin(request: Request, next: Next) -> Response {
+/// (OWASP CSRF Prevention Cheat Sheet, "Fetch Metadata"). Programs send neither and have no cookies to borrow. What server
+/// functions read is for the site's own pages too.
+pub async fn same_origin(mut request: Request, next: Next) -> Response {
+    let is_function = request.uri().path().starts_with("/api/");
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if reads || is_same_origin(request.headers()) {
+    if (reads && !is_function) || is_same_origin(request.headers()) {
+        // leptos leads a plain form back to wherever the request says that it came from.
+        if is_function && (reads || !is_own_referer(request.headers())) {
+            request.headers_mut().remove(header::REFERER);
+        }
         next.run(request).await
     } else {
         (StatusCode::FORBIDDEN, "This request came from another site and was refused.\n").into_response()
@@ -34,6 +40,41 @@ fn is_same_origin(headers: &HeaderMap) -> bool {
     let host = origin.split_once("://").map(|(_, host)| host);
     host.is_some() && host == text(header::HOST)
 }
+
+/// Whether a page of this very host caused the request, by its own word.
+fn is_own_referer(headers: &HeaderMap) -> bool {
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    own_address(text(header::REFERER), text(header::HOST)).is_some()
+}
+
+/// What follows the host in an address of `host`.
+fn own_address<'a>(address: Option<&'a str>, host: Option<&str>) -> Option<&'a str> {
+    let (scheme, rest) = address?.split_once("://")?;
+    let rest = rest.strip_prefix(host.filter(|host| !host.is_empty())?)?;
+    (matches!(scheme, "http" | "https") && rest.starts_with('/')).then_some(rest)
+}
+
+/// Leads nowhere but to this site: where a page's answer says where to go on, it is a redirect, whatever the request
+/// accepts; and where a server function leads back to the page that called it, it does so by its path alone.
+pub async fn redirects(request: Request, next: Next) -> Response {
+    let is_function = request.uri().path().starts_with("/api/");
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).map(str::to_owned);
+    let mut response = next.run(request).await;
+    let Some(location) = response.headers().get(header::LOCATION) else { return response };
+    let location = location.to_str().unwrap_or_default();
+    let own = own_address(Some(location), host.as_deref()).unwrap_or(location);
+    if let Ok(local) = HeaderValue::from_str(local_path(own)) {
+        response.headers_mut().insert(header::LOCATION, local);
+    }
+    if !is_function && response.status().is_success() {
+        *response.status_mut() = StatusCode::FOUND;
+        response.headers_mut().remove(REDIRECT_HEADER);
+    }
+    response
+}
+
+/// By this leptos tells its own script to go on, with an answer of 200.
+const REDIRECT_HEADER: HeaderName = HeaderName::from_static("serverfnredirect");
 
 const FIXED: [(HeaderName, &str); 5] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -101,6 +142,26 @@ mod tests {
         assert!(!is_same_origin(&headers(&[("origin", "https://evil.example"), ("host", "crm.example")])));
         assert!(!is_same_origin(&headers(&[("origin", "null"), ("host", "crm.example")])));
         assert!(is_same_origin(&headers(&[("host", "crm.example")])));
+    }
+
+    #[test]
+    fn only_the_hosts_own_addresses_are_its_own() {
+        let cases = [
+            ("http://crm.example/leads?x=1", Some("/leads?x=1")),
+            ("https://crm.example/", Some("/")),
+            ("https://crm.example.evil.example/", None),
+            ("https://crm.example@evil.example/", None),
+            ("https://crm.example:81/", None),
+            ("https://crm.example", None),
+            ("ftp://crm.example/", None),
+            ("https://evil.example/https://crm.example/", None),
+            ("", None),
+        ];
+        for (address, path) in cases {
+            assert_eq!(own_address(Some(address), Some("crm.example")), path, "{address}");
+        }
+        assert_eq!(own_address(Some("http:///x"), Some("")), None);
+        assert_eq!(own_address(Some("http://crm.example/"), None), None);
     }
 
     #[test]

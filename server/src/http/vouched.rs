@@ -7,7 +7,10 @@ use axum::{
     middleware::Next,
     response::{IntoResponse as _, Redirect, Response},
 };
-use calliyo_app::server::{forms::SAYINGS, request::is_vouched_for};
+use calliyo_app::server::{
+    forms::{FOREIGN_SAYINGS, SAYINGS, local_path},
+    request::is_vouched_for,
+};
 
 use super::AppState;
 
@@ -21,7 +24,7 @@ pub async fn addresses(State(state): State<AppState>, request: Request, next: Ne
         && !is_vouched_for(request.headers(), &format!("{}?{query}", uri.path()), state.services.secure)
     {
         let joint = if rest.is_empty() { "" } else { "?" };
-        return Redirect::to(&format!("{}{joint}{rest}", uri.path())).into_response();
+        return Redirect::to(local_path(&format!("{}{joint}{rest}", uri.path()))).into_response();
     }
     next.run(request).await
 }
@@ -32,7 +35,8 @@ fn without_sayings(query: &str) -> Option<String> {
     let says = |pair: &&str| {
         form_urlencoded::parse(pair.as_bytes()).any(|(name, value)| {
             let is_word = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-            SAYINGS.contains(&name.as_ref()) && !is_word
+            let name = name.as_ref();
+            FOREIGN_SAYINGS.contains(&name) || (SAYINGS.contains(&name) && !is_word)
         })
     };
     let pairs: Vec<&str> = query.split('&').collect();
@@ -49,6 +53,7 @@ mod tests {
         assert_eq!(without_sayings("tab=status&page=2&done=view-saved"), None);
         assert_eq!(without_sayings("problem=%22forbidden%22").as_deref(), Some(""));
         assert_eq!(without_sayings("tab=status&done=%7B%7D&form=a").as_deref(), Some("tab=status&form=a"));
+        assert_eq!(without_sayings("tab=status&__path=%2Fapi&__err=QUJD").as_deref(), Some("tab=status"));
         assert_eq!(without_sayings("%70roblem=a+b&draft={}&q=%22").as_deref(), Some("q=%22"));
     }
 }

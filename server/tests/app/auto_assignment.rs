@@ -82,7 +82,7 @@ async fn guessing_the_password_at_a_save_is_stopped_as_at_the_sign_in() {
     for _ in 0..5 {
         app.post(SAVE, &form("0", "08:30", "wrong"), &admin).await;
     }
-    assert_eq!(app.post(SAVE, &form("0", "08:30", PASSWORD), &admin).await.json(), "too_many_tries");
+    assert_eq!(app.post(SAVE, &form("0", "08:30", PASSWORD), &admin).await.json()["too_many_tries"]["seconds"], 900);
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 
 mod account;
 mod anonymous;
+mod answers;
 mod auto_assignment;
 mod calls;
 mod calls_shown;

@@ -53,8 +53,27 @@ async fn guessing_is_stopped_and_starts_anew_after_a_while() {
         assert_eq!(app.post("/api/sign-in", &guess, "").await.body, "\"wrong_sign_in\"");
     }
     let right = [("email", "ADMIN@example.com"), ("password", PASSWORD)];
-    assert_eq!(app.post("/api/sign-in", &right, "").await.body, "\"too_many_tries\"");
+    let held = app.post("/api/sign-in", &right, "").await;
+    assert_eq!((held.status, held.header(header::RETRY_AFTER)), (StatusCode::TOO_MANY_REQUESTS, "900"));
+    assert_eq!(held.json()["too_many_tries"]["until"], "in 15 minutes");
     app.pass(16 * MINUTE);
+    assert_eq!(app.post("/api/sign-in", &right, "").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_new_password_from_an_admin_ends_the_hold() {
+    let app = TestApp::new().await;
+    let admin = app.signed_in("Company Admin").await;
+    let asha = app.user("asha@example.com", "Agent", 5).await;
+    for _ in 0..5 {
+        app.post("/api/sign-in", &[("email", "asha@example.com"), ("password", "wrong")], "").await;
+    }
+    let right = [("email", "asha@example.com"), ("password", "another good one")];
+    assert_eq!(app.post("/api/sign-in", &right, "").await.status, StatusCode::TOO_MANY_REQUESTS);
+    let set = [("id", asha.to_string()), ("password", "another good one".to_owned())];
+    let set = set.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let answer = app.post("/api/users/password", &set, &admin).await;
+    assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
     assert_eq!(app.post("/api/sign-in", &right, "").await.status, StatusCode::OK);
 }
 

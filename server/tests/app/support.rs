@@ -223,6 +223,7 @@ fn form_request(path: &str, form: &[(impl AsRef<str>, &str)], cookie: &str, acce
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .header(header::COOKIE, cookie)
         .header(header::ACCEPT, accept)
+        .header(header::HOST, "localhost")
         .header(header::REFERER, "http://localhost/")
         .body(Body::from(text.finish()))
         .unwrap()

@@ -1,3 +1,4 @@
+use calliyo_domain::counted::listed;
 use serde::{Deserialize, Serialize};
 
 /// Some people by name, as far as a sentence has room: ten, or nine and how many more.
@@ -26,11 +27,7 @@ impl People {
     pub fn named(&self) -> Option<String> {
         let more = (self.more > 0).then(|| format!("{} more", self.more));
         let all: Vec<&str> = self.names.iter().map(String::as_str).chain(more.as_deref()).collect();
-        let (last, others) = all.split_last()?;
-        Some(match others {
-            [] => (*last).to_owned(),
-            _ => format!("{} and {last}", others.join(", ")),
-        })
+        (!all.is_empty()).then(|| listed(&all))
     }
 }
 

@@ -1,4 +1,4 @@
-use calliyo_db::{sessions, users};
+use calliyo_db::{sessions, sign_ins, users};
 use calliyo_domain::{Invalid, permission::Permission, user::check_password};
 
 use super::{
@@ -27,6 +27,10 @@ async fn try_set_password(id: i64, password: String) -> Result<(), Fault> {
     let mut tx = services.db.write().await?;
     if !users::set_password(&mut tx, id, &hash).await? {
         return Err(Fault::NotFound);
+    }
+    // Whoever guessed at the old one has nothing to do with who gets the new one.
+    if let Some(user) = users::by_id(&mut tx, id).await? {
+        sign_ins::forget(&mut tx, &session::account(&user.email)).await?;
     }
     sessions::end_all(&mut tx, id).await?;
     services.commit(tx, &[LiveEvent::Users]).await?;

@@ -1,6 +1,7 @@
 use calliyo_domain::{
     counted::Parts,
-    job::{Added, Assigned, Job, Outcome, Removed},
+    job::{Added, Job, Outcome, Removed},
+    last_run::kept_by,
 };
 use leptos::{either::EitherOf3, html, prelude::*};
 
@@ -73,11 +74,12 @@ pub fn ConfirmRun(
 fn sentence(preview: &Outcome) -> String {
     let mut parts = Parts::grouped();
     match *preview {
-        Outcome::Assigned(Assigned { assigned, agents, at_cap, kept, .. }) => {
-            parts.of_leads(assigned, &format!("would move to {}", count(agents, "agent")));
-            parts.of_leads(at_cap, "would stay unassigned (agents at cap)");
-            let agent = if kept == 1 { "its agent" } else { "their agent" };
-            parts.of_leads(kept, &format!("would be kept by {agent} (no other agent has room)"));
+        Outcome::Assigned(outcome) => {
+            parts.of_leads(outcome.assigned, &format!("would move to {}", count(outcome.agents, "agent")));
+            parts.of_leads(outcome.at_cap, "would stay unassigned (agents at cap)");
+            for (leads, kept) in kept_by(&outcome) {
+                parts.of_leads(leads, &format!("would be kept by {kept}"));
+            }
         }
         Outcome::Added(Added { added, agents, at_cap, open, .. }) => {
             parts.of_leads(added, &format!("would be added across {}", count(agents, "agent")));
@@ -96,13 +98,20 @@ fn sentence(preview: &Outcome) -> String {
 
 #[cfg(test)]
 mod tests {
+    use calliyo_domain::job::Assigned;
+
     use super::*;
 
     #[test]
     fn says_what_would_happen() {
         let say = |assigned, agents, at_cap, kept| {
-            sentence(&Outcome::Assigned(Assigned { assigned, agents, at_cap, kept, skipped: 0 }))
+            sentence(&Outcome::Assigned(Assigned { assigned, agents, at_cap, kept, closed: 0, skipped: 0 }))
         };
+        let closed = Assigned { kept: 1_205, closed: 1_204, ..Assigned::default() };
+        assert_eq!(
+            sentence(&Outcome::Assigned(closed)),
+            "1 lead would be kept by its agent (no other agent has room), 1,204 would be kept by their agent (not receiving leads or above the cap, and nobody has room)."
+        );
         assert_eq!(say(42, 6, 3, 0), "42 leads would move to 6 agents, 3 would stay unassigned (agents at cap).");
         assert_eq!(say(1, 1, 0, 0), "1 lead would move to 1 agent.");
         assert_eq!(say(0, 0, 1, 0), "1 lead would stay unassigned (agents at cap).");
