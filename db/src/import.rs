@@ -20,6 +20,22 @@ pub struct Incoming {
     pub why: String,
 }
 
+/// Where leads come from.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin<'a> {
+    /// What their source is called.
+    pub source: &'a str,
+    /// The import that brings them.
+    pub run: Option<i64>,
+}
+
+impl<'a> From<&'a str> for Origin<'a> {
+    /// Without an import.
+    fn from(source: &'a str) -> Self {
+        Self { source, run: None }
+    }
+}
+
 #[derive(Serialize)]
 struct Row<'a> {
     n: usize,
@@ -38,20 +54,21 @@ const PART: usize = 5_000;
 /// Adds the leads whose phone isn't there yet, with their tags and first events, in four statements per 5,000.
 /// Gives the positions in `leads` of those that were added; the others are duplicates. `progress` is told the leads
 /// looked at so far.
-pub async fn add(
+pub async fn add<'a>(
     tx: &mut Tx,
     leads: &[Incoming],
-    source: &str,
+    origin: impl Into<Origin<'a>>,
     actor: Option<i64>,
     now: i64,
     mut progress: impl FnMut(u64),
 ) -> Result<Vec<usize>> {
+    let origin = origin.into();
     let mut added = Vec::with_capacity(leads.len());
     for (part, first) in leads.chunks(PART).zip((0..).step_by(PART)) {
         let rows: Vec<_> = part.iter().enumerate().map(|(n, incoming)| row(first + n, incoming)).collect();
         let json = serde_json::to_string(&rows)?;
         let position: HashMap<&str, usize> = rows.iter().rev().map(|row| (row.phone, row.n)).collect();
-        let phones = insert_leads(tx, &json, source, now).await?;
+        let phones = insert_leads(tx, &json, origin, now).await?;
         let new: Vec<usize> = phones.iter().filter_map(|phone| position.get(phone.as_str()).copied()).collect();
         insert_tags_and_events(tx, &json, &phones, actor, now).await?;
         words::write(tx, &new.iter().map(|n| found_by(&leads[*n])).collect::<Vec<_>>()).await?;
@@ -83,33 +100,35 @@ fn found_by(incoming: &Incoming) -> Words<'_> {
 }
 
 /// Gives the phones of the leads that were added.
-async fn insert_leads(tx: &mut Tx, json: &str, source: &str, now: i64) -> Result<Vec<String>> {
+async fn insert_leads(tx: &mut Tx, json: &str, origin: Origin<'_>, now: i64) -> Result<Vec<String>> {
     Ok(match tx {
         Tx::Sqlite(tx) => {
             sqlx::query_scalar(
-                "INSERT INTO leads (first_name, last_name, phone, email, source, status_id, status_since, converted_at, created_at) \
+                "INSERT INTO leads (first_name, last_name, phone, email, source, status_id, status_since, converted_at, created_at, import_run) \
                  SELECT value ->> 'first_name', value ->> 'last_name', value ->> 'phone', value ->> 'email', $2, \
-                   value ->> 'status', $3, CASE value ->> 'status' WHEN $4 THEN $3 END, $3 FROM json_each($1) WHERE TRUE \
+                   value ->> 'status', $3, CASE value ->> 'status' WHEN $4 THEN $3 END, $3, $5 FROM json_each($1) WHERE TRUE \
                  ORDER BY value ->> 'n' ON CONFLICT (phone) DO NOTHING RETURNING phone",
             )
             .bind(json)
-            .bind(source)
+            .bind(origin.source)
             .bind(now)
             .bind(status::CUSTOMER)
+            .bind(origin.run)
             .fetch_all(&mut **tx)
             .await?
         }
         Tx::Postgres(tx) => {
             sqlx::query_scalar(
-                "INSERT INTO leads (first_name, last_name, phone, email, source, status_id, status_since, converted_at, created_at) \
-                 SELECT first_name, last_name, phone, email, $2, status, $3, CASE status WHEN $4 THEN $3 END, $3 \
+                "INSERT INTO leads (first_name, last_name, phone, email, source, status_id, status_since, converted_at, created_at, import_run) \
+                 SELECT first_name, last_name, phone, email, $2, status, $3, CASE status WHEN $4 THEN $3 END, $3, $5 \
                  FROM json_to_recordset($1::json) AS r (n bigint, first_name text, last_name text, phone text, email text, status bigint) \
                  ORDER BY n ON CONFLICT (phone) DO NOTHING RETURNING phone",
             )
             .bind(json)
-            .bind(source)
+            .bind(origin.source)
             .bind(now)
             .bind(status::CUSTOMER)
+            .bind(origin.run)
             .fetch_all(&mut **tx)
             .await?
         }

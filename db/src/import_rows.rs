@@ -1,6 +1,10 @@
 //! The rows of a file that an import did not take in.
 
-use calliyo_domain::{call::LeadState, import::BadRow, lead::full_name};
+use calliyo_domain::{
+    call::LeadState,
+    import::{BadRow, RowKind},
+    lead::full_name,
+};
 use serde::Serialize;
 use sqlx::FromRow;
 
@@ -14,8 +18,10 @@ pub struct NewRow {
     /// Why; nothing where [`Self::lead`] has its phone.
     pub reason: Option<String>,
     pub lead: Option<i64>,
-    /// What it holds, as JSON: a text for each of [`calliyo_domain::import::Column::ALL`].
+    /// What it holds, as JSON: its texts in the file's order.
     pub cells: String,
+    /// The key of its [`calliyo_domain::import::RowKind`].
+    pub kind: &'static str,
 }
 
 /// Rows per statement.
@@ -28,8 +34,8 @@ pub async fn add(tx: &mut Tx, run: i64, rows: &[NewRow]) -> Result<()> {
         match tx {
             Tx::Sqlite(tx) => {
                 sqlx::query(
-                    "INSERT INTO import_rows (run_id, line, reason, lead_id, cells) SELECT $2, value ->> 'line', \
-                     value ->> 'reason', value ->> 'lead', value ->> 'cells' FROM json_each($1) ORDER BY value ->> 'line'",
+                    "INSERT INTO import_rows (run_id, line, reason, lead_id, cells, kind) SELECT $2, value ->> 'line', \
+                     value ->> 'reason', value ->> 'lead', value ->> 'cells', value ->> 'kind' FROM json_each($1) ORDER BY value ->> 'line'",
                 )
                 .bind(json)
                 .bind(run)
@@ -38,8 +44,9 @@ pub async fn add(tx: &mut Tx, run: i64, rows: &[NewRow]) -> Result<()> {
             }
             Tx::Postgres(tx) => {
                 sqlx::query(
-                    "INSERT INTO import_rows (run_id, line, reason, lead_id, cells) SELECT $2, line, reason, lead, cells \
-                     FROM json_to_recordset($1::json) AS r (line bigint, reason text, lead bigint, cells text) ORDER BY line",
+                    "INSERT INTO import_rows (run_id, line, reason, lead_id, cells, kind) SELECT $2, line, reason, lead, cells, kind \
+                     FROM json_to_recordset($1::json) AS r (line bigint, reason text, lead bigint, cells text, kind text) \
+                     ORDER BY line",
                 )
                 .bind(json)
                 .bind(run)
@@ -117,13 +124,32 @@ pub async fn all(tx: &mut Tx, run: i64) -> Result<Vec<Row>> {
     Ok(on!(tx, conn => sqlx::query_as(ALL).bind(run).fetch_all(conn).await?))
 }
 
-/// The first `limit` rows that could not be taken in.
+/// The first `limit` rows that could not be taken in, without the lines that stand in a quote of a row above.
 pub async fn bad(tx: &mut Tx, run: i64, limit: i64) -> Result<Vec<BadRow>> {
-    let sql = select_rows!("AND r.lead_id IS NULL ORDER BY r.id LIMIT $2");
-    let rows: Vec<Row> = on!(tx, conn => sqlx::query_as(sql).bind(run).bind(limit).fetch_all(conn).await?);
-    let bad = rows.into_iter().map(|row| {
-        let cells = row.cells()?;
-        Ok(BadRow { line: row.line.unsigned_abs(), reason: row.reason.unwrap_or_default(), cells })
-    });
-    bad.collect()
+    of_kind(tx, BAD, run, limit, RowKind::Row).await
+}
+
+/// The first `limit` rows that were taken in without a part of them.
+pub async fn remarks(tx: &mut Tx, run: i64, limit: i64) -> Result<Vec<BadRow>> {
+    of_kind(tx, REMARKS, run, limit, RowKind::Remark).await
+}
+
+macro_rules! select_kind {
+    ($kind:literal) => {
+        concat!(
+            "SELECT r.line, coalesce(r.reason, '') FROM import_rows r WHERE r.run_id = $1 AND r.kind = '",
+            $kind,
+            "' AND r.lead_id IS NULL ORDER BY r.id LIMIT $2"
+        )
+    };
+}
+
+pub(crate) const BAD: &str = select_kind!("row");
+pub(crate) const REMARKS: &str = select_kind!("remark");
+
+/// Line and reason alone: a page shows no more.
+async fn of_kind(tx: &mut Tx, sql: &'static str, run: i64, limit: i64, kind: RowKind) -> Result<Vec<BadRow>> {
+    let rows: Vec<(i64, String)> = on!(tx, conn => sqlx::query_as(sql).bind(run).bind(limit).fetch_all(conn).await?);
+    let row = |(line, reason): (i64, String)| BadRow { line: line.unsigned_abs(), reason, cells: Vec::new(), kind };
+    Ok(rows.into_iter().map(row).collect())
 }

@@ -15,6 +15,8 @@ pub struct ImportFile {
     pub content: Vec<u8>,
     /// What each column is taken as, as [`calliyo_domain::import::Mapping::text`] has it; nothing: what its name says.
     pub columns: Option<String>,
+    /// How it is read, as JSON ([`calliyo_domain::import::Reading`]); empty: as usual.
+    pub reading: String,
     /// Who brought it; nobody on the command line.
     pub by: Option<i64>,
 }
@@ -26,11 +28,12 @@ pub async fn request(tx: &mut Tx, file: &ImportFile, trigger: Trigger, now: i64)
     let run =
         runs::insert(tx, Job::LeadImport, trigger, file.by, now).await?.ok_or(Error::Sqlx(sqlx::Error::RowNotFound))?;
     on!(tx, conn => {
-        sqlx::query("INSERT INTO imports (run_id, file, content, columns) VALUES ($1, $2, $3, $4)")
+        sqlx::query("INSERT INTO imports (run_id, file, content, columns, reading) VALUES ($1, $2, $3, $4, $5)")
             .bind(run)
             .bind(&file.file)
             .bind(&file.content)
             .bind(&file.columns)
+            .bind(&file.reading)
             .execute(conn)
             .await?;
     });
@@ -41,7 +44,7 @@ pub async fn request(tx: &mut Tx, file: &ImportFile, trigger: Trigger, now: i64)
 pub async fn waiting(tx: &mut Tx, run: i64) -> Result<Option<ImportFile>> {
     Ok(on!(tx, conn => {
         sqlx::query_as(
-            "SELECT i.file, i.content, i.columns, r.requested_by AS \"by\" FROM imports i JOIN runs r ON r.id = i.run_id \
+            "SELECT i.file, i.content, i.columns, i.reading, r.requested_by AS \"by\" FROM imports i JOIN runs r ON r.id = i.run_id \
              WHERE i.run_id = $1 AND i.content IS NOT NULL",
         )
         .bind(run)
@@ -50,12 +53,45 @@ pub async fn waiting(tx: &mut Tx, run: i64) -> Result<Option<ImportFile>> {
     }))
 }
 
-/// Drops the file of a run whose rows are all seen to.
-pub async fn finish(tx: &mut Tx, run: i64) -> Result<()> {
+/// Drops the file of a run whose rows are all seen to, and keeps what its columns were called and taken as.
+pub async fn finish(tx: &mut Tx, run: i64, columns: &Columns) -> Result<()> {
     on!(tx, conn => {
-        sqlx::query("UPDATE imports SET content = NULL WHERE run_id = $1").bind(run).execute(conn).await?;
+        sqlx::query("UPDATE imports SET content = NULL, names = $2, columns = $3 WHERE run_id = $1")
+            .bind(run)
+            .bind(&columns.names)
+            .bind(&columns.taken_as)
+            .execute(conn)
+            .await?;
     });
     Ok(())
+}
+
+/// What a file's columns are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromRow)]
+pub struct Columns {
+    /// What the file calls them, as JSON; nothing for imports of before these were kept, whose rows hold a text for each
+    /// of [`calliyo_domain::import::Column::ALL`].
+    pub names: Option<String>,
+    /// What they were taken as, as [`calliyo_domain::import::Mapping::text`] has it.
+    pub taken_as: Option<String>,
+}
+
+impl Columns {
+    /// What the file calls them.
+    pub fn names(&self) -> Result<Option<Vec<String>>> {
+        Ok(self.names.as_deref().map(serde_json::from_str).transpose()?)
+    }
+}
+
+/// What the columns of a finished run's file are.
+pub async fn columns(tx: &mut Tx, run: i64) -> Result<Columns> {
+    let found = on!(tx, conn => {
+        sqlx::query_as("SELECT names, columns AS taken_as FROM imports WHERE run_id = $1")
+            .bind(run)
+            .fetch_optional(conn)
+            .await?
+    });
+    Ok(found.unwrap_or_default())
 }
 
 /// The name of a run's file.

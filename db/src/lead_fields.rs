@@ -44,7 +44,7 @@ pub async fn by_phones(tx: &mut Tx, phones: &[&str]) -> Result<HashMap<String, i
 /// Adds a lead that nobody owns yet, with its tags and its first event; nothing where another lead has the phone.
 pub async fn add(tx: &mut Tx, fields: &Fields, actor: i64, now: i64) -> Result<Option<i64>> {
     let incoming = Incoming { lead: fields.lead.clone(), status: UNASSIGNED, why: lead::BY_HAND.to_owned() };
-    if import::add(tx, &[incoming], &fields.source, Some(actor), now, |_| {}).await?.is_empty() {
+    if import::add(tx, &[incoming], fields.source.as_str(), Some(actor), now, |_| {}).await?.is_empty() {
         return Ok(None);
     }
     by_phone(tx, &fields.lead.phone).await

@@ -148,8 +148,15 @@ pub struct Imported {
     pub imported: u64,
     /// Rows left out: a lead with that phone is there already, or comes earlier in the file.
     pub duplicates: u64,
-    /// Rows that can't be taken in.
+    /// Rows that can't be taken in; lines, of those that a stray quote makes one.
     pub bad: u64,
+    /// Of the leads taken in, those whose email is none and was left out.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub without_email: u64,
+}
+
+fn is_zero(n: &u64) -> bool {
+    *n == 0
 }
 
 /// What a finished run did. Stored as the fields of its job's kind, by whose names it is told apart.

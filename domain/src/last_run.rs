@@ -231,7 +231,9 @@ mod tests {
 
     #[test]
     fn imports_in_all_their_forms() {
-        let said = |imported, duplicates, bad| done(&Outcome::Imported(Imported { imported, duplicates, bad }));
+        let said = |imported, duplicates, bad| {
+            done(&Outcome::Imported(Imported { imported, duplicates, bad, ..Imported::default() }))
+        };
         assert_eq!(said(9, 2, 1), "9 leads imported, 2 duplicates skipped, 1 row not taken in.");
         assert_eq!(said(0, 0, 2), "2 rows not taken in.");
         assert_eq!(said(0, 0, 0), "the file held no leads.");

@@ -8,6 +8,8 @@ pub mod company;
 pub mod counted;
 #[cfg(feature = "server")]
 pub mod country;
+#[cfg(feature = "server")]
+pub mod csv;
 pub mod dealing;
 pub mod digits;
 pub mod due;
@@ -24,6 +26,7 @@ pub mod note;
 pub mod order;
 pub mod permission;
 pub mod phone;
+pub mod quoted;
 pub mod removal;
 #[cfg(feature = "server")]
 pub mod report;

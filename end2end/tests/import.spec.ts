@@ -81,9 +81,36 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByText(problem)).toBeVisible();
       await expect(field).toHaveAccessibleDescription(new RegExp(problem));
     }
-    writeFileSync(file, Buffer.from([0x4e, 0x0a, 0xff, 0x0a]));
+    writeFileSync(file, "%PDF-1.7\n");
     await bring(page, file);
-    await expect(field).toHaveAccessibleDescription(/Line 2 of the file is not UTF-8/);
+    await expect(field).toHaveAccessibleDescription(/The file is a PDF, not a list of leads/);
+  });
+
+  test(`how a file is written and where its names stand is chosen, JavaScript ${javaScriptEnabled ? "on" : "off"}`, async ({ company, signedIn }) => {
+    const page = await signedIn(company.addUser("Mo Manager", "Manager"), { javaScriptEnabled });
+    const file = join(company.folder, "old.csv");
+    writeFileSync(file, Buffer.from("Leads of M\u00e4rz\nFirstName,Phone,Tags\nZo\u00eb,+18725550001,\"a, b\"\n", "latin1"));
+    await page.goto("/leads/import");
+    if (javaScriptEnabled) await expect(page.locator("html[data-hydrated]")).toBeAttached();
+    await bring(page, file);
+    if (javaScriptEnabled) await expect(page.locator("html[data-hydrated]")).toBeAttached();
+    await expect(page.getByText("Line 1 of the file is not UTF-8. Choose how the file is written.")).toBeVisible();
+    const look = async () => {
+      if (!javaScriptEnabled) await page.getByRole("button", { name: "Look again" }).click();
+    };
+    await page.getByLabel("The file is written in").selectOption("Western European (Windows-1252): März, Zoë");
+    await look();
+    await expect(page.getByText(/Line 1, "Leads of März", names no columns that are known\. Line 2 does\./)).toBeVisible();
+    await page.getByLabel("The columns are named by").selectOption("2");
+    await look();
+    await expect(page.getByRole("row", { name: /^3 Zoë \+18725550001 Unassigned a, b/ })).toBeVisible();
+    await page.getByLabel("Tags are separated by").selectOption("Semicolons: commas belong to them");
+    await look();
+    await page.getByRole("button", { name: "Import 1 lead" }).click();
+    await outcome(page, javaScriptEnabled, "1 lead imported.");
+    await page.getByRole("link", { name: "See the leads" }).click();
+    await expect(page).toHaveURL(/\/leads\?import=\d+$/);
+    await expect(page.getByRole("link", { name: "Drop Import: old.csv" })).toBeVisible();
   });
 
   test(`columns are chosen, ${javaScriptEnabled ? "with" : "without"} JavaScript`, async ({ company, signedIn }) => {

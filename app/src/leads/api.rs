@@ -52,6 +52,8 @@ pub struct Choices {
     pub receivers: Vec<Owner>,
     pub tags: Vec<String>,
     pub sources: Vec<String>,
+    /// The file of the import that is asked for.
+    pub import: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -53,6 +53,10 @@ fn said(filter: &Filter, choices: &Choices) -> Vec<(String, Filter)> {
     if !filter.source.is_empty() {
         said.push((format!("Source: {}", filter.source), Filter { source: String::new(), ..filter.clone() }));
     }
+    if !filter.import.is_empty() {
+        let file = choices.import.as_ref().map_or_else(|| format!("no. {}", filter.import), Clone::clone);
+        said.push((format!("Import: {file}"), Filter { import: String::new(), ..filter.clone() }));
+    }
     if !filter.days.is_empty() {
         let text = match filter.days.parse() {
             Ok(days) => format!("{} or more on the status", count(days, "day")),

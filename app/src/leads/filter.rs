@@ -16,6 +16,8 @@ pub struct Filter {
     pub owner: String,
     pub tag: String,
     pub source: String,
+    /// The run of the import that brought it.
+    pub import: String,
     /// So many days on the present status, or more.
     pub days: String,
     /// Beginnings of words of a name, phone number or email.
@@ -41,6 +43,7 @@ impl Filter {
                 "owner" => filter.owner = value,
                 "tag" => filter.tag = value,
                 "source" => filter.source = value,
+                "import" => filter.import = value,
                 "days" => filter.days = value,
                 "q" => filter.q = value,
                 "sort" => filter.sort = value,
@@ -60,6 +63,7 @@ impl Filter {
             ("owner", self.owner.as_str()),
             ("tag", &self.tag),
             ("source", &self.source),
+            ("import", &self.import),
             ("days", &self.days),
             ("q", &self.q),
             ("sort", &self.sort),
@@ -80,11 +84,8 @@ impl Filter {
     /// The newest first or, where nothing but the days on a status is asked for, those longest on it.
     pub fn usual_order(&self) -> LeadOrder {
         let asks_days = !self.days.is_empty();
-        if asks_days && self.q.trim().is_empty() && self.tag.is_empty() && self.source.is_empty() {
-            LeadOrder::Longest
-        } else {
-            LeadOrder::Newest
-        }
+        let found = [&self.tag, &self.source, &self.import].iter().any(|asked| !asked.is_empty());
+        if asks_days && self.q.trim().is_empty() && !found { LeadOrder::Longest } else { LeadOrder::Newest }
     }
 
     /// The same leads in another order.

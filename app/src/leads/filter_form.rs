@@ -72,6 +72,7 @@ pub fn FilterForm(
                     aria-invalid=move || wrong.with(|wrong| wrong.as_deref() == Some("days")).then_some("true")
                 />
             </div>
+            <input type="hidden" name="import" value=move || filter.with(|filter| filter.import.clone()) />
             <OrderChoice filter />
             <button class="button" type="submit">
                 "Filter"
@@ -84,7 +85,7 @@ pub fn FilterForm(
 /// What the form asks for; without the fields that say nothing, which the browser itself would send along.
 fn chosen(form: &HtmlFormElement) -> Option<Filter> {
     let data = FormData::new_with_form(form).ok()?;
-    let fields = ["status", "owner", "tag", "source", "days", "q", "sort"].into_iter();
+    let fields = ["status", "owner", "tag", "source", "import", "days", "q", "sort"].into_iter();
     let values = |name| data.get_all(name).iter().filter_map(|value| value.as_string()).collect::<Vec<_>>();
     Some(Filter::of_pairs(fields.flat_map(|name| values(name).into_iter().map(move |value| (name, value)))))
 }

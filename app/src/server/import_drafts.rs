@@ -1,16 +1,25 @@
 //! A file that was brought: shown as it would be taken in, then taken in or discarded.
 
+mod look;
+
 use std::collections::HashMap;
 
 use calliyo_db::{
     Tx,
+    import::Incoming,
     import_drafts::{self, Draft},
     imports::{self, ImportFile},
     lead_changes, lead_fields, queue, settings, statuses,
     users::User,
 };
 use calliyo_domain::{
-    Invalid, import::Mapping, job::Trigger, permission::Permission, settings::General, status::Status,
+    Invalid,
+    import::{Column, MAX_SHOWN, Mapping, Reading, RowKind, is_encoding},
+    job::Trigger,
+    permission::Permission,
+    quoted::shown,
+    settings::General,
+    status::Status,
 };
 use tokio::task::spawn_blocking;
 
@@ -19,19 +28,19 @@ use super::{
     calls::may_see,
     forms,
     imports::UNSEEN,
-    leads_csv::{self, Parsed, Table},
+    leads_csv::{Judge, Parsed},
     session,
 };
 use crate::{
     Fault,
-    leads::import::{DraftColumn, DraftPage, IMPORT, Preview, PreviewRow, Problem, draft_path, run_path},
+    leads::import::{DraftChoice, DraftPage, IMPORT, Preview, PreviewRow, Problem, WHOLE_TAGS, draft_path, run_path},
     live::LiveEvent,
 };
 
 /// Rows that the page shows.
 const SHOWN: usize = 10;
 
-pub(crate) async fn read(id: i64, columns: &str) -> Result<DraftPage, Fault> {
+pub(crate) async fn read(id: i64, columns: &str, choice: &DraftChoice) -> Result<DraftPage, Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Management).await?;
     let mut tx = services.db.read().await?;
@@ -39,45 +48,36 @@ pub(crate) async fn read(id: i64, columns: &str) -> Result<DraftPage, Fault> {
     let country = settings::get::<General>(&mut tx).await?.value.country;
     let pipeline = statuses::list(&mut tx).await?;
     drop(tx);
-    let (file, chosen, names) = (draft.file.clone(), columns.to_owned(), pipeline.clone());
-    let (page, parsed) =
-        spawn_blocking(move || look(id, draft, &chosen, &country, &pipeline)).await.map_err(|error| {
-            tracing::error!(%error, file, "a file could not be looked at");
-            Fault::Unavailable
-        })??;
+    let reading = reading(choice)?;
+    let judge = Judge { country, statuses: pipeline.clone(), commas_in_tags: reading.commas_in_tags };
+    let chosen = if choice.is_outdated() { String::new() } else { columns.to_owned() };
+    let (page, parsed) = aside(move || look::look(id, &draft, &reading, &chosen, &judge)).await?;
     let Some(mut parsed) = parsed else { return Ok(page) };
     let mut tx = services.db.read().await?;
     parsed.settle(&mut tx).await?;
-    let preview = preview(&mut tx, &user, &parsed, &names).await?;
+    let preview = preview(&mut tx, &user, &parsed, &pipeline).await?;
     Ok(DraftPage { preview: Some(preview), ..page })
 }
 
-/// What the columns are taken as, and what the file holds then; nothing where that can't be said yet.
-fn look(
-    id: i64,
-    draft: Draft,
-    chosen: &str,
-    country: &str,
-    pipeline: &[Status],
-) -> Result<(DraftPage, Option<Parsed>), Fault> {
-    let Draft { file, content } = draft;
-    let unread = |error| Fault::Invalid(leads_csv::FileError::into(error));
-    let mut table = Table::open(&content).map_err(unread)?;
-    let names = table.names.clone();
-    let mapping = if chosen.is_empty() { Mapping::guess(&names) } else { Mapping::read(chosen) };
-    let first = table.rows().next().map(|(_, row)| row).unwrap_or_default();
-    let column = |(at, name): (usize, &str)| DraftColumn {
-        name: name.trim().to_owned(),
-        sample: first.get(at).unwrap_or_default().chars().take(60).collect(),
-        taken_as: mapping.at(at),
+/// A file is read away from the async threads: that takes long.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Fault> {
+    spawn_blocking(work).await.map_err(|error| {
+        tracing::error!(%error, "a file could not be looked at");
+        Fault::Unavailable
+    })
+}
+
+/// How a draft is to be read.
+fn reading(choice: &DraftChoice) -> Result<Reading, Invalid> {
+    let header_line = match choice.header.trim() {
+        "" => None,
+        line => Some(line.parse().map_err(|_| Invalid::new("header", "Choose a line of the file."))?),
     };
-    let columns = names.iter().enumerate().map(column).collect();
-    let problem = mapping.check().err();
-    let parsed = match problem {
-        Some(_) => None,
-        None => Some(leads_csv::parse(&content, Some(&mapping), country, pipeline).map_err(unread)?),
-    };
-    Ok((DraftPage { id, file, columns, problem, preview: None }, parsed))
+    let encoding = choice.encoding.trim().to_owned();
+    if !encoding.is_empty() && !is_encoding(&encoding) {
+        return Err(Invalid::new("encoding", "Choose how the file is written from the list."));
+    }
+    Ok(Reading { header_line, encoding, commas_in_tags: choice.tags == WHOLE_TAGS })
 }
 
 /// How many rows are what, judged as the import does, and the first of them.
@@ -99,16 +99,20 @@ async fn preview(tx: &mut Tx, user: &User, parsed: &Parsed, pipeline: &[Status])
             None => {
                 before.insert(phone, line);
                 preview.good += 1;
+                preview.without_email += u64::from(parsed.places[n].remark.is_some());
             }
         }
         if n < SHOWN {
-            preview.rows.push(PreviewRow { line, cells: cells(parsed, n, pipeline), problem });
+            let remark = parsed.places[n].remark.clone().filter(|_| problem.is_none());
+            preview.rows.push(PreviewRow { line, cells: cells(parsed, n, pipeline), problem, remark });
         }
     }
-    preview.rows.extend(parsed.bad.iter().take(SHOWN).map(|row| PreviewRow {
+    let bad = parsed.bad.iter().filter(|row| row.kind == RowKind::Row).take(SHOWN);
+    preview.rows.extend(bad.map(|row| PreviewRow {
         line: row.line,
-        cells: row.cells.clone(),
+        cells: as_it_stands(&parsed.mapping, &row.cells),
         problem: Some(Problem::Bad(row.reason.clone())),
+        remark: None,
     }));
     preview.rows.sort_by_key(|row| row.line);
     preview.rows.truncate(SHOWN);
@@ -118,11 +122,17 @@ async fn preview(tx: &mut Tx, user: &User, parsed: &Parsed, pipeline: &[Status])
 
 /// What would be stored: the status too.
 fn cells(parsed: &Parsed, n: usize, pipeline: &[Status]) -> Vec<String> {
-    let mut cells = parsed.cells(n);
-    let status = pipeline.iter().find(|status| status.id == parsed.leads[n].status);
-    cells[4] = status.map(|status| status.name.clone()).unwrap_or_default();
-    cells[5] = parsed.leads[n].lead.tags.join(", ");
-    cells
+    let Incoming { lead, status, .. } = &parsed.leads[n];
+    let status = pipeline.iter().find(|known| known.id == *status).map(|status| status.name.as_str());
+    let tags = lead.tags.join(", ");
+    let cells = [&lead.first_name, &lead.last_name, &lead.phone, &lead.email, status.unwrap_or_default(), &tags];
+    cells.map(|cell| shown(cell, MAX_SHOWN)).into()
+}
+
+/// A row's cells in the order of [`Column::ALL`].
+fn as_it_stands(mapping: &Mapping, cells: &[String]) -> Vec<String> {
+    let cell = |column| mapping.place(column).and_then(|at| cells.get(at));
+    Column::ALL.map(|column| cell(column).map(|cell| shown(cell, MAX_SHOWN)).unwrap_or_default()).into()
 }
 
 async fn name_leads(tx: &mut Tx, user: &User, rows: &mut [PreviewRow]) -> Result<(), Fault> {
@@ -140,14 +150,14 @@ async fn name_leads(tx: &mut Tx, user: &User, rows: &mut [PreviewRow]) -> Result
     Ok(())
 }
 
-pub(crate) async fn start(id: i64, columns: Vec<String>) -> Result<(), Fault> {
-    let mapping = Mapping::chosen(columns.iter().map(String::as_str));
-    let result = try_start(id, &mapping).await;
+pub(crate) async fn start(id: i64, columns: Vec<String>, choice: DraftChoice) -> Result<(), Fault> {
+    let result = try_start(id, &columns, &choice).await;
     match &result {
         Ok(run) => leptos_axum::redirect(&run_path(*run)),
         Err(Fault::NotFound) => forms::refused(IMPORT, &[], &gone(), ""),
         Err(fault) => {
-            let chosen: Vec<_> = columns.into_iter().map(|column| ("columns[]", column)).collect();
+            let mut chosen: Vec<_> = columns.into_iter().map(|column| ("columns[]", column)).collect();
+            chosen.extend(choice.pairs().map(|(name, value)| (name, value.to_owned())));
             forms::refused(&draft_path(id), &chosen, fault, "");
         }
     }
@@ -155,13 +165,24 @@ pub(crate) async fn start(id: i64, columns: Vec<String>) -> Result<(), Fault> {
 }
 
 /// Of two who press Import at once, the second finds the draft gone.
-async fn try_start(id: i64, mapping: &Mapping) -> Result<i64, Fault> {
+async fn try_start(id: i64, columns: &[String], choice: &DraftChoice) -> Result<i64, Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Management).await?;
+    let reading = reading(choice)?;
+    let draft = import_drafts::by_id(&mut services.db.read().await?, id, user.id).await?.ok_or(Fault::NotFound)?;
+    if choice.is_outdated() {
+        return Err(
+            Invalid::new("header", "The columns are those of another line now. Look at them, then import.").into()
+        );
+    }
+    let (content, how) = (draft.content, reading.clone());
+    aside(move || look::readable(&content, &how)).await??;
+    let mapping = Mapping::chosen(columns.iter().map(String::as_str));
     mapping.check()?;
+    let reading = serde_json::to_string(&reading).map_err(calliyo_db::Error::from)?;
     let mut tx = services.db.write().await?;
     let Draft { file, content } = import_drafts::take(&mut tx, id, user.id).await?.ok_or(Fault::NotFound)?;
-    let file = ImportFile { file, content, columns: Some(mapping.text()), by: Some(user.id) };
+    let file = ImportFile { file, content, columns: Some(mapping.text()), reading, by: Some(user.id) };
     let run = imports::request(&mut tx, &file, Trigger::RunNow, services.clock.now()).await?;
     queue::push(&mut tx, run).await?;
     services.commit(tx, &[LiveEvent::Runs]).await?;

@@ -10,9 +10,10 @@ use calliyo_db::{
 };
 use calliyo_domain::{
     company, country,
-    import::{BadRow, file_name},
+    import::{BadRow, Column, MAX_SHOWN, Mapping, RowKind, file_name},
     job::{Job, RunState},
     permission::Permission,
+    quoted::shown,
     settings::{General, ShowCustomer},
     visibility,
 };
@@ -49,24 +50,34 @@ pub async fn keep(services: &Services, by: &User, name: &str, content: Vec<u8>) 
     Ok(id)
 }
 
-/// The rows that a finished import did not take in: those that are bad, and those whose phone a lead has.
+/// The rows that a finished import did not take in, or not wholly, under the file's own names for its columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    pub columns: Vec<String>,
+    pub rows: Vec<BadRow>,
+}
+
+/// The rows that a finished import did not take in: those that are bad, and those whose phone a lead has; and those that
+/// were taken in without a part of them.
 ///
 /// # Errors
 /// [`Fault::NotFound`] if `run` is no import, or is not done.
-pub async fn left_out(services: &Services, viewer: &User, run: i64) -> Result<Vec<BadRow>, Fault> {
+pub async fn left_out(services: &Services, viewer: &User, run: i64) -> Result<LeftOut, Fault> {
     let mut tx = services.db.read().await?;
     let setting = settings::get::<ShowCustomer>(&mut tx).await?.value;
     let run = by_id(&mut tx, run).await?;
     if !matches!(run.state, RunState::Done { .. }) {
         return Err(Fault::NotFound);
     }
+    let names = imports::columns(&mut tx, run.id).await?.names()?;
     let rows = import_rows::all(&mut tx, run.id).await?;
     let rows = rows.into_iter().map(|row| {
         let name = if sees(viewer, setting, &row) { row.lead_name() } else { UNSEEN.to_owned() };
         let reason = row.reason.clone().unwrap_or_else(|| format!("{name} has this phone already."));
-        Ok(BadRow { line: row.line.unsigned_abs(), reason, cells: row.cells()? })
+        Ok(BadRow { line: row.line.unsigned_abs(), reason, cells: row.cells()?, kind: RowKind::Row })
     });
-    rows.collect()
+    let columns = names.unwrap_or_else(|| Column::ALL.map(|column| column.name().to_owned()).into());
+    Ok(LeftOut { columns, rows: rows.collect::<Result<_, Fault>>()? })
 }
 
 async fn by_id(tx: &mut Tx, run: i64) -> Result<Run, Fault> {
@@ -107,12 +118,12 @@ pub(crate) async fn report(run: i64) -> Result<ImportReport, Fault> {
     let setting = settings::get::<ShowCustomer>(&mut tx).await?.value;
     let run = by_id(&mut tx, run).await?;
     let file = imports::file(&mut tx, run.id).await?.ok_or(Fault::NotFound)?;
-    let mut bad = import_rows::bad(&mut tx, run.id, SHOWN).await?;
-    for row in &mut bad {
-        row.cells.clear();
-    }
+    let bad = import_rows::bad(&mut tx, run.id, SHOWN).await?;
+    let remarks = import_rows::remarks(&mut tx, run.id, SHOWN).await?;
     let duplicates = import_rows::duplicates(&mut tx, run.id, SHOWN).await?;
-    let row = |row: import_rows::Row| duplicate(sees(&user, setting, &row), row);
+    let columns = imports::columns(&mut tx, run.id).await?;
+    let places = places(&columns);
+    let row = |row: import_rows::Row| duplicate(sees(&user, setting, &row), &places, row);
     let duplicates = duplicates.into_iter().map(row).collect::<Result<_, _>>()?;
     let zone = company_time::zone(&mut tx).await?;
     let under_way = matches!(run.state, RunState::Queued | RunState::Running);
@@ -120,8 +131,21 @@ pub(crate) async fn report(run: i64) -> Result<ImportReport, Fault> {
         active: under_way.then(|| jobs::active(&services, run.clone(), zone)),
         import: past(run, file, zone),
         bad,
+        remarks,
         duplicates,
     })
+}
+
+/// Where first name, last name and phone stand in the rows of a finished import.
+fn places(columns: &imports::Columns) -> [Option<usize>; 3] {
+    match (&columns.names, &columns.taken_as) {
+        (Some(_), Some(taken_as)) => {
+            let mapping = Mapping::read(taken_as);
+            [Column::FirstName, Column::LastName, Column::Phone].map(|column| mapping.place(column))
+        }
+        // Rows of before hold what an import knows.
+        _ => [Some(0), Some(1), Some(2)],
+    }
 }
 
 /// What a customer is called that the viewer may not see.
@@ -133,13 +157,15 @@ fn sees(viewer: &User, setting: ShowCustomer, row: &import_rows::Row) -> bool {
     row.lead_state().is_some_and(may)
 }
 
-fn duplicate(seen: bool, row: import_rows::Row) -> calliyo_db::Result<DuplicateRow> {
+fn duplicate(seen: bool, places: &[Option<usize>; 3], row: import_rows::Row) -> calliyo_db::Result<DuplicateRow> {
     let cells = row.cells()?;
-    let cell = |at: usize| cells.get(at).map(String::as_str).unwrap_or_default();
+    let cell =
+        |at: Option<usize>| at.and_then(|at| cells.get(at)).map(|cell| shown(cell, MAX_SHOWN)).unwrap_or_default();
+    let [first_name, last_name, phone] = places.map(cell);
     Ok(DuplicateRow {
         line: row.line,
-        name: format!("{} {}", cell(0), cell(1)).trim().to_owned(),
-        phone: cell(2).to_owned(),
+        name: format!("{first_name} {last_name}").trim().to_owned(),
+        phone,
         lead: row.lead.filter(|_| seen),
         lead_name: if seen { row.lead_name() } else { UNSEEN.to_owned() },
         status_id: row.status_id.unwrap_or_default(),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use calliyo_db::{
     Page, Tx,
     agents::{self, AgentLoad},
+    imports,
     leads::{self, LeadFilter, ListedLead, OwnerFilter, Place, Query},
     statuses,
     users::User,
@@ -56,7 +57,7 @@ pub(crate) async fn list(filter: &Filter, after: &str, before: &str) -> Result<L
         found: counted(found.count, COUNTED),
         rows: found.leads.into_iter().map(|lead| row(lead, &mut tags, zone)).collect(),
         problem,
-        choices: choices(&mut tx, &user).await?,
+        choices: choices(&mut tx, &user, filter).await?,
         views: if permissions.management { lead_views::of(&mut tx, &user).await? } else { Vec::new() },
         manages: permissions.management,
         time_zone: zone.name().to_owned(),
@@ -129,6 +130,10 @@ pub(super) fn meant(filter: &Filter, now: i64) -> Result<LeadFilter, Invalid> {
             Invalid::new("days", format!("Days on the status must be a whole number from 1 to {DAYS}."))
         })?),
     };
+    let import = match filter.import.as_str() {
+        "" => None,
+        run => Some(run.parse().map_err(|_| Invalid::new("import", "There is no such import."))?),
+    };
     // PostgreSQL takes no NUL.
     let text = |text: &str| (!text.is_empty()).then(|| text.replace('\0', " "));
     let typed: String = filter.q.chars().take(TYPED).collect();
@@ -137,13 +142,14 @@ pub(super) fn meant(filter: &Filter, now: i64) -> Result<LeadFilter, Invalid> {
         owner,
         tag: text(&filter.tag),
         source: text(&filter.source),
+        import,
         since_at_latest: days.map(|days| now - days * DAY),
         search: Search::of(&typed),
         ..LeadFilter::default()
     })
 }
 
-async fn choices(tx: &mut Tx, user: &User) -> Result<Choices, Fault> {
+async fn choices(tx: &mut Tx, user: &User, filter: &Filter) -> Result<Choices, Fault> {
     let statuses = statuses::list(tx).await?;
     if !user.permissions().management {
         return Ok(Choices { statuses, ..Choices::default() });
@@ -160,6 +166,10 @@ async fn choices(tx: &mut Tx, user: &User) -> Result<Choices, Fault> {
         owners: agents.into_iter().map(owner).collect(),
         tags: sorted(leads::all_tags(tx, visible).await?),
         sources: sorted(leads::all_sources(tx, visible).await?),
+        import: match filter.import.parse() {
+            Ok(run) => imports::file(tx, run).await?,
+            Err(_) => None,
+        },
     })
 }
 
@@ -194,6 +204,7 @@ mod tests {
             owner: "none".to_owned(),
             tag: "hot".to_owned(),
             source: String::new(),
+            import: "12".to_owned(),
             days: "3".to_owned(),
             q: "Asha".to_owned(),
             sort: "oldest".to_owned(),
@@ -203,6 +214,7 @@ mod tests {
             owner: OwnerFilter::Nobody,
             tag: Some("hot".to_owned()),
             source: None,
+            import: Some(12),
             since_at_latest: Some(5 * DAY - 3 * DAY),
             search: Search::of("asha"),
             ..LeadFilter::default()

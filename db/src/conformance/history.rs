@@ -104,7 +104,13 @@ async fn the_leads_that_a_run_moved(db: &Db) {
 async fn a_year_later(db: &Db) {
     let mut tx = write(db).await;
     let run = a_run(&mut tx).await;
-    let file = imports::ImportFile { file: "leads.csv".to_owned(), content: b"x".to_vec(), columns: None, by: None };
+    let file = imports::ImportFile {
+        file: "leads.csv".to_owned(),
+        content: b"x".to_vec(),
+        columns: None,
+        reading: String::new(),
+        by: None,
+    };
     imports::request(&mut tx, &file, Trigger::Command, NOW).await.expect("asks");
     assert_eq!(runs::prune(&mut tx, NOW).await.expect("prunes"), 0, "not yet");
     assert_eq!(runs::prune(&mut tx, NOW + 1).await.expect("prunes"), 1, "the one that waits is kept");
@@ -116,7 +122,13 @@ async fn a_year_later(db: &Db) {
 async fn a_file_waits_and_goes(db: &Db) {
     let mut tx = write(db).await;
     let columns = Some("phone,first_name".to_owned());
-    let file = imports::ImportFile { file: "leads.csv".to_owned(), content: vec![0, 255, 10], columns, by: None };
+    let file = imports::ImportFile {
+        file: "leads.csv".to_owned(),
+        content: vec![0, 255, 10],
+        columns,
+        reading: String::new(),
+        by: None,
+    };
     let first = imports::request(&mut tx, &file, Trigger::RunNow, NOW).await.expect("asks");
     let second = imports::request(&mut tx, &file, Trigger::RunNow, NOW).await.expect("imports queue up");
     assert_eq!(imports::waiting(&mut tx, first).await.expect("reads"), Some(file.clone()));
@@ -124,7 +136,7 @@ async fn a_file_waits_and_goes(db: &Db) {
     let named = |run| (run, "leads.csv".to_owned());
     assert_eq!(imports::newest(&mut tx, 9).await.expect("reads"), [named(second), named(first)]);
     assert_eq!(imports::newest(&mut tx, 1).await.expect("reads"), [named(second)]);
-    imports::finish(&mut tx, first).await.expect("ends");
+    imports::finish(&mut tx, first, &imports::Columns::default()).await.expect("ends");
     assert_eq!(imports::waiting(&mut tx, first).await.expect("reads"), None);
     assert_eq!(imports::file(&mut tx, first).await.expect("reads").as_deref(), Some("leads.csv"));
     assert_eq!(imports::drop_contents(&mut tx).await.expect("drops"), 0, "the other still waits");

@@ -1,10 +1,13 @@
-use calliyo_domain::status::{CUSTOMER, UNASSIGNED};
+use calliyo_domain::{
+    lead_order::LeadOrder,
+    status::{CUSTOMER, UNASSIGNED},
+};
 
 use super::{fixtures::*, statements::count};
 use crate::{
-    Db,
-    import::{self, Incoming},
-    leads,
+    Db, Page,
+    import::{self, Incoming, Origin},
+    leads::{self, LeadFilter},
 };
 
 on_both!(
@@ -15,7 +18,8 @@ on_both!(
     text_comes_through_unchanged,
     many_parts,
     impossible_leads_are_refused,
-    two_imports_at_once
+    two_imports_at_once,
+    two_files_of_one_name_are_told_apart
 );
 
 async fn adds_leads_tags_and_first_events(db: &Db) {
@@ -156,4 +160,18 @@ async fn two_imports_at_once(db: &Db) {
     let mut tx = read(db).await;
     assert_eq!(leads::count(&mut tx).await.expect("counts"), 900);
     assert!(broken_rules(&mut tx).await.is_empty());
+}
+
+async fn two_files_of_one_name_are_told_apart(db: &Db) {
+    let mut tx = write(db).await;
+    for (run, phone) in [(Some(7), "+911"), (Some(8), "+912"), (None, "+913")] {
+        let origin = Origin { source: "leads.csv", run };
+        import::add(&mut tx, &[incoming("Lead", phone, "")], origin, None, NOW, |_| {}).await.expect("adds");
+    }
+    for (run, phones) in [(7, &["+911"][..]), (8, &["+912"]), (9, &[])] {
+        let filter = LeadFilter { import: Some(run), ..LeadFilter::default() };
+        let query = leads::Query { filter, order: LeadOrder::default(), page: Page::First, limit: 9 };
+        let found = leads::list(&mut tx, &query).await.expect("reads");
+        assert_eq!(found.iter().map(|lead| lead.phone.as_str()).collect::<Vec<_>>(), phones);
+    }
 }

@@ -1,7 +1,7 @@
 //! Files that wait for their import, and the rows that one leaves out.
 
 use calliyo_domain::{
-    import::BadRow,
+    import::{BadRow, RowKind},
     job::{Imported, Outcome, Trigger},
     status::{ASSIGNED, UNASSIGNED},
 };
@@ -11,7 +11,7 @@ use crate::{
     Db, Tx,
     import_drafts::{self, Draft},
     import_rows::{self, NewRow},
-    imports::{self, ImportFile},
+    imports::{self, Columns, ImportFile},
     lead_fields, runs,
 };
 
@@ -21,6 +21,7 @@ on_both!(
     a_draft_that_was_left_is_pruned,
     rows_left_out_are_kept_with_their_leads,
     rows_left_out_go_with_their_run,
+    what_a_file_calls_its_columns_is_kept,
     leads_are_found_by_many_phones
 );
 
@@ -72,19 +73,28 @@ async fn a_draft_that_was_left_is_pruned(db: &Db) {
 async fn a_run(tx: &mut Tx) -> i64 {
     let asha = agent(tx, "Asha", 9).await;
     add_leads(tx, &[lead(1, ASSIGNED, Some(asha)), lead(2, UNASSIGNED, None)]).await;
-    let file = ImportFile { file: "leads.csv".to_owned(), content: b"x".to_vec(), columns: None, by: None };
+    let file = ImportFile {
+        file: "leads.csv".to_owned(),
+        content: b"x".to_vec(),
+        columns: None,
+        reading: String::new(),
+        by: None,
+    };
     let run = imports::request(tx, &file, Trigger::Command, NOW).await.expect("asks");
     let row = |line, reason: Option<&str>, lead, cell: &str| NewRow {
         line,
         reason: reason.map(str::to_owned),
         lead,
         cells: serde_json::to_string(&[cell]).expect("writes"),
+        kind: RowKind::Row.key(),
     };
     let rows = [
         row(3, Some("Bad."), None, "a\0\"b\""),
         row(2, None, Some(1), "b"),
         row(5, Some("Worse."), None, "c"),
         row(4, None, Some(2), "d"),
+        NewRow { kind: RowKind::Line.key(), ..row(6, Some("Within."), None, "e") },
+        NewRow { kind: RowKind::Remark.key(), ..row(7, Some("Without."), None, "f") },
     ];
     import_rows::add(tx, run, &rows).await.expect("adds");
     run
@@ -94,8 +104,10 @@ async fn rows_left_out_are_kept_with_their_leads(db: &Db) {
     let mut tx = write(db).await;
     let run = a_run(&mut tx).await;
     let bad = import_rows::bad(&mut tx, run, 9).await.expect("reads");
-    let row = |line, reason: &str, cell: &str| BadRow { line, reason: reason.to_owned(), cells: vec![cell.to_owned()] };
-    assert_eq!(bad, [row(3, "Bad.", "a\0\"b\""), row(5, "Worse.", "c")]);
+    let row = |line, reason: &str, kind| BadRow { line, reason: reason.to_owned(), cells: Vec::new(), kind };
+    assert_eq!(bad, [row(3, "Bad.", RowKind::Row), row(5, "Worse.", RowKind::Row)]);
+    let remarks = import_rows::remarks(&mut tx, run, 9).await.expect("reads");
+    assert_eq!(remarks, [row(7, "Without.", RowKind::Remark)]);
     assert_eq!(import_rows::bad(&mut tx, run, 1).await.expect("reads").len(), 1);
     let duplicates = import_rows::duplicates(&mut tx, run, 9).await.expect("reads");
     let seen: Vec<_> = duplicates
@@ -111,15 +123,36 @@ async fn rows_left_out_are_kept_with_their_leads(db: &Db) {
     );
     assert_eq!(duplicates[0].cells().expect("reads"), ["b"]);
     let all = import_rows::all(&mut tx, run).await.expect("reads");
-    assert_eq!(all.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 3, 4, 5]);
+    assert_eq!(all.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 3, 4, 5, 6, 7]);
+    assert_eq!(all[1].cells().expect("reads"), ["a\0\"b\""]);
     assert!(import_rows::all(&mut tx, run + 1).await.expect("reads").is_empty());
+}
+
+async fn what_a_file_calls_its_columns_is_kept(db: &Db) {
+    let mut tx = write(db).await;
+    let file = ImportFile {
+        file: "leads.csv".to_owned(),
+        content: b"x".to_vec(),
+        columns: None,
+        reading: "{}".to_owned(),
+        by: None,
+    };
+    let run = imports::request(&mut tx, &file, Trigger::Command, NOW).await.expect("asks");
+    assert_eq!(imports::waiting(&mut tx, run).await.expect("reads"), Some(file));
+    assert_eq!(imports::columns(&mut tx, run).await.expect("reads"), Columns::default());
+    let columns =
+        Columns { names: Some("[\"Who\",\"\\u0000\"]".to_owned()), taken_as: Some("first_name,ignore".to_owned()) };
+    imports::finish(&mut tx, run, &columns).await.expect("writes");
+    assert_eq!(imports::waiting(&mut tx, run).await.expect("reads"), None);
+    let kept = imports::columns(&mut tx, run).await.expect("reads");
+    assert_eq!((kept.names().expect("reads"), &kept), (Some(vec!["Who".to_owned(), "\0".to_owned()]), &columns));
 }
 
 async fn rows_left_out_go_with_their_run(db: &Db) {
     let mut tx = write(db).await;
     let run = a_run(&mut tx).await;
     let fence = runs::claim(&mut tx, run, NOW).await.expect("claims").expect("a claim").fence;
-    let outcome = Outcome::Imported(Imported { imported: 0, duplicates: 2, bad: 2 });
+    let outcome = Outcome::Imported(Imported { duplicates: 2, bad: 2, ..Imported::default() });
     assert!(runs::finish(&mut tx, run, fence, &outcome, None, NOW).await.expect("ends"));
     assert_eq!(runs::prune(&mut tx, NOW + 1).await.expect("prunes"), 1);
     assert_eq!(number(&mut tx, "SELECT count(*) FROM import_rows").await, 0);

@@ -12,7 +12,7 @@ use super::{
     harness::{another, on_postgres, on_sqlite},
 };
 use crate::{
-    Db, Tx, follow_ups,
+    Db, Tx, follow_ups, import_rows,
     leads::words::{self, Words},
     users,
 };
@@ -23,7 +23,8 @@ on_both!(
     customers_of_before_their_marks_are_marked,
     marking_goes_on_where_it_stood,
     leads_of_before_know_their_next_call,
-    users_of_before_are_sorted_and_found
+    users_of_before_are_sorted_and_found,
+    leads_of_before_know_their_import
 );
 
 async fn twice_changes_nothing(db: &Db) {
@@ -139,6 +140,35 @@ async fn users_of_before_are_sorted_and_found(db: &Db) {
     for server in &servers {
         server.close().await;
     }
+}
+
+/// Lead 1 came in with the first import, lead 2 with the second file of that name, lead 3 was added by hand between.
+async fn leads_of_before_know_their_import(db: &Db) {
+    let mut tx = write(db).await;
+    add_leads(&mut tx, &[1, 2, 3].map(|id| lead(id, UNASSIGNED, None))).await;
+    for sql in [
+        "DROP INDEX leads_import",
+        "ALTER TABLE leads DROP COLUMN import_run",
+        "DROP INDEX import_rows_kind",
+        "ALTER TABLE import_rows DROP COLUMN kind",
+        "ALTER TABLE imports DROP COLUMN names",
+        "ALTER TABLE imports DROP COLUMN reading",
+        "DELETE FROM _sqlx_migrations WHERE version = 15",
+        "INSERT INTO runs (id, job, trigger, requested_at, state, started_at, finished_at, outcome, heartbeat_at) \
+         VALUES (7, 'lead_import', 'command', 1, 'done', 10, 20, '{\"imported\":1,\"duplicates\":0,\"bad\":0}', 20), \
+         (8, 'lead_import', 'command', 1, 'done', 30, 40, '{\"imported\":1,\"duplicates\":0,\"bad\":0}', 40)",
+        "INSERT INTO imports (run_id, file) VALUES (7, 'leads.csv'), (8, 'leads.csv')",
+        "INSERT INTO import_rows (run_id, line, reason, cells) VALUES (7, 3, 'Bad.', '[]')",
+        "UPDATE leads SET source = 'leads.csv', created_at = CASE id WHEN 1 THEN 15 WHEN 2 THEN 30 ELSE 25 END",
+    ] {
+        execute(&mut tx, sql).await.expect(sql);
+    }
+    tx.commit().await.expect("commits");
+    db.migrate().await.expect("migrates");
+    let mut tx = read(db).await;
+    let runs = texts(&mut tx, "SELECT coalesce(CAST(import_run AS TEXT), '') FROM leads ORDER BY id").await;
+    assert_eq!(runs, ["7", "8", ""]);
+    assert_eq!(import_rows::bad(&mut tx, 7, 9).await.expect("reads")[0].reason, "Bad.", "as a row of before");
 }
 
 /// So many customers, and three leads after them, with the words that they had before customers had marks.

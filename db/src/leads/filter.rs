@@ -22,6 +22,8 @@ pub struct LeadFilter {
     pub owner: OwnerFilter,
     pub tag: Option<String>,
     pub source: Option<String>,
+    /// Brought by the import of this run.
+    pub import: Option<i64>,
     /// On their status since this time (unix ms) or longer.
     pub since_at_latest: Option<i64>,
     pub search: Option<Search>,
@@ -114,6 +116,9 @@ impl LeadFilter {
         }
         if let Some(source) = &self.source {
             matching.and("l.source = $", source.as_str());
+        }
+        if let Some(run) = self.import {
+            matching.and("l.import_run = $", run);
         }
         // The pluses keep SQLite from reading what was longest on its status, or the statuses, instead, and putting all
         // that it finds in order.

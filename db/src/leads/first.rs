@@ -20,7 +20,7 @@ pub(crate) enum First {
     Leads,
     /// The leads in the order of their ids; the time on their status is asked of those.
     Ids,
-    /// The leads of the source, newest first.
+    /// The leads of the source or the import, newest first.
     Source,
     Words,
     Tag,
@@ -35,6 +35,7 @@ pub(crate) enum Asked {
     Statuses,
     Nobody,
     Source,
+    Import,
     Tag,
     Words,
 }
@@ -46,10 +47,11 @@ impl LeadFilter {
         if matches!(self.owner, OwnerFilter::Agent(_)) || order.is_by_status() {
             return First::Leads;
         }
-        match (&self.search, &self.tag, &self.source, self.since_at_latest) {
+        let brought = self.source.is_some() || self.import.is_some();
+        match (&self.search, &self.tag, brought, self.since_at_latest) {
             (Some(_), ..) => First::Words,
             (None, Some(_), ..) => First::Tag,
-            (None, None, Some(_), Some(_)) => First::Source,
+            (None, None, true, Some(_)) => First::Source,
             _ => First::Leads,
         }
     }
@@ -97,6 +99,7 @@ impl LeadFilter {
             (Asked::Statuses, !self.statuses.is_empty()),
             (Asked::Nobody, self.owner == OwnerFilter::Nobody),
             (Asked::Source, self.source.is_some()),
+            (Asked::Import, self.import.is_some()),
             (Asked::Tag, self.tag.is_some()),
             (Asked::Words, self.search.is_some()),
         ]
@@ -115,6 +118,7 @@ impl LeadFilter {
             }
             Asked::Nobody => swap(&mut alone.owner, &mut rest.owner),
             Asked::Source => swap(&mut alone.source, &mut rest.source),
+            Asked::Import => swap(&mut alone.import, &mut rest.import),
             Asked::Tag => swap(&mut alone.tag, &mut rest.tag),
             Asked::Words => swap(&mut alone.search, &mut rest.search),
         }

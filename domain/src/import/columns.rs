@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::FIELD;
+use super::names::{plain, synonyms};
 use crate::Invalid;
 
 /// What a column of a file may be taken as.
@@ -58,45 +58,11 @@ impl Column {
         }
     }
 
-    /// Names that other programs give it, likely ones first; lower case, letters and digits alone.
-    fn synonyms(self) -> &'static [&'static str] {
-        match self {
-            Self::FirstName => &[
-                "firstname",
-                "first",
-                "fname",
-                "givenname",
-                "forename",
-                "name",
-                "fullname",
-                "customername",
-                "leadname",
-                "contactname",
-            ],
-            Self::LastName => &["lastname", "last", "lname", "surname", "familyname"],
-            Self::Phone => &[
-                "phone",
-                "phonenumber",
-                "phoneno",
-                "mobile",
-                "mobilenumber",
-                "mobileno",
-                "mobilephone",
-                "cellphone",
-                "cell",
-                "telephone",
-                "tel",
-                "contactnumber",
-                "contactno",
-                "contact",
-                "whatsapp",
-                "whatsappnumber",
-                "number",
-            ],
-            Self::Email => &["email", "emailaddress", "emailid", "mail", "mailid"],
-            Self::Status => &["status", "leadstatus"],
-            Self::Tags => &["tags", "tag", "labels", "label"],
-        }
+    /// The column that a person means: by its key, its title or its name in files.
+    #[must_use]
+    pub fn meant(text: &str) -> Option<Self> {
+        let text = plain(text);
+        Self::ALL.into_iter().find(|column| plain(column.key()) == text)
     }
 
     fn from_key(key: &str) -> Option<Self> {
@@ -117,13 +83,41 @@ impl Mapping {
         let names: Vec<String> = names.into_iter().map(plain).collect();
         let mut mapping = vec![None; names.len()];
         for column in Column::ALL {
-            let mut found =
-                column.synonyms().iter().filter_map(|synonym| names.iter().position(|name| name == synonym));
+            let mut found = synonyms(column).iter().filter_map(|synonym| names.iter().position(|name| name == synonym));
             if let Some(at) = found.next() {
                 mapping[at] = Some(column);
             }
         }
         Self(mapping)
+    }
+
+    /// Columns that are passed over though their name says what another column is taken as already.
+    pub fn also_fit<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Vec<(usize, Column)> {
+        let fits = |name: &str| {
+            let name = plain(name);
+            Column::ALL.into_iter().find(|column| synonyms(*column).contains(&name.as_str()))
+        };
+        let names = names.into_iter().enumerate();
+        let fitting = names.filter_map(|(at, name)| Some((at, fits(name)?)));
+        fitting.filter(|(at, column)| self.at(*at).is_none() && self.place(*column).is_some()).collect()
+    }
+
+    /// Takes the column at `place` as this one, and what was taken so before as nothing.
+    #[must_use]
+    pub fn with(mut self, column: Column, place: usize) -> Self {
+        for taken in &mut self.0 {
+            *taken = taken.filter(|taken| *taken != column);
+        }
+        if let Some(taken) = self.0.get_mut(place) {
+            *taken = Some(column);
+        }
+        self
+    }
+
+    /// Whether no column is taken as anything.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(Option::is_none)
     }
 
     /// As a form chose, by [`Column::key`]; what isn't known is passed over.
@@ -177,25 +171,6 @@ impl Mapping {
     }
 }
 
-fn plain(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// What a file whose columns can't be told apart is told.
-#[must_use]
-pub fn no_columns() -> Invalid {
-    Invalid::new(FIELD, "The file's first line names no columns. Put their names there, such as FirstName and Phone.")
-}
-
-/// What a file is told whose first line has nothing that separates columns.
-#[must_use]
-pub fn one_column() -> Invalid {
-    Invalid::new(
-        FIELD,
-        "The file has only one column. Separate its columns by commas, semicolons or tabs, in the first line too, such as FirstName,Phone.",
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -216,6 +191,51 @@ mod tests {
         );
         assert_eq!(guess("Phone|phone"), "phone,ignore");
         assert_eq!(guess("a|b"), "ignore,ignore");
+    }
+
+    #[test]
+    fn other_programs_heads_are_known() {
+        for (names, taken) in [
+            (
+                "First Name|Last Name|Labels|E-mail 1 - Label|E-mail 1 - Value|Phone 1 - Label|Phone 1 - Value",
+                "first_name,last_name,tags,ignore,email,ignore,phone",
+            ),
+            (
+                "Name|Given Name|Family Name|Group Membership|E-mail 1 - Type|E-mail 1 - Value|Phone 1 - Type|Phone 1 - Value",
+                "ignore,first_name,last_name,ignore,ignore,email,ignore,phone",
+            ),
+            (
+                "Title|First Name|Middle Name|Last Name|Home Phone|Mobile Phone|Categories|E-mail Address",
+                "ignore,first_name,ignore,last_name,ignore,phone,tags,email",
+            ),
+            (
+                "id|created_time|ad_name|form_name|platform|full_name|phone_number|email",
+                "ignore,ignore,ignore,ignore,ignore,first_name,phone,email",
+            ),
+            (
+                "UNIQUE_QUERY_ID|QUERY_TIME|SENDER_NAME|SENDER_MOBILE|SENDER_EMAIL|SUBJECT|SENDER_MOBILE_ALT",
+                "ignore,ignore,first_name,phone,email,ignore,ignore",
+            ),
+            ("Buyer Name|Buyer Mobile|Buyer Email", "first_name,phone,email"),
+        ] {
+            assert_eq!(guess(names), taken);
+        }
+    }
+
+    #[test]
+    fn columns_that_fit_one_field_are_told_and_can_be_chosen() {
+        let names = ["Name", "Mobile", "City", "Phone", "E-mail"];
+        let mapping = Mapping::guess(names);
+        assert_eq!(mapping.text(), "first_name,ignore,ignore,phone,email");
+        assert_eq!(mapping.also_fit(names), [(1, Column::Phone)]);
+        let chosen = mapping.with(Column::Phone, 1);
+        assert_eq!(chosen.text(), "first_name,phone,ignore,ignore,email");
+        assert_eq!(chosen.also_fit(names), [(3, Column::Phone)]);
+        assert!(!chosen.is_empty() && Mapping::guess(["a", "b"]).is_empty());
+        for text in ["FirstName", "first_name", "first name", "FIRSTNAME"] {
+            assert_eq!(Column::meant(text), Some(Column::FirstName));
+        }
+        assert_eq!(Column::meant("City"), None);
     }
 
     #[test]

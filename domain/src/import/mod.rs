@@ -1,16 +1,19 @@
 //! Files of leads: what the import page takes, and what is said of one that was taken in.
 
 mod columns;
+mod names;
+mod reading;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Invalid,
-    counted::{Parts, count_grouped},
+    counted::{Parts, count_grouped, grouped},
     job::Imported,
 };
 
-pub use columns::{Column, IGNORE, Mapping, no_columns, one_column};
+pub use columns::{Column, IGNORE, Mapping};
+pub use reading::{ENCODINGS, Reading, is_encoding};
 
 /// The largest file that the page takes, in bytes: 10 MB.
 pub const MAX_BYTES: usize = 10 * 1024 * 1024;
@@ -18,20 +21,52 @@ pub const MAX_BYTES: usize = 10 * 1024 * 1024;
 /// The most rows of a file that the page takes, the header aside.
 pub const MAX_ROWS: usize = 100_000;
 
+/// The most columns of a file.
+pub const MAX_COLUMNS: usize = 100;
+
+/// The longest part of a cell that a page shows, in characters.
+pub const MAX_SHOWN: usize = 200;
+
 /// The form field that the file comes in.
 pub const FIELD: &str = "file";
 
 const NAME: usize = 120;
 
-/// A row that can't be taken in.
+/// A row that can't be taken in, or was taken in but for a part of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BadRow {
-    /// Where the row begins; the header is line 1.
+    /// Where the row begins; the file's first line is 1.
     pub line: u64,
     pub reason: String,
-    /// What it holds, in the order of [`Column::ALL`].
+    /// What it holds, in the file's order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cells: Vec<String>,
+    #[serde(default, skip)]
+    pub kind: RowKind,
+}
+
+/// What a row is that an import keeps.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RowKind {
+    /// Not taken in.
+    #[default]
+    Row,
+    /// One of the lines below a row that is not taken in, since they stand in a quote that it opens.
+    Line,
+    /// Taken in without a part of it.
+    Remark,
+}
+
+impl RowKind {
+    /// How it is stored.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Row => "row",
+            Self::Line => "line",
+            Self::Remark => "remark",
+        }
+    }
 }
 
 /// Whether a file of so many bytes is taken.
@@ -101,6 +136,9 @@ pub(crate) fn parts(outcome: &Imported) -> Parts {
         if n > 0 {
             parts.say(format!("{} {what}", count_grouped(n, noun)));
         }
+        if noun == "lead" && outcome.without_email > 0 {
+            parts.say(format!("{} of them without email", grouped(outcome.without_email)));
+        }
     }
     parts
 }
@@ -131,11 +169,13 @@ mod tests {
 
     #[test]
     fn singular_plural_and_parts_that_are_zero() {
-        let said = |imported, duplicates, bad| sentence(&Imported { imported, duplicates, bad });
+        let said = |imported, duplicates, bad| sentence(&Imported { imported, duplicates, bad, ..Imported::default() });
         assert_eq!(said(2, 1, 3), "2 leads imported, 1 duplicate skipped, 3 rows not taken in.");
         assert_eq!(said(12_000, 0, 1_001), "12,000 leads imported, 1,001 rows not taken in.");
         assert_eq!(said(1, 0, 0), "1 lead imported.");
         assert_eq!(said(0, 2, 1), "2 duplicates skipped, 1 row not taken in.");
         assert_eq!(said(0, 0, 0), "The file held no leads.");
+        let outcome = Imported { imported: 1_003, without_email: 2, duplicates: 0, bad: 1 };
+        assert_eq!(sentence(&outcome), "1,003 leads imported, 2 of them without email, 1 row not taken in.");
     }
 }

@@ -4,6 +4,7 @@ use anyhow::{Context as _, anyhow, bail};
 use calliyo_db::{roles, users};
 use calliyo_domain::{
     company,
+    quoted::quoted,
     user::{NewUser, check_password},
 };
 use clap::{Args, Subcommand};
@@ -63,7 +64,7 @@ async fn add(url: &str, args: AddArgs) -> anyhow::Result<ExitCode> {
     let hash = services.passwords.hash(password, services.random.bytes()).await?;
     let mut tx = services.db.write().await?;
     let Some(role) = roles::by_name(&mut tx, &args.role).await? else {
-        bail!("--role: there is no role {:?}; there are {}", args.role, roles::names(&mut tx).await?.join(", "));
+        bail!("--role: there is no role {}; there are {}", quoted(&args.role), roles::names(&mut tx).await?.join(", "));
     };
     let id = match users::add(&mut tx, &user, role, &hash, services.clock.now()).await {
         Err(error) if error.is_duplicate() => bail!("--email: {} is another user's already", user.email),

@@ -1,5 +1,7 @@
 //! What imports need beside their pages: the file that comes in, and the rows that weren't taken in going out.
 
+use std::fmt::Display;
+
 use axum::{
     Json,
     extract::{DefaultBodyLimit, FromRequest as _, Multipart, Path, Request, State, multipart::MultipartError},
@@ -9,9 +11,16 @@ use axum::{
 use calliyo_app::{
     Fault,
     leads::import::{IMPORT, draft_path},
-    server::{Services, forms, imports, leads_csv, request::voucher},
+    server::{
+        Services, forms, imports,
+        leads_csv::{self, FileError, Table},
+        request::voucher,
+    },
 };
-use calliyo_domain::{Invalid, import};
+use calliyo_domain::{
+    Invalid,
+    import::{self, Reading},
+};
 use tokio::task::spawn_blocking;
 
 use super::{
@@ -56,9 +65,15 @@ async fn take(services: &Services, request: Request) -> Result<i64, Fault> {
     imports::keep(services, &user, &name, content).await
 }
 
-/// Whether the file can be a list at all.
+/// Whether the file can be a list at all. What its bytes or its first line leave open can be chosen in the next step.
 fn check(content: &[u8]) -> Result<(), Invalid> {
-    import::check_rows(leads_csv::Table::open(content)?.rows().count())
+    let reading = Reading::default();
+    let text = match leads_csv::decode(content, &reading) {
+        Ok(text) => text,
+        Err(FileError::NotUtf8 { .. }) => return Ok(()),
+        Err(error) => return Err(error.into()),
+    };
+    import::check_rows(leads_csv::count_rows(&Table::open(&text, None)?))
 }
 
 /// The name and content of the form's file. No more is kept of it than may be imported.
@@ -106,8 +121,10 @@ async fn try_bad_rows(services: &Services, headers: &HeaderMap, run: &str) -> Re
     let user = imports::importer(services, headers).await?;
     let run = run.parse().map_err(|_| Fault::NotFound)?;
     let rows = imports::left_out(services, &user, run).await?;
-    bad_rows_csv::write(&rows).map_err(|error| {
+    let unwritten = |error: &dyn Display| {
         tracing::error!(%error, run, "the rows could not be written");
         Fault::Unavailable
-    })
+    };
+    let written = spawn_blocking(move || bad_rows_csv::write(&rows)).await.map_err(|error| unwritten(&error))?;
+    written.map_err(|error| unwritten(&error))
 }

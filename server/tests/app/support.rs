@@ -63,8 +63,10 @@ pub struct TestApp {
     clock: Arc<AtomicI64>,
     /// The cookie that came with the last redirect and vouches for its address.
     voucher: Mutex<String>,
+    /// Where its database is.
+    pub url: String,
     _stop: watch::Sender<bool>,
-    _folder: tempfile::TempDir,
+    _folder: Option<tempfile::TempDir>,
 }
 
 /// An answer, read to its end.
@@ -98,7 +100,13 @@ impl TestApp {
     /// As reached by https or not.
     pub async fn with(secure: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let db = start::open(&format!("sqlite:{}", folder.path().join("test.db").display())).await.unwrap();
+        let url = format!("sqlite:{}", folder.path().join("test.db").display());
+        Self { _folder: Some(folder), ..Self::on(&url, secure).await }
+    }
+
+    /// On the database at `url`.
+    pub async fn on(url: &str, secure: bool) -> Self {
+        let db = start::open(url).await.unwrap();
         let clock = Arc::new(AtomicI64::new(START));
         let draws = AtomicU64::new(0);
         let hand = clock.clone();
@@ -116,7 +124,7 @@ impl TestApp {
         };
         let (stop, stopping) = watch::channel(false);
         let router = router(AppState::new(services.clone(), false, stopping));
-        Self { services, router, clock, voucher: Mutex::default(), _stop: stop, _folder: folder }
+        Self { services, router, clock, voucher: Mutex::default(), url: url.to_owned(), _stop: stop, _folder: None }
     }
 
     pub fn pass(&self, milliseconds: i64) {

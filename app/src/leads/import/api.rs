@@ -49,6 +49,8 @@ pub struct ImportReport {
     pub active: Option<ActiveRun>,
     /// The first [`SHOWN`] rows that were not taken in, without their cells.
     pub bad: Vec<BadRow>,
+    /// The first [`SHOWN`] rows that were taken in without a part of them, without their cells.
+    pub remarks: Vec<BadRow>,
     /// The first [`SHOWN`] rows whose phone a lead has.
     pub duplicates: Vec<DuplicateRow>,
 }

@@ -7,7 +7,7 @@ pub fn Format(country: String) -> impl IntoView {
         <section class="card import-format" aria-labelledby="import-format">
             <h2 id="import-format">"What the file looks like"</h2>
             <p>
-                "A CSV file in UTF-8, its columns separated by commas, semicolons or tabs. Its first line names them, in any order. In the next step you choose what each is taken as; these names, and usual other ones, need no choosing."
+                "A CSV file, its columns separated by commas, semicolons or tabs, and named by a line above the rows, in any order. In the next step you see which line that is and choose what each column is taken as; these names, and usual other ones, need no choosing."
             </p>
             <dl>
                 <dt>"Required"</dt>
@@ -25,7 +25,9 @@ pub fn Format(country: String) -> impl IntoView {
                     "One of your statuses, or empty. A customer comes in as a customer; every other lead starts unassigned, and its history keeps what the file says."
                 </dd>
                 <dt>"Tags"</dt>
-                <dd>"Separated by semicolons: " <code>"website;premium"</code></dd>
+                <dd>"Separated by semicolons or commas: " <code>"website;premium"</code></dd>
+                <dt>"Email"</dt>
+                <dd>"A lead whose email is none comes in without it."</dd>
             </dl>
             <p>
                 <a href="/sample-leads.csv" download="sample-leads.csv">

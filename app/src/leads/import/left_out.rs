@@ -11,6 +11,39 @@ use crate::{
 #[component]
 pub fn BadRows(run: i64, rows: Vec<BadRow>, total: u64) -> impl IntoView {
     let hint = hint(rows.len(), total);
+    view! {
+        <section class="import-bad" aria-labelledby="import-bad">
+            <h2 id="import-bad">"Rows not taken in"</h2>
+            <p>
+                {format!("{} of the file could not be taken in.{hint} ", count(total, "row"))} <Download run />
+                ", correct them there and import that file."
+            </p>
+            <Reasons rows />
+        </section>
+    }
+    .into_any()
+}
+
+/// The rows that were taken in without their email.
+#[component]
+pub fn Remarks(run: i64, rows: Vec<BadRow>, total: u64) -> impl IntoView {
+    let hint = hint(rows.len(), total);
+    view! {
+        <section class="import-bad" aria-labelledby="import-remarks">
+            <h2 id="import-remarks">"Imported without email"</h2>
+            <p>
+                {format!("{} of the file came in without its email, which is none.{hint} ", count(total, "row"))}
+                <Download run /> "."
+            </p>
+            <Reasons rows />
+        </section>
+    }
+    .into_any()
+}
+
+/// Lines, and what is said of them.
+#[component]
+fn Reasons(rows: Vec<BadRow>) -> impl IntoView {
     let lines = rows.into_iter().map(|BadRow { line, reason, .. }| {
         view! {
             <tr>
@@ -20,24 +53,17 @@ pub fn BadRows(run: i64, rows: Vec<BadRow>, total: u64) -> impl IntoView {
         }
     });
     view! {
-        <section class="import-bad" aria-labelledby="import-bad">
-            <h2 id="import-bad">"Rows not taken in"</h2>
-            <p>
-                {format!("{} of the file could not be taken in.{hint} ", count(total, "row"))} <Download run />
-                ", correct them there and import that file."
-            </p>
-            <div class="table-scroll">
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">"Line"</th>
-                            <th scope="col">"Reason"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{lines.collect_view()}</tbody>
-                </table>
-            </div>
-        </section>
+        <div class="table-scroll">
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">"Line"</th>
+                        <th scope="col">"Reason"</th>
+                    </tr>
+                </thead>
+                <tbody>{lines.collect_view()}</tbody>
+            </table>
+        </div>
     }
     .into_any()
 }

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use super::{
     IMPORT, ImportReport, latest,
-    left_out::{BadRows, Duplicates},
+    left_out::{BadRows, Duplicates, Remarks},
     run_path,
 };
 use crate::{
@@ -24,6 +24,7 @@ pub fn Outcome(first: ImportReport, report: Resource<Result<ImportReport, Fault>
     let run = Memo::new(move |_| state.with(|state| state.import.run));
     let counted = Memo::new(move |_| stands.with(counted));
     let bad = Memo::new(move |_| state.with(|state| state.bad.clone()));
+    let remarks = Memo::new(move |_| state.with(|state| state.remarks.clone()));
     let duplicates = Memo::new(move |_| state.with(|state| state.duplicates.clone()));
     view! {
         <PageHead title="Lead import" purpose=file />
@@ -46,6 +47,9 @@ pub fn Outcome(first: ImportReport, report: Resource<Result<ImportReport, Fault>
             }}
         </section>
         {move || (!bad.with(Vec::is_empty)).then(|| view! { <BadRows run=run.get() rows=bad.get() total=counted.get().bad /> })}
+        {move || (!remarks.with(Vec::is_empty)).then(|| {
+            view! { <Remarks run=run.get() rows=remarks.get() total=counted.get().without_email /> }
+        })}
         {move || (!duplicates.with(Vec::is_empty)).then(|| {
             view! { <Duplicates run=run.get() rows=duplicates.get() total=counted.get().duplicates /> }
         })}
@@ -69,9 +73,8 @@ fn counted(state: &RunState) -> Imported {
 #[component]
 fn Ended(state: RwSignal<ImportReport>) -> impl IntoView {
     let import = state.with_untracked(|state| state.import.clone());
-    // The file's name is the source of its leads.
-    let source = if counted(&import.state).imported == 0 { String::new() } else { import.file };
-    let leads = Filter { source, ..Filter::default() }.address();
+    let run = if counted(&import.state).imported == 0 { String::new() } else { import.run.to_string() };
+    let leads = Filter { import: run, ..Filter::default() }.address();
     let by = import.by.unwrap_or_else(|| "the command line".to_owned());
     view! {
         <p class="field-help">{format!("Started by {by} at ")} <MomentView moment=import.at zone=true /> "."</p>

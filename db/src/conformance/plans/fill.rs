@@ -40,7 +40,7 @@ pub async fn fill(db: &Db) {
          {n} SELECT 'digest ' || n, 1 + n % 40, '', '', n, n, 1778470200000 + n FROM n",
         "INSERT INTO runs (job, trigger, requested_at, state, heartbeat_at, finished_at, failure) \
          {n} SELECT CASE n % 3 WHEN 0 THEN 'auto_assignment' ELSE 'top_up' END, 'run_now', n, 'failed', n, n, 'x' FROM n",
-        "UPDATE leads SET source = 'Web' WHERE id % 400 = 0",
+        "UPDATE leads SET source = 'Web', import_run = 7 WHERE id % 400 = 0",
         "INSERT INTO calls (lead_id, agent_id, started_at, direction, status, duration_seconds) \
          {n} SELECT n * 7, 1 + n % 40, 1778470200000 - n * 600000, 'outgoing', 'called', n % 90 FROM n",
         "INSERT INTO imports (run_id, file) SELECT id, 'leads.csv' FROM runs",

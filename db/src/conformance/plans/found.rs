@@ -46,7 +46,12 @@ fn lists(tx: &Tx, filter: &LeadFilter, order: LeadOrder, first: First) -> impl I
 
 fn counted(tx: &Tx, filter: &LeadFilter, first: First) -> Option<Hot> {
     // Nothing but the limit holds up a count of leads that most leads are among.
-    let asks = [filter.tag.is_some(), filter.source.is_some(), filter.search.is_some(), !filter.statuses.is_empty()];
+    let asks = [
+        filter.tag.is_some(),
+        filter.source.is_some() || filter.import.is_some(),
+        filter.search.is_some(),
+        !filter.statuses.is_empty(),
+    ];
     let what = format!("counted, {filter:?}, {first:?}");
     asks.contains(&true).then(|| of_leads(what, first, false, leads::count_statement(tx, filter, first, 50)))
 }
@@ -134,6 +139,10 @@ fn filters() -> Vec<LeadFilter> {
     filters.extend([
         LeadFilter { tag: tag.clone(), ..all() },
         LeadFilter { source: source.clone(), ..all() },
+        LeadFilter { import: Some(7), ..all() },
+        LeadFilter { import: Some(7), statuses: vec![1], ..all() },
+        LeadFilter { import: Some(7), statuses: (1..=10).collect(), since_at_latest: Some(NOW), ..all() },
+        LeadFilter { import: Some(7), search: Search::of("l"), statuses: vec![1, 2], ..all() },
         LeadFilter { since_at_latest: Some(NOW - 3_610_000), statuses: (1..=10).collect(), ..all() },
         LeadFilter { since_at_latest: Some(NOW - 3_610_000), statuses: vec![2], ..all() },
         LeadFilter { since_at_latest: Some(NOW - 3_610_000), owner: OwnerFilter::Agent(7), ..all() },

@@ -137,6 +137,8 @@ async fn hot(db: &Db) -> Vec<Hot> {
     add("leads by their phones", "leads", phones, &[r#"'["+919000000007","+91"]'"#]);
     add("a user's drafts", "import_drafts d", import_drafts::OF_USER, &["7", "9"]);
     add("duplicates of an import", "import_rows r", import_rows::DUPLICATES, &["7", "9"]);
+    add("bad rows of an import", "import_rows r", import_rows::BAD, &["7", "9"]);
+    add("remarks of an import", "import_rows r", import_rows::REMARKS, &["7", "9"]);
     add("what an import left out", "import_rows r", import_rows::ALL, &["7"]);
     add("events of a lead", "lead_events e", lead_changes::EVENTS, &["7", "50"]);
     add("the runs of a lead's events", "runs r", lead_changes::EVENTS, &["7", "50"]);

@@ -1,47 +1,22 @@
 use calliyo_domain::import::{Column, IGNORE};
-use leptos::{ev::Event, html, prelude::*};
-use leptos_router::{NavigateOptions, hooks::use_navigate, location::Url};
-use web_sys::FormData;
+use leptos::prelude::*;
 
-use super::{DraftColumn, page::FORM};
-use crate::{
-    leads::import::draft_path,
-    ui::{FieldProblem, Heads},
-};
+use super::DraftColumn;
+use crate::ui::Heads;
 
-/// What each column is taken as. With a script a choice is looked at as soon as it is made, without one by the button.
+/// What each column is taken as.
 #[component]
-pub fn ColumnForm(id: i64, columns: Vec<DraftColumn>, problem: Signal<Option<String>>) -> impl IntoView {
-    let form = NodeRef::<html::Form>::new();
-    let navigate = use_navigate();
-    let look = move |_: Event| {
-        let Some(form) = form.get_untracked() else { return };
-        let Ok(data) = FormData::new_with_form(&form) else { return };
-        let chosen = data.get_all("columns[]").into_iter().filter_map(|value| value.as_string());
-        let query: Vec<_> =
-            chosen.map(|value| format!("{}={}", Url::escape("columns[]"), Url::escape(&value))).collect();
-        let address = format!("{}?{}", draft_path(id), query.join("&"));
-        navigate(&address, NavigateOptions { replace: true, scroll: false, ..Default::default() });
-    };
+pub fn ColumnTable(columns: Vec<DraftColumn>, problem: Signal<Option<String>>) -> impl IntoView {
     let rows = columns.into_iter().enumerate().map(|(at, column)| view! { <Row at column problem /> });
     view! {
-        <form class="card import-columns" id=FORM method="get" action=draft_path(id) node_ref=form on:change=look>
-            <input type="hidden" name="id" value=id />
-            <h2 id="import-columns-title">"What the columns are"</h2>
-            <p class="field-help">"First name and Phone are needed. What is ignored isn't imported."</p>
-            <div class="table-scroll">
-                <table class="column-choices row-lines" role="table" aria-labelledby="import-columns-title">
-                    <Heads titles=&["Column of the file", "First row", "Taken as"] />
-                    <tbody role="rowgroup">{rows.collect_view()}</tbody>
-                </table>
-            </div>
-            <div role="alert">
-                <FieldProblem id="columns" problem />
-            </div>
-            <button class="button without-scripts" type="submit">
-                "Look again"
-            </button>
-        </form>
+        <h2 id="import-columns-title">"What the columns are"</h2>
+        <p class="field-help">"First name and Phone are needed. What is ignored isn't imported."</p>
+        <div class="table-scroll">
+            <table class="column-choices row-lines" role="table" aria-labelledby="import-columns-title">
+                <Heads titles=&["Column of the file", "First row", "Taken as"] />
+                <tbody role="rowgroup">{rows.collect_view()}</tbody>
+            </table>
+        </div>
     }
     .into_any()
 }

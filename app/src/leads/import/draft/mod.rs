@@ -4,6 +4,7 @@ mod api;
 mod columns;
 mod page;
 mod preview;
+mod reading;
 
 pub use api::*;
 pub use page::ImportDraftPage;

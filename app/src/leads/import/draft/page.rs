@@ -3,7 +3,9 @@ use leptos::{either::EitherOf3, prelude::*, server_fn::ServerFn};
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::{DiscardImport, DraftPage, StartImport, columns::ColumnForm, preview::PreviewTable, read_import_draft};
+use super::{
+    DiscardImport, DraftChoice, DraftPage, StartImport, preview::PreviewTable, read_import_draft, reading::ReadingForm,
+};
 use crate::{
     Fault,
     leads::import::IMPORT,
@@ -24,7 +26,11 @@ pub fn ImportDraftPage() -> impl IntoView {
         let chosen = query.with(|query| query.get_all("columns[]")).unwrap_or_default();
         Mapping::chosen(chosen.iter().map(String::as_str)).text()
     });
-    let draft = Resource::new(move || (id.get(), columns.get()), |(id, columns)| read_import_draft(id, columns));
+    let choice = Memo::new(move |_| query.with(|query| DraftChoice::of(|name| query.get(name))));
+    let draft = Resource::new(
+        move || (id.get(), columns.get(), choice.get()),
+        |(id, columns, choice)| read_import_draft(id, columns, choice),
+    );
     // Not in a closure: the choices stay as they are while what they lead to is read.
     let content = async move {
         match draft.await {
@@ -57,19 +63,19 @@ fn Gone() -> impl IntoView {
 
 #[component]
 fn Content(first: DraftPage, draft: Resource<Result<DraftPage, Fault>>) -> impl IntoView {
-    let DraftPage { id, file, columns, .. } = first.clone();
+    let DraftPage { id, file, .. } = first.clone();
     let state = RwSignal::new(first);
     follow(draft, move |next| state.set(next));
     let problem = Signal::derive(move || state.with(|state| state.problem.as_ref().map(ToString::to_string)));
     let preview = Memo::new(move |_| state.with(|state| state.preview.clone()));
-    let refusal = problem_in_address().filter(|fault| fault.field() != Some("columns"));
+    let refusal = problem_in_address().filter(|fault| !matches!(fault.field(), Some("columns" | "file")));
     let good = move || preview.with(|preview| preview.as_ref().map_or(0, |preview| preview.good));
     let label = move || if good() == 0 { "Import".to_owned() } else { format!("Import {}", count(good(), "lead")) };
     view! {
         <PageHead title="Look at the file" purpose=file />
         {refusal.map(|fault| view! { <FaultNote fault /> })}
         <div class="import">
-            <ColumnForm id columns problem />
+            <ReadingForm id state problem />
             {move || preview.get().map(|preview| view! { <PreviewTable preview /> })}
             <div class="form-buttons">
                 <button class="button" data-kind="primary" type="submit" form=FORM formmethod="post" formaction=StartImport::url()>

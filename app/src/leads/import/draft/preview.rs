@@ -36,7 +36,7 @@ pub fn PreviewTable(preview: Preview) -> impl IntoView {
 
 #[component]
 fn Row(row: PreviewRow) -> impl IntoView {
-    let PreviewRow { line, cells, problem } = row;
+    let PreviewRow { line, cells, problem, remark } = row;
     let cells = Column::ALL.into_iter().zip(cells).map(|(column, text)| {
         view! {
             <td role="cell" data-column=column.key()>
@@ -52,7 +52,7 @@ fn Row(row: PreviewRow) -> impl IntoView {
             </th>
             {cells.collect_view()}
             <td role="cell" data-column="problem">
-                {problem.map(why)}
+                {problem.map(why)} {remark}
             </td>
         </tr>
     }
@@ -74,7 +74,7 @@ fn why(problem: Problem) -> AnyView {
 
 /// "28,690 rows are good, 1 is a duplicate of a lead, 2 can't be taken in."
 fn sentence(preview: &Preview) -> String {
-    let Preview { good, bad, there, repeated, .. } = *preview;
+    let Preview { good, bad, there, repeated, without_email, .. } = *preview;
     if good + bad + there + repeated == 0 {
         return "The file has no rows.".to_owned();
     }
@@ -85,6 +85,7 @@ fn sentence(preview: &Preview) -> String {
         1 => parts.push(format!("1 {one}")),
         n => parts.push(format!("{} {many}", grouped(n))),
     };
+    say(without_email, "of them without email", "of them without email");
     say(there, "is a duplicate of a lead", "are duplicates of leads");
     say(repeated, "repeats an earlier row's phone", "repeat an earlier row's phone");
     say(bad, "can't be taken in", "can't be taken in");
@@ -97,7 +98,7 @@ mod tests {
 
     #[test]
     fn rows_are_counted_by_kind() {
-        let said = |good, bad, there, repeated| sentence(&Preview { good, bad, there, repeated, rows: Vec::new() });
+        let said = |good, bad, there, repeated| sentence(&Preview { good, bad, there, repeated, ..Preview::default() });
         assert_eq!(
             said(9, 2, 1, 3),
             "9 rows are good, 1 is a duplicate of a lead, 3 repeat an earlier row's phone, 2 can't be taken in. The first ones:"
@@ -109,5 +110,7 @@ mod tests {
             "0 rows are good, 2 are duplicates of leads, 1 repeats an earlier row's phone. The first ones:"
         );
         assert_eq!(said(0, 0, 0, 0), "The file has no rows.");
+        let without = Preview { good: 3, without_email: 1, ..Preview::default() };
+        assert_eq!(sentence(&without), "3 rows are good, 1 of them without email. The first ones:");
     }
 }

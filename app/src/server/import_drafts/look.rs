@@ -1,0 +1,95 @@
+//! What a draft holds, before anything is asked of the database.
+
+use calliyo_db::import_drafts::Draft;
+use calliyo_domain::{
+    Invalid,
+    import::{ENCODINGS, Mapping, Reading},
+    quoted::{quoted, shown},
+};
+
+use crate::{
+    leads::import::{DraftColumn, DraftEncoding, DraftPage},
+    server::leads_csv::{FileError, Judge, Parsed, Table, decode, first_lines, rows, samples},
+};
+
+/// So much is shown of a column's name and of what the first row has there, in characters.
+const SHOWN: usize = 60;
+
+/// What the columns are taken as, and what the file holds then; nothing where that can't be said yet.
+pub fn look(id: i64, draft: &Draft, reading: &Reading, chosen: &str, judge: &Judge) -> (DraftPage, Option<Parsed>) {
+    let asked = !reading.encoding.is_empty();
+    let page = DraftPage {
+        id,
+        file: draft.file.clone(),
+        header_line: reading.header_line.unwrap_or_default(),
+        encodings: if asked { encodings(&draft.content) } else { Vec::new() },
+        encoding: reading.encoding.clone(),
+        commas_in_tags: reading.commas_in_tags,
+        ..DraftPage::default()
+    };
+    let text = match decode(&draft.content, reading) {
+        Ok(text) => text,
+        Err(error) => {
+            let encodings =
+                if matches!(error, FileError::NotUtf8 { .. }) { encodings(&draft.content) } else { Vec::new() };
+            return (DraftPage { encodings, problem: Some(error.into()), ..page }, None);
+        }
+    };
+    let page = DraftPage { first_lines: first_lines(&text), ..page };
+    match Table::open(&text, reading.header_line) {
+        Ok(table) => columns(page, &table, chosen, judge),
+        Err(error) => (DraftPage { problem: Some(error.into()), ..page }, None),
+    }
+}
+
+/// Whether a file can be read so as a table.
+pub fn readable(content: &[u8], reading: &Reading) -> Result<(), Invalid> {
+    let text = decode(content, reading)?;
+    Table::open(&text, reading.header_line)?;
+    Ok(())
+}
+
+fn columns(page: DraftPage, table: &Table<'_>, chosen: &str, judge: &Judge) -> (DraftPage, Option<Parsed>) {
+    let names = || table.names.iter().map(String::as_str);
+    let mapping = if chosen.is_empty() { table.guess() } else { Mapping::read(chosen) };
+    let first = table.rows().next().map(|row| row.cells).unwrap_or_default();
+    let column = |(at, name): (usize, &str)| DraftColumn {
+        name: shown(name, SHOWN),
+        sample: first.get(at).map(|cell| shown(cell, SHOWN)).unwrap_or_default(),
+        taken_as: mapping.at(at),
+    };
+    let fits = |(at, column): (usize, calliyo_domain::import::Column)| {
+        let taken = mapping.place(column).map(|place| quoted(&table.names[place])).unwrap_or_default();
+        format!(
+            "{} is passed over: {taken} is taken as the {} already.",
+            quoted(&table.names[at]),
+            column.title().to_lowercase()
+        )
+    };
+    let problem = match mapping.check() {
+        Ok(()) => None,
+        Err(missing) => Some(table.known(&mapping).map_or_else(|error| at_columns(error.into()), |()| missing)),
+    };
+    let parsed = problem.is_none().then(|| rows(table, &mapping, judge));
+    let page = DraftPage {
+        columns: names().enumerate().map(column).collect(),
+        also_fit: mapping.also_fit(names()).into_iter().map(fits).collect(),
+        header_line: table.header_line,
+        problem,
+        ..page
+    };
+    (page, parsed)
+}
+
+fn at_columns(invalid: Invalid) -> Invalid {
+    Invalid::new("columns", invalid.message)
+}
+
+fn encodings(content: &[u8]) -> Vec<DraftEncoding> {
+    let encoding = |(key, title): (&str, &str)| DraftEncoding {
+        key: key.to_owned(),
+        title: title.to_owned(),
+        sample: samples(content, key),
+    };
+    ENCODINGS.map(encoding).into()
+}

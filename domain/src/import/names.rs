@@ -1,0 +1,91 @@
+//! What other programs call the columns of a lead.
+
+use super::Column;
+
+/// Names of a column, likely ones first, as [`plain`] makes them. Beside usual ones: Google's and Outlook's contacts,
+/// Facebook's lead ads, IndiaMART's enquiries.
+pub fn synonyms(column: Column) -> &'static [&'static str] {
+    match column {
+        Column::FirstName => &[
+            "firstname",
+            "first",
+            "fname",
+            "givenname",
+            "forename",
+            "name",
+            "fullname",
+            "customername",
+            "leadname",
+            "contactname",
+            "clientname",
+            "sendername",
+            "buyername",
+            "contactperson",
+        ],
+        Column::LastName => &["lastname", "last", "lname", "surname", "familyname"],
+        Column::Phone => &[
+            "phone",
+            "phonenumber",
+            "phoneno",
+            "mobile",
+            "mobilenumber",
+            "mobileno",
+            "mobilephone",
+            "mobilephonenumber",
+            "cellphone",
+            "cell",
+            "telephone",
+            "telephonenumber",
+            "tel",
+            "primaryphone",
+            "phone1value",
+            "phone1",
+            "mobile1",
+            "sendermobile",
+            "buyermobile",
+            "senderphone",
+            "buyerphone",
+            "mob",
+            "contactnumber",
+            "contactno",
+            "contact",
+            "whatsapp",
+            "whatsappnumber",
+            "number",
+            "homephone",
+            "businessphone",
+            "workphone",
+            "workphonenumber",
+            "phone2value",
+            "phone2",
+            "mobile2",
+            "sendermobilealt",
+            "mobilealt",
+            "alternatemobile",
+            "alternatephone",
+        ],
+        Column::Email => &[
+            "email",
+            "emailaddress",
+            "emailid",
+            "mail",
+            "mailid",
+            "email1value",
+            "email1",
+            "senderemail",
+            "buyeremail",
+            "workemail",
+            "email2address",
+            "email2value",
+            "email2",
+            "senderemailalt",
+        ],
+        Column::Status => &["status", "leadstatus"],
+        Column::Tags => &["tags", "tag", "labels", "label", "categories"],
+    }
+}
+
+/// Lower case, letters and digits alone.
+pub fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}

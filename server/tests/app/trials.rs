@@ -1,0 +1,181 @@
+//! Files as real people have them (`tests/data/trials`), by the page and by the command line, on both databases.
+
+use std::{path::PathBuf, process::Command};
+
+use axum::http::{StatusCode, header};
+use calliyo_db::{Tx, leads};
+use calliyo_server::jobs;
+use serde_json::Value;
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+
+use crate::{
+    import::{START, report, send_file},
+    support::TestApp,
+};
+
+/// What is right for a file.
+struct Trial {
+    file: &'static str,
+    header_line: &'static str,
+    /// Leads that are taken in.
+    leads: i64,
+    /// Rows that aren't; lines, of those that a quote makes one.
+    bad: i64,
+    /// The lines of those that are listed, each with words of its reason.
+    listed: &'static [(u64, &'static str)],
+}
+
+const fn trial(file: &'static str, leads: i64) -> Trial {
+    Trial { file, header_line: "", leads, bad: 0, listed: &[] }
+}
+
+const TRIALS: [Trial; 11] = [
+    trial("03_utf16le_without_bom_ascii_only.csv", 2),
+    trial("08_semicolon_with_quoted_lists_in_cells.csv", 2),
+    trial("11_sep_quoted_first_line.csv", 1),
+    Trial { header_line: "3", ..trial("18_title_and_blank_line_above_header.csv", 1) },
+    trial("19_rows_with_one_separator_too_many.csv", 5),
+    trial("20_excel_drops_trailing_empty_cells.csv", 30),
+    Trial {
+        bad: 21,
+        listed: &[(3, "The quote that line 3 opens is never closed: lines 3 to 23 are in it")],
+        ..trial("24_unclosed_quote_in_row_3.csv", 1)
+    },
+    Trial {
+        bad: 1,
+        listed: &[(2, "A backslash stands before a quote.")],
+        ..trial("26_backslash_escaped_quotes.csv", 1)
+    },
+    Trial { bad: 2, listed: &[(3, "phone"), (5, "phone")], ..trial("27_cr_only_with_two_bad_rows.csv", 2) },
+    trial("34_nbsp_in_status_email_name.csv", 3),
+    trial("53_facebook_lead_ads_download_utf16_tsv.csv", 2),
+];
+
+/// Files that can't be taken in as they are, and what is said of them.
+const REFUSED: [(&str, &str); 2] = [
+    ("18_title_and_blank_line_above_header.csv", "Leads of May"),
+    ("56_xlsx_renamed_to_csv.csv", "a workbook (such as Excel's .xlsx)"),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_sqlite() {
+    let app = TestApp::new().await;
+    all(&app).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_postgres() {
+    let server = std::env::var("CALLIYO_TEST_POSTGRES").expect("run through scripts/postgres");
+    let name = format!("calliyo_trials_{}", std::process::id());
+    let (base, _) = server.rsplit_once('/').expect("postgres://host/database");
+    obey(&server, format!("CREATE DATABASE {name}")).await;
+    let app = TestApp::on(&format!("{base}/{name}"), false).await;
+    all(&app).await;
+    app.services.db.close().await;
+    obey(&server, format!("DROP DATABASE {name} WITH (FORCE)")).await;
+}
+
+async fn obey(server: &str, sql: String) {
+    let mut connection = PgConnection::connect(server).await.expect("CALLIYO_TEST_POSTGRES answers");
+    sqlx::query(AssertSqlSafe(sql)).execute(&mut connection).await.expect("the test server obeys");
+}
+
+async fn all(app: &TestApp) {
+    let manager = app.signed_in("Manager").await;
+    for trial in &TRIALS {
+        on_the_page(app, trial, &manager).await;
+        on_the_command_line(app, trial).await;
+    }
+    for (file, said) in REFUSED {
+        let (status, answer) = told_on_the_page(app, file, &manager).await;
+        assert!(answer.contains(said), "{file}: {status} {answer}");
+        let (done, told) = command(app, &[path(file).to_str().unwrap()]);
+        assert!(!done && told.contains(said), "{file}: {told}");
+    }
+}
+
+fn path(file: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/trials").join(file)
+}
+
+async fn on_the_page(app: &TestApp, trial: &Trial, manager: &str) {
+    let Trial { file, header_line, leads, bad, .. } = trial;
+    let answer = send_file(app, file, std::fs::read(path(file)).unwrap(), manager).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{file}: {answer:?}");
+    let draft = answer.header(header::LOCATION).strip_prefix("/leads/import/drafts/").unwrap().to_owned();
+    let looked =
+        app.get(&format!("/api/leads/import/draft?id={draft}&choice[header]={header_line}"), manager).await.json();
+    let (preview, columns) = (&looked["preview"], looked["columns"].as_array().unwrap());
+    assert_eq!([&preview["good"], &preview["bad"]].map(Value::as_i64), [Some(*leads), Some(*bad)], "{file}: {looked}");
+    let columns = columns.iter().map(|column| ("columns[]", column["taken_as"].as_str().unwrap_or("ignore")));
+    let form: Vec<_> = [("id", draft.as_str()), ("header", header_line)].into_iter().chain(columns).collect();
+    let started = app.post_plain(START, &form, manager).await;
+    let run = started.header(header::LOCATION).strip_prefix("/leads/import/").unwrap().parse().unwrap();
+    assert!(jobs::take_next(&app.services).await.unwrap());
+    let done = report(app, run, manager).await;
+    let outcome = &done["import"]["state"]["outcome"];
+    assert_eq!(
+        [&outcome["imported"], &outcome["bad"]].map(Value::as_i64),
+        [Some(*leads), Some(*bad)],
+        "{file}: {done}"
+    );
+    judge(trial, &done["bad"]);
+    forget(app).await;
+}
+
+async fn on_the_command_line(app: &TestApp, trial: &Trial) {
+    let path = path(trial.file);
+    let mut arguments = vec!["--json", path.to_str().unwrap()];
+    if !trial.header_line.is_empty() {
+        arguments.extend(["--header-line", trial.header_line]);
+    }
+    let (done, told) = command(app, &arguments);
+    assert!(done, "{}: {told}", trial.file);
+    let told: Value = serde_json::from_str(told.lines().last().unwrap()).unwrap();
+    assert_eq!(told["imported"], trial.leads, "{}: {told}", trial.file);
+    judge(trial, &told["bad"]);
+    let stored = leads::count(&mut app.services.db.read().await.unwrap()).await.unwrap();
+    assert_eq!(stored, trial.leads, "{}", trial.file);
+    forget(app).await;
+}
+
+fn judge(trial: &Trial, bad: &Value) {
+    let listed: Vec<_> = bad.as_array().unwrap().iter().map(|row| row["line"].as_u64().unwrap()).collect();
+    assert_eq!(listed, trial.listed.iter().map(|(line, _)| *line).collect::<Vec<_>>(), "{}: {bad}", trial.file);
+    for (row, (_, said)) in bad.as_array().unwrap().iter().zip(trial.listed) {
+        assert!(row["reason"].as_str().unwrap().contains(said), "{}: {row}", trial.file);
+    }
+}
+
+/// What the page says of a file, at the upload or after it.
+async fn told_on_the_page(app: &TestApp, file: &str, manager: &str) -> (StatusCode, String) {
+    let answer = send_file(app, file, std::fs::read(path(file)).unwrap(), manager).await;
+    let location = answer.header(header::LOCATION).to_owned();
+    let Some(draft) = location.strip_prefix("/leads/import/drafts/") else {
+        return (answer.status, app.page(&location, manager).await.body.replace("&#x27;", "'"));
+    };
+    let looked = app.get(&format!("/api/leads/import/draft?id={draft}"), manager).await.json();
+    (answer.status, looked["problem"]["message"].as_str().unwrap_or_default().to_owned())
+}
+
+/// Runs `calliyo import leads`; gives whether it did, and what it said.
+fn command(app: &TestApp, arguments: &[&str]) -> (bool, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_calliyo"));
+    let output = command.args(["--database-url", &app.url, "import", "leads"]).args(arguments).output().unwrap();
+    let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.success(), if output.status.success() { said(&output.stdout) } else { said(&output.stderr) })
+}
+
+/// Takes the leads away again.
+async fn forget(app: &TestApp) {
+    let tables = ["import_rows", "lead_tags", "lead_events", "lead_words", "leads"];
+    let mut tx = app.services.db.write().await.unwrap();
+    for table in tables {
+        let sql = AssertSqlSafe(format!("DELETE FROM {table}"));
+        match &mut tx {
+            Tx::Sqlite(tx) => _ = sqlx::query(sql).execute(&mut **tx).await.unwrap(),
+            Tx::Postgres(tx) => _ = sqlx::query(sql).execute(&mut **tx).await.unwrap(),
+        }
+    }
+    tx.commit().await.unwrap();
+}
