@@ -58,6 +58,29 @@ async fn run_now_does_what_the_preview_said() {
     assert!(!jobs::take_up(&app.services, run).await.unwrap(), "a run is taken up once");
 }
 
+/// All agents are at cap, but each lead that is taken from one frees a place in the same run.
+#[tokio::test]
+async fn warnings_and_counts_agree_with_what_a_run_would_do() {
+    let app = TestApp::new().await;
+    let admin = company(&app).await;
+    let run = run_now(&app, &admin).await;
+    assert!(jobs::take_up(&app.services, run).await.unwrap());
+    let read = async |what: &str| app.get(&format!("/api/jobs/{what}?job=auto_assignment"), &admin).await.json();
+    let warning = async || read("panel").await["warnings"][0].as_str().unwrap_or_default().to_owned();
+    assert!(warning().await.contains("all agents are at cap"), "{}", warning().await);
+
+    let both = [("enabled", "true"), ("statuses", "1"), ("statuses", "2"), ("at", "09:00")];
+    app.post(SAVE, &section("auto_assignment", "1", &both, PASSWORD), &admin).await;
+    let preview = read("preview").await;
+    assert_eq!((&preview["assigned"], warning().await.as_str()), (&20.into(), ""), "{preview}");
+
+    sql(&app, "UPDATE users SET receiving = 0 WHERE email LIKE 'agent%'").await;
+    let preview = read("preview").await;
+    let counts = ["assigned", "at_cap", "kept", "closed"].map(|name| preview[name].as_u64().unwrap());
+    assert_eq!(counts, [0, 10, 20, 20], "only ownerless leads are unassigned");
+    assert!(warning().await.contains("no agent receives leads"));
+}
+
 #[tokio::test]
 async fn a_run_that_can_not_write_fails_with_a_reason_and_changes_nothing() {
     let app = TestApp::new().await;
