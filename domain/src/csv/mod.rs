@@ -163,7 +163,13 @@ impl<'a> Iterator for Reader<'a> {
         if quotes.after_backslash && quotes.amid {
             quotes.flaw = quotes.flaw.or(Some(Flaw::Backslash { opened: line }));
         }
-        let record = Record { cells, text: &self.text[start..self.at], line, last_line: self.line, flaw: quotes.flaw };
+        let mut record =
+            Record { cells, text: &self.text[start..self.at], line, last_line: self.line, flaw: quotes.flaw };
+        if matches!(record.flaw, Some(Flaw::Unclosed { .. })) {
+            // The line ends at the file's end are no lines of it.
+            record.text = record.text.trim_end_matches(['\n', '\r']);
+            record.last_line = line + lines(record.text).count() as u64 - 1;
+        }
         self.pass_line_end();
         Some(record)
     }

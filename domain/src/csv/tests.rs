@@ -55,7 +55,7 @@ fn a_flawed_row_ends_with_the_line_on_which_it_is_seen() {
         ("\"A \\\"\",b", backslash, 1),
         ("\"A\\\", B\",b", backslash, 1),
         ("\"A,b\nB,c\nC,\"D,e", after(3), 3),
-        ("\"A,b\nB,c\n", Some(Flaw::Unclosed { opened: 1 }), 3),
+        ("\"A,b\nB,c\n", Some(Flaw::Unclosed { opened: 1 }), 2),
         ("x,\"", Some(Flaw::Unclosed { opened: 1 }), 1),
     ] {
         let next = format!("{text}\nlast,1");

@@ -228,7 +228,7 @@ async fn an_import_shows_its_file_and_counts() {
     let app = TestApp::new().await;
     let admin = app.signed_in("Company Admin").await;
     let content = b"FirstName,LastName,Phone,Email,Status,Tags\nAsha,,+18725550001,,,\n".to_vec();
-    let file = ImportFile { file: "may.csv".to_owned(), content, columns: None, by: None };
+    let file = ImportFile { file: "may.csv".to_owned(), content, columns: None, reading: String::new(), by: None };
     let mut tx = app.services.db.write().await.unwrap();
     let run = imports::request(&mut tx, &file, Trigger::Command, app.services.clock.now()).await.unwrap();
     tx.commit().await.unwrap();

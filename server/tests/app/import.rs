@@ -204,10 +204,7 @@ async fn a_file_that_can_not_be_read_fails_and_says_why() {
     let app = TestApp::new().await;
     let manager = app.signed_in("Manager").await;
     for (content, reason) in [
-        (
-            &b"Asha,+18725550001\n"[..],
-            "line 1, &quot;Asha, +18725550001&quot;, names no columns, FirstName and Phone at least",
-        ),
+        (&b"Asha,+18725550001\n"[..], "line 1, \"Asha, +18725550001\", names no columns, FirstName and Phone at least"),
         (b"FirstName,Phone\nAsha,+18725550001\n\xff,\n", "line 3 is not UTF-8"),
     ] {
         // As the command line asks for it, which judges no file beforehand.

@@ -1,7 +1,7 @@
 use axum::http::{StatusCode, header};
 use calliyo_app::server::leads_csv;
 use calliyo_db::{import, leads, statuses};
-use calliyo_domain::{lead::NewLead, status};
+use calliyo_domain::{import::Reading, lead::NewLead, status};
 use futures::StreamExt as _;
 
 use crate::support::{TestApp, sql};
@@ -86,7 +86,8 @@ async fn what_is_downloaded_can_be_imported() {
     let odd = odd_leads(&app).await;
     let file = app.get(EXPORT, &manager).await.body;
     let pipeline = statuses::list(&mut app.services.db.read().await.unwrap()).await.unwrap();
-    let parsed = leads_csv::parse(file.as_bytes(), None, "IN", &pipeline).unwrap();
+    let judge = leads_csv::Judge { country: "IN".to_owned(), statuses: pipeline, commas_in_tags: false };
+    let parsed = leads_csv::parse(file.as_bytes(), &Reading::default(), None, &judge).unwrap();
     assert_eq!(parsed.bad, []);
     let read: Vec<_> = parsed.leads.into_iter().rev().map(|incoming| incoming.lead).collect();
     let sorted = |mut lead: NewLead| {

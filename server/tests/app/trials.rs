@@ -124,7 +124,7 @@ async fn on_the_page(app: &TestApp, trial: &Trial, manager: &str) {
 }
 
 async fn on_the_command_line(app: &TestApp, trial: &Trial) {
-    let path = path(trial.file);
+    let (path, before) = (path(trial.file), stored(app).await);
     let mut arguments = vec!["--json", path.to_str().unwrap()];
     if !trial.header_line.is_empty() {
         arguments.extend(["--header-line", trial.header_line]);
@@ -134,8 +134,7 @@ async fn on_the_command_line(app: &TestApp, trial: &Trial) {
     let told: Value = serde_json::from_str(told.lines().last().unwrap()).unwrap();
     assert_eq!(told["imported"], trial.leads, "{}: {told}", trial.file);
     judge(trial, &told["bad"]);
-    let stored = leads::count(&mut app.services.db.read().await.unwrap()).await.unwrap();
-    assert_eq!(stored, trial.leads, "{}", trial.file);
+    assert_eq!(stored(app).await - before, trial.leads, "{}", trial.file);
     forget(app).await;
 }
 
@@ -166,16 +165,17 @@ fn command(app: &TestApp, arguments: &[&str]) -> (bool, String) {
     (output.status.success(), if output.status.success() { said(&output.stdout) } else { said(&output.stderr) })
 }
 
-/// Takes the leads away again.
+/// Gives the leads other phones, so that no file's rows are duplicates of another's: nothing takes leads away.
 async fn forget(app: &TestApp) {
-    let tables = ["import_rows", "lead_tags", "lead_events", "lead_words", "leads"];
+    let sql = "UPDATE leads SET phone = '+000' || CAST(id AS TEXT)";
     let mut tx = app.services.db.write().await.unwrap();
-    for table in tables {
-        let sql = AssertSqlSafe(format!("DELETE FROM {table}"));
-        match &mut tx {
-            Tx::Sqlite(tx) => _ = sqlx::query(sql).execute(&mut **tx).await.unwrap(),
-            Tx::Postgres(tx) => _ = sqlx::query(sql).execute(&mut **tx).await.unwrap(),
-        }
+    match &mut tx {
+        Tx::Sqlite(tx) => _ = sqlx::query(sql).execute(&mut **tx).await.unwrap(),
+        Tx::Postgres(tx) => _ = sqlx::query(sql).execute(&mut **tx).await.unwrap(),
     }
     tx.commit().await.unwrap();
+}
+
+async fn stored(app: &TestApp) -> i64 {
+    leads::count(&mut app.services.db.read().await.unwrap()).await.unwrap()
 }

@@ -268,7 +268,7 @@ mod tests {
         for (text, told) in [
             (
                 "\"FirstName,Phone\nAsha,+919876543201\n",
-                "The quote that line 1 opens is never closed: lines 1 to 3 are in it",
+                "The quote that line 1 opens is never closed: lines 1 to 2 are in it",
             ),
             (
                 "\"FirstName,Phone\nAsha,+919876543201\n\"Mina,+919876543202\n",
