@@ -2,7 +2,7 @@
 //! person at the page; `calliyo_db::Error` is for the log and reaches a page only as [`Fault::Unavailable`]; what
 //! failed inside a job is written to its run.
 
-use calliyo_domain::Invalid;
+use calliyo_domain::{Invalid, lead_set::OtherLeads};
 use leptos::server_fn::{
     codec::JsonEncoding,
     error::{FromServerFnError, ServerFnErrorErr},
@@ -34,12 +34,18 @@ pub enum Fault {
         "{by} saved this section at {at}. Nothing of yours was saved: compare with their settings, then save again."
     )]
     Stale { by: String, at: String },
+    /// What was sent is from a page that was made for somebody else, or for nobody.
+    #[error("You are signed in as {name} now, and what was sent was not made for you. Nothing was changed.")]
+    AnotherPerson { name: String },
     /// The lead, user or role was changed after this form was opened, which says so in words of its own.
     #[error("Somebody changed this after you opened the form. Nothing was saved.")]
     Changed,
     /// Another lead has the phone.
     #[error("{name} has this phone already.")]
     Taken { lead: i64, name: String },
+    /// Other leads would be changed than were shown.
+    #[error("{0}")]
+    OtherLeads(OtherLeads),
     #[error("{0}")]
     Invalid(Invalid),
     #[error("The server could not do this just now. Nothing was changed; try again.")]
@@ -58,6 +64,7 @@ impl Fault {
         match self {
             Self::WrongPassword => Some("password"),
             Self::Taken { .. } => Some("phone"),
+            Self::OtherLeads(_) => Some("all"),
             Self::Invalid(invalid) => Some(&invalid.field),
             _ => None,
         }
@@ -72,7 +79,11 @@ impl Fault {
             Self::Forbidden | Self::WrongPassword | Self::AdminExists => http::StatusCode::FORBIDDEN,
             Self::NotFound => http::StatusCode::NOT_FOUND,
             Self::TooManyTries { .. } => http::StatusCode::TOO_MANY_REQUESTS,
-            Self::Stale { .. } | Self::Changed | Self::Taken { .. } => http::StatusCode::CONFLICT,
+            Self::Stale { .. }
+            | Self::AnotherPerson { .. }
+            | Self::Changed
+            | Self::Taken { .. }
+            | Self::OtherLeads(_) => http::StatusCode::CONFLICT,
             Self::Invalid(_) => http::StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unavailable | Self::Unreachable => http::StatusCode::SERVICE_UNAVAILABLE,
         }

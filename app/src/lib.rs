@@ -23,6 +23,10 @@ pub mod tasks;
 mod ui;
 pub mod users;
 
+/// What forms' addresses call the person that their page was made for; in requests by scripts a header of the name
+/// `calliyo-for` says it.
+pub const FOR: &str = "for";
+
 pub use app::App;
 pub use fault::Fault;
 #[cfg(feature = "ssr")]

@@ -1,7 +1,7 @@
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 
-use crate::{App, frame::Theme, live::event::HEARD, server::Services};
+use crate::{App, frame::Theme, live::event::HEARD, server::Services, ui::made_for};
 
 /// Addresses of the built files, with their hashes.
 #[derive(Clone, Debug)]
@@ -19,7 +19,7 @@ pub fn shell(assets: Assets) -> impl IntoView {
     let start = start_script(&js, &wasm);
     view! {
         <!DOCTYPE html>
-        <html lang="en" data-theme=Theme::requested().attribute()>
+        <html lang="en" data-theme=Theme::requested().attribute() data-for=made_for()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -30,6 +30,7 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <link rel="modulepreload" href=js nonce=use_nonce() />
                 <link rel="preload" href=wasm r#as="fetch" type="application/wasm" crossorigin="anonymous" />
                 <MetaTags />
+                <script nonce=use_nonce()>{SAY_FOR_WHOM}</script>
                 <script nonce=use_nonce()>{WATCH_ADDRESS}</script>
                 <script type="module" nonce=use_nonce()>
                     {start}
@@ -41,6 +42,17 @@ pub fn shell(assets: Assets) -> impl IntoView {
         </html>
     }
 }
+
+/// All writes of the program go through `fetch`: here each is told for whom this document was made.
+const SAY_FOR_WHOM: &str = r#"
+const send = fetch.bind(window);
+window.fetch = (request, ...options) => {
+  if (request instanceof Request && request.method !== "GET") {
+    request.headers.set("calliyo-for", document.documentElement.dataset.for);
+  }
+  return send(request, ...options);
+};
+"#;
 
 /// Back and Forward change the address of a page that the program hasn't taken over yet, and nothing that it shows: then
 /// it is loaded as the address says.

@@ -21,6 +21,7 @@ pub mod last_run;
 pub mod lead;
 pub mod lead_edit;
 pub mod lead_order;
+pub mod lead_set;
 pub mod lead_view;
 pub mod note;
 pub mod order;

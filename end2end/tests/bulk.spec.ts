@@ -83,14 +83,37 @@ for (const javaScriptEnabled of [true, false]) {
     await page.goto("/leads");
     if (javaScriptEnabled) await expect(page.locator("html[data-hydrated]")).toBeAttached();
     await page.getByRole("checkbox", { name: "Choose Lead 2" }).check();
-    const counted = javaScriptEnabled ? page.waitForResponse(/leads\/count/) : null;
     await bar(page).getByRole("checkbox", { name: "All 3 leads that match" }).check();
-    await counted;
     await bar(page).getByLabel("Status to set").selectOption("Customer");
     company.addLeads(1, 10);
     await bar(page).getByRole("button", { name: "Set status" }).click();
     if (javaScriptEnabled) await page.getByRole("dialog").getByRole("button", { name: "Change them" }).click();
     await expect(page.getByText("Now 4 leads match, not 3: look at them again. Nothing was changed.")).toBeVisible();
+    const all = bar(page).getByRole("checkbox", { name: "All 4 leads that match" });
+    await expect(all, "what was chosen stays, and what matches now is shown").toBeChecked();
+    await expect(page.getByRole("checkbox", { name: "Choose Lead 10" })).toBeVisible();
+    await bar(page).getByRole("button", { name: "Set status" }).click();
+    if (javaScriptEnabled) await page.getByRole("dialog").getByRole("button", { name: "Change them" }).click();
+    await expect(page.getByText("2 leads put on Customer, 2 there already.")).toBeVisible();
+  });
+
+  test(`as many other leads as were shown are not changed, JavaScript ${javaScriptEnabled ? "on" : "off"}`, async ({ company, signedIn }) => {
+    const manager = company.addUser("Mo Manager", "Manager");
+    company.addLeads(6);
+    company.sql("UPDATE leads SET source = 'Fair' WHERE id <= 3");
+    const page = await signedIn(manager, { javaScriptEnabled });
+    await page.goto("/leads?source=Fair");
+    if (javaScriptEnabled) await expect(page.locator("html[data-hydrated]")).toBeAttached();
+    if (javaScriptEnabled) await page.getByRole("checkbox", { name: "Choose Lead 3" }).check();
+    company.sql("UPDATE leads SET source = CASE WHEN id IN (2, 3, 4) THEN 'Fair' ELSE 'Elsewhere' END");
+    await bar(page).getByRole("checkbox", { name: "All 3 leads that match" }).check();
+    await bar(page).getByLabel("Status to set").selectOption("Customer");
+    await bar(page).getByRole("button", { name: "Set status" }).click();
+    if (javaScriptEnabled) await page.getByRole("dialog").getByRole("button", { name: "Change them" }).click();
+    await expect(bar(page).getByText("Still 3 leads match, but not the same as were shown")).toBeVisible();
+    await expect(page.getByRole("checkbox", { name: "Choose Lead 4" })).toBeVisible();
+    await page.goto("/leads?status=4");
+    await expect(page.getByText("0 leads match"), "nobody became a customer").toBeVisible();
   });
 
   test(`what is missing is said, JavaScript ${javaScriptEnabled ? "on" : "off"}`, async ({ company, signedIn }) => {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     Fault,
     live::Live,
-    ui::{Card, DoneNote, Fact, FaultNote, PageHead, Refused, followed, parameter, problem_of_form},
+    ui::{Card, DoneNote, Fact, FaultNote, PageHead, Refused, followed, from_here, parameter, problem_of_form},
 };
 
 /// `/account`: for everybody who is signed in.
@@ -40,6 +40,7 @@ fn AccountView(first: OwnAccount, account: Resource<Result<OwnAccount, Fault>>) 
     let done = RwSignal::new(done_before());
     let email = Memo::new(move |_| state.with(|account| account.email.clone()));
     view! {
+        {problem_of_form("whose").map(|fault| view! { <FaultNote fault /> })}
         <DoneNote text=done />
         <Card id="you" title="You" purpose="Somebody who manages users can change this.">
             <dl class="facts">
@@ -60,7 +61,7 @@ fn Sessions(state: RwSignal<OwnAccount>) -> impl IntoView {
     let elsewhere = move || {
         sessions.with(|sessions| sessions.len() > 1).then(|| {
             view! {
-                <form method="post" action=RevokeOtherSessions::url()>
+                <form method="post" action=from_here(RevokeOtherSessions::url())>
                     <button class="button" type="submit">
                         "Sign out everywhere else"
                     </button>

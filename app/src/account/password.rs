@@ -1,7 +1,7 @@
 use leptos::{html, prelude::*, server_fn::ServerFn};
 
 use super::ChangePassword;
-use crate::ui::{Card, FaultNote, InputField, Refusal, SubmitButton, post};
+use crate::ui::{Card, FaultNote, InputField, Refusal, SubmitButton, from_here, post};
 
 pub(super) const CHANGED: &str = "Your password is changed. You are signed out everywhere else.";
 
@@ -29,7 +29,7 @@ pub fn PasswordForm(
     });
     view! {
         <Card id="password-card" title="Change password" purpose="All your other sessions end; this one stays.">
-            <form method="post" action=ChangePassword::url() node_ref=form class="stack" novalidate on:submit=post(change)>
+            <form method="post" action=from_here(ChangePassword::url()) node_ref=form class="stack" novalidate on:submit=post(change)>
                 // For password managers: whose password it is.
                 <input type="hidden" autocomplete="username" value=email />
                 <InputField

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::{OpenSession, browser::browser_name};
-use crate::ui::MomentView;
+use crate::ui::{MomentView, from_here};
 
 /// Where a user is signed in, each with a button that ends it.
 #[component]
@@ -38,7 +38,7 @@ fn Item(session: OpenSession, action: &'static str, user: Option<i64>) -> impl I
             </div>
             {(!this).then(|| {
                 view! {
-                    <form method="post" action=action>
+                    <form method="post" action=from_here(action)>
                         {user.map(|user| view! { <input type="hidden" name="id" value=user /> })}
                         <input type="hidden" name="session" value=id />
                         <button class="button" type="submit" aria-label=whose>

@@ -5,7 +5,7 @@ use super::{
     CorrectCall, CorrectedCall, Place, TypedCall,
     parts::{Duration, Note, Outcome, Way, lead_to},
 };
-use crate::ui::{FaultNote, Refusal, SubmitButton, json_parameter, post, problem_of_form};
+use crate::ui::{FaultNote, Refusal, SubmitButton, from_here, json_parameter, post, problem_of_form};
 
 /// Opens a form that puts the call `id` right, which says `says` as yet. It posts by itself where there is no
 /// JavaScript.
@@ -36,7 +36,7 @@ pub fn CorrectCallForm(
                 "Correct"
                 <span class="visually-hidden">" the call: " {what}</span>
             </summary>
-            <form class="log-call" method="post" action=CorrectCall::url() novalidate autocomplete="off"
+            <form class="log-call" method="post" action=from_here(CorrectCall::url()) novalidate autocomplete="off"
                 on:submit=post(correct)>
                 <p class="field-help">
                     "What the log says of this call, and what is counted. The lead's status and the next call stay as they are."

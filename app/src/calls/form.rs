@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     tasks::Asked,
-    ui::{Refusal, SubmitButton, ask_before_leaving, post},
+    ui::{Refusal, SubmitButton, ask_before_leaving, from_here, post},
 };
 
 /// Logs a call on a lead. It posts by itself where there is no JavaScript.
@@ -85,7 +85,7 @@ pub fn LogCallForm(
         <form
             class="log-call"
             method="post"
-            action=LogCall::url()
+            action=from_here(LogCall::url())
             novalidate
             autocomplete="off"
             node_ref=form

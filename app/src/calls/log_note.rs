@@ -3,7 +3,7 @@ use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn};
 use super::{LastLog, Place, UndoCall, UndoneCall, last_log::keep_focus};
 use crate::{
     Fault,
-    ui::{FaultNote, on_keys, problem_of_form},
+    ui::{FaultNote, from_here, on_keys, problem_of_form},
 };
 
 /// Its name in the page.
@@ -72,7 +72,7 @@ fn Undo(call: i64, place: Place, here: String, ask: impl Fn() + Copy + Send + Sy
         ask();
     };
     view! {
-        <form method="post" action=UndoCall::url() on:submit=submit>
+        <form method="post" action=from_here(UndoCall::url()) on:submit=submit>
             <input type="hidden" name="id" value=call />
             <input type="hidden" name="place" value=place.key() />
             <input type="hidden" name="here" value=here />

@@ -3,7 +3,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::theme_switch::ThemeSwitch;
 use crate::{
     sign_in::{Session, SignOut},
-    ui::{Icon, Symbol},
+    ui::{Icon, Symbol, from_here},
 };
 
 /// Who is signed in (the way to the own account), the theme, and the way out.
@@ -26,7 +26,7 @@ pub fn Account() -> impl IntoView {
             <Suspense>{who}</Suspense>
             <ThemeSwitch />
             // Posted by the browser itself: the next page knows nothing of this session.
-            <form method="post" action=SignOut::url()>
+            <form method="post" action=from_here(SignOut::url())>
                 <button class="button" data-kind="quiet" type="submit">
                     <Icon symbol=Symbol::SignOut />
                     "Sign out"

@@ -1,4 +1,4 @@
-use calliyo_domain::{Invalid, status::Status};
+use calliyo_domain::{Invalid, lead_set::LeadSet, status::Status};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -32,13 +32,8 @@ pub struct Found {
     pub count: i64,
     /// Whether there are more than were counted.
     pub more: bool,
-}
-
-impl Found {
-    /// The count where it went to the end.
-    pub fn exact(&self) -> Option<u64> {
-        (!self.more).then_some(self.count.unsigned_abs())
-    }
+    /// Which they are, for who may change them all: nothing where there are more.
+    pub set: Option<LeadSet>,
 }
 
 /// What to filter by, and what to change leads to. Of all but the pipeline only those who see all leads are told.

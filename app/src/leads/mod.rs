@@ -15,7 +15,7 @@ mod table;
 pub mod views;
 
 pub use api::*;
-pub use bulk::{CHOOSE_AGENTS, CHOOSE_STATUS, ChangeLead, Changed, MOST_AT_ONCE, Meant, People, Place};
+pub use bulk::{CHOOSE_AGENTS, CHOOSE_STATUS, ChangeLead, Changed, Draft, FORM, MOST_AT_ONCE, Meant, People, Place};
 pub use detail::LeadPageView;
 pub use filter::Filter;
 pub use page::LeadsPage;

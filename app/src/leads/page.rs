@@ -4,7 +4,7 @@ use leptos_meta::Title;
 
 use super::{
     Choices, Filter, Found, LeadPage,
-    bulk::{self, BulkBar, Changed, Chosen, changed_before, said_of},
+    bulk::{self, BulkBar, Changed, Chosen, Outcome, changed_before, outcome_of},
     chips::Chips,
     edit::NEW,
     empty::NoLeads,
@@ -93,11 +93,22 @@ fn Listing(
     let manages = Memo::new(move |_| shown.with(|page| page.as_ref().is_ok_and(|page| page.manages)));
     let problem = Memo::new(move |_| shown.with(|page| page.as_ref().ok().and_then(|page| page.problem.clone())));
     let wrong = Memo::new(move |_| problem.with(|problem| problem.as_ref().map(|problem| problem.field.clone())));
-    let done = RwSignal::new(done_before().or_else(|| choices.with_untracked(changed_before)));
-    let chosen = Chosen::nothing();
+    let outcome = RwSignal::new(choices.with_untracked(changed_before));
+    let said = |outcome: &Option<Outcome>| outcome.as_ref().map(|outcome| outcome.said.clone());
+    let done = RwSignal::new(done_before().or_else(|| outcome.with_untracked(said)));
+    let kind = Signal::derive(move || {
+        outcome.with(|outcome| {
+            outcome
+                .as_ref()
+                .filter(|outcome| done.get().as_ref() == Some(&outcome.said))
+                .map_or("done", |outcome| outcome.kind)
+        })
+    });
+    let chosen = Chosen::of_address();
     // The page's own: it is to say what was done even if nothing is left to be changed by then.
     let changed = Callback::new(move |changed: Changed| {
-        done.set(Some(choices.with_untracked(|choices| said_of(&changed, choices))));
+        outcome.set(Some(choices.with_untracked(|choices| outcome_of(&changed, choices))));
+        done.set(outcome.with_untracked(said));
         reread.run(());
     });
     let found_now =
@@ -116,7 +127,7 @@ fn Listing(
         {move || manages.get().then(|| view! { <ViewRow filter views /> })}
         <FilterForm filter choices manages wrong />
         <Chips filter choices />
-        <DoneNote text=done />
+        <DoneNote text=done kind />
         {move || problem.get().map(|problem| {
             set_status(422);
             view! { <FaultNote fault=problem.into() /> }
@@ -126,7 +137,7 @@ fn Listing(
             {move || (manages.get() && problem.with(Option::is_none)).then(|| view! { <Tools filter shown views=views done reread /> })}
         </div>
         {move || page().map(|page| view! { <List filter after page chosen /> })}
-        {move || changes_many.get().then(|| view! { <BulkBar filter choices found=found_now chosen changed /> })}
+        {move || changes_many.get().then(|| view! { <BulkBar filter choices found=found_now chosen changed reread /> })}
     }
     .into_any()
 }

@@ -5,7 +5,9 @@ use super::{
     fields::{FIELDS, RoleFields},
     list_roles,
 };
-use crate::ui::{Card, FaultNote, FormButtons, FormPage, Refusal, guard_typed, json_parameter, leaving, post};
+use crate::ui::{
+    Card, FaultNote, FormButtons, FormPage, Refusal, from_here, guard_typed, json_parameter, leaving, post,
+};
 
 /// `/roles/new`
 #[component]
@@ -31,7 +33,7 @@ fn AddForm() -> impl IntoView {
     let busy = leaving(add.pending(), add.value().into());
     view! {
         <Card id="details" title="Role" purpose="Give it to users on their pages.">
-            <form method="post" action=AddRole::url() class="stack" novalidate autocomplete="off"
+            <form method="post" action=from_here(AddRole::url()) class="stack" novalidate autocomplete="off"
                 on:input=guard_typed(busy) on:submit=post(add)>
                 <RoleFields start=Signal::stored(start) refusal />
                 {move || refusal.elsewhere(&FIELDS).map(|fault| view! { <FaultNote fault /> })}

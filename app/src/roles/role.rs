@@ -12,7 +12,7 @@ use crate::{
     live::Live,
     ui::{
         Card, ConfirmForm, DoneNote, FaultNote, NotSaved, Refused, SubmitButton, VersionedForm, count, followed,
-        parameter, problem_of_form,
+        from_here, parameter, problem_of_form,
     },
 };
 
@@ -84,7 +84,7 @@ fn EditForm(
         <Card id="details" title="Role" purpose="What it is called, and what its users may do.">
             <form
                 method="post"
-                action=EditRole::url()
+                action=from_here(EditRole::url())
                 node_ref=form
                 class="stack"
                 novalidate

@@ -9,7 +9,7 @@ use calliyo_db::{
     leads::{
         LeadFilter,
         changes::{self, Change, ChosenLead},
-        count_up_to,
+        set,
     },
     moves, statuses,
     users::User,
@@ -18,6 +18,7 @@ use calliyo_domain::{
     Invalid,
     counted::grouped,
     dealing::{self, Dealt, Receiver, deal},
+    lead_set::{LeadSet, OtherLeads},
     permission::Permission,
     status::{CUSTOMER, Status},
 };
@@ -25,7 +26,9 @@ use calliyo_domain::{
 use super::{Services, forms, leads, session};
 use crate::{
     Fault,
-    leads::{CHOOSE_AGENTS, CHOOSE_STATUS, Changed, Choices, Filter, Found, MOST_AT_ONCE, Meant, People, Place},
+    leads::{
+        CHOOSE_AGENTS, CHOOSE_STATUS, Changed, Choices, Draft, FORM, Filter, Found, MOST_AT_ONCE, Meant, People, Place,
+    },
     live::LiveEvent,
 };
 
@@ -36,23 +39,30 @@ fn why(changed: &[Change]) -> &'static str {
 
 pub(crate) async fn assign(meant: &Meant, agents: &[i64], place: Place) -> Result<Changed, Fault> {
     let result = try_assign(meant, agents).await;
-    answer(meant, place, &result);
+    let draft = Draft { agents: agents.to_vec(), ..Draft::of(meant, &result) };
+    answer(meant, place, &draft, &result);
     result
 }
 
 pub(crate) async fn set_status(meant: &Meant, status: &str, place: Place) -> Result<Changed, Fault> {
     let result = try_set_status(meant, status).await;
-    answer(meant, place, &result);
+    let draft = Draft { status: status.to_owned(), ..Draft::of(meant, &result) };
+    answer(meant, place, &draft, &result);
     result
 }
 
-/// A plain form leads back to the page that it stands on.
-fn answer(meant: &Meant, place: Place, result: &Result<Changed, Fault>) {
+/// A plain form leads back to the page that it stands on, as it was filled unless something was done.
+fn answer(meant: &Meant, place: Place, draft: &Draft, result: &Result<Changed, Fault>) {
+    let filled = [("form", FORM.to_owned()), ("draft", forms::json(draft))];
     match result {
         Ok(changed) => {
-            forms::done_saying(&place.after(changed).address(meant), &[("changed", forms::json(changed))], "");
+            let mut said = vec![("changed", forms::json(changed))];
+            if !changed.did_something() {
+                said.extend(filled);
+            }
+            forms::done_saying(&place.after(changed).address(meant), &said, "");
         }
-        Err(fault) => forms::refused(&place.address(meant), &[("form", "bulk".to_owned())], fault, "#bulk"),
+        Err(fault) => forms::refused(&place.address(meant), &filled, fault, "#bulk"),
     }
 }
 
@@ -61,7 +71,9 @@ pub(crate) async fn count(filter: &Filter) -> Result<Found, Fault> {
     let user = session::require(&services, Permission::Management).await?;
     let mut tx = services.db.read().await?;
     let seen = leads::seen_by(&mut tx, &user, filter, services.clock.now()).await?;
-    Ok(leads::counted(count_up_to(&mut tx, &seen, MOST_AT_ONCE as i64 + 1).await?, MOST_AT_ONCE as i64))
+    let set = set(&mut tx, &seen, MOST_AT_ONCE as i64 + 1).await?;
+    let found = leads::counted(set.count as i64, MOST_AT_ONCE as i64);
+    Ok(Found { set: (!found.more).then_some(set), ..found })
 }
 
 /// What a lead that `user` sees may be changed to by them: nothing without `management`.
@@ -136,8 +148,8 @@ async fn hold(tx: &mut Tx, services: &Services, user: &User, meant: &Meant) -> R
     let only = ticked.or_else(|| seen.only.clone());
     moves::lock_agents(tx).await?;
     let held = changes::hold(tx, &LeadFilter { only, ..seen }, MOST_AT_ONCE as i64 + 1).await?;
-    let said = meant.count.filter(|_| meant.all);
-    match (held.len() as u64, said) {
+    let now = LeadSet::of(held.iter().map(|lead| lead.id));
+    match (now.count, meant.set) {
         (number, _) if number > MOST_AT_ONCE => {
             let most = format!(
                 "At most {} leads can be changed at once. Narrow the filter down. Nothing was changed.",
@@ -145,20 +157,12 @@ async fn hold(tx: &mut Tx, services: &Services, user: &User, meant: &Meant) -> R
             );
             Err(Invalid::new("all", most).into())
         }
-        (number, Some(said)) if number != said => Err(other_number(number, said).into()),
+        (1.., shown) | (0, shown @ Some(_)) if meant.all && shown != Some(now) => {
+            Err(Fault::OtherLeads(OtherLeads { now, shown }))
+        }
         (0, _) => Err(Invalid::new("ids", "Choose the leads first. Nothing was changed.").into()),
         _ => Ok(as_ticked(held, meant)),
     }
-}
-
-fn other_number(now: u64, said: u64) -> Invalid {
-    let match_now = match now {
-        0 => "no lead matches".to_owned(),
-        1 => "1 lead matches".to_owned(),
-        _ => format!("{} leads match", grouped(now)),
-    };
-    let said = grouped(said);
-    Invalid::new("all", format!("Now {match_now}, not {said}: look at them again. Nothing was changed."))
 }
 
 /// Leaves out what was ticked at another version than it has now.

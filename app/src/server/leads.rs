@@ -10,7 +10,7 @@ use calliyo_db::{
     statuses,
     users::User,
 };
-use calliyo_domain::{Invalid, lead::full_name, search::Search};
+use calliyo_domain::{Invalid, lead::full_name, lead_set::LeadSet, search::Search};
 use chrono_tz::Tz;
 
 use super::{
@@ -44,7 +44,8 @@ pub(crate) async fn list(filter: &Filter, after: &str, before: &str) -> Result<L
     let (found, problem) = match seen_by(&mut tx, &user, filter, services.clock.now()).await {
         Ok(meant) => {
             let page = page(after, before, place);
-            (find(&mut tx, Query { filter: meant, order: filter.order(), page, limit: PAGE + 1 }).await?, None)
+            let query = Query { filter: meant, order: filter.order(), page, limit: PAGE + 1 };
+            (find(&mut tx, query, permissions.management).await?, None)
         }
         Err(Fault::Invalid(problem)) => (Listed::default(), Some(problem)),
         Err(fault) => return Err(fault),
@@ -54,7 +55,7 @@ pub(crate) async fn list(filter: &Filter, after: &str, before: &str) -> Result<L
     Ok(LeadPage {
         previous: found.beside.previous,
         next: found.beside.next,
-        found: counted(found.count, COUNTED),
+        found: Found { set: found.set, ..counted(found.count, COUNTED) },
         rows: found.leads.into_iter().map(|lead| row(lead, &mut tags, zone)).collect(),
         problem,
         choices: choices(&mut tx, &user, filter).await?,
@@ -66,7 +67,7 @@ pub(crate) async fn list(filter: &Filter, after: &str, before: &str) -> Result<L
 
 /// A count that went to one more than `most`.
 pub(super) fn counted(count: i64, most: i64) -> Found {
-    Found { count: count.min(most), more: count > most }
+    Found { count: count.min(most), more: count > most, set: None }
 }
 
 #[derive(Default)]
@@ -75,9 +76,12 @@ struct Listed {
     beside: Beside,
     /// Up to one more than is counted.
     count: i64,
+    /// Which are counted.
+    set: Option<LeadSet>,
 }
 
-async fn find(tx: &mut Tx, mut query: Query) -> Result<Listed, Fault> {
+/// With the set of all that match where it is `changed` as a whole, and not too large.
+async fn find(tx: &mut Tx, mut query: Query, changed: bool) -> Result<Listed, Fault> {
     let (mut leads, count) = leads::list_counted(tx, &query, COUNTED + 1).await?;
     if begins(&leads, &query.page) {
         query.page = Page::First;
@@ -87,7 +91,14 @@ async fn find(tx: &mut Tx, mut query: Query) -> Result<Listed, Fault> {
         let Place { status_since, id } = lead.place();
         format!("{status_since}.{id}")
     });
-    Ok(Listed { leads, beside, count })
+    let set = match changed && count <= COUNTED {
+        // All of them are on the page.
+        true if beside == Beside::default() => Some(LeadSet::of(leads.iter().map(|lead| lead.id))),
+        true => Some(leads::set(tx, &query.filter, COUNTED + 1).await?),
+        false => None,
+    };
+    let count = set.map_or(count, |set| set.count as i64);
+    Ok(Listed { leads, beside, count, set })
 }
 
 /// Where a page goes on or ends, as the address has it: `1778470200000.42`.

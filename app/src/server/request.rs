@@ -1,12 +1,13 @@
 use std::net::IpAddr;
 
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
-use http::{HeaderMap, HeaderValue, header, request::Parts};
+use http::{HeaderMap, HeaderValue, Uri, header, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use sha2::{Digest, Sha256};
 
 use super::Services;
+use crate::FOR;
 
 /// Where the request comes from; the router puts it there, knowing which proxies to believe.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +33,42 @@ pub(super) fn session_digest(secure: bool) -> Option<String> {
 #[must_use]
 pub fn digest_in(headers: &HeaderMap, secure: bool) -> Option<String> {
     CookieJar::from_headers(headers).get(cookie_name(secure)).map(|cookie| digest(cookie.value()))
+}
+
+/// The header by which scripts say for whom their page was made.
+const FOR_HEADER: &str = "calliyo-for";
+
+/// Whose the session among these headers is, be it alive or not: what pages carry, so that each write says for whom its
+/// page was made. It says the same for each session of one person. Nothing without a session.
+#[must_use]
+pub fn whose(headers: &HeaderMap, secure: bool) -> Option<String> {
+    let cookies = CookieJar::from_headers(headers);
+    let token = cookies.get(cookie_name(secure))?.value();
+    let named = token.split_once('.').map(|(user, _)| user);
+    let user = named.filter(|user| !user.is_empty() && user.bytes().all(|byte| byte.is_ascii_digit()));
+    // Tokens of before name nobody: they stand for themselves.
+    Some(user.map_or_else(|| digest(token)[..16].to_owned(), str::to_owned))
+}
+
+/// For whom the page was made that this request comes from, if it says so.
+#[must_use]
+pub fn made_for(headers: &HeaderMap, uri: &Uri) -> Option<String> {
+    let said = headers.get(FOR_HEADER).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    said.or_else(|| {
+        let mut pairs = form_urlencoded::parse(uri.query()?.as_bytes());
+        pairs.find(|(name, _)| name == FOR).map(|(_, value)| value.into_owned())
+    })
+}
+
+/// For whom the document that is being rendered is made.
+pub(crate) fn whose_document() -> Option<String> {
+    let services = use_context::<Services>()?;
+    whose(&use_context::<Parts>()?.headers, services.secure)
+}
+
+/// A new session's token: whose it is, and 256 bits that nobody guesses.
+pub(super) fn token(services: &Services, user: i64) -> String {
+    format!("{user}.{}", hex(&services.random.bytes()))
 }
 
 /// SHA-256 in hex. Session tokens have 256 random bits, so that a plain digest can't be turned back.
@@ -63,23 +100,26 @@ pub(super) fn set_session_cookie(services: &Services, token: Option<String>) {
     set_cookie(cookie(cookie_name(services.secure), token.unwrap_or_default(), life, services.secure));
 }
 
-/// Lets the browser show what `address` says; the cookie holds its digest.
+/// Lets the browser show what `address` says, to the person whose form it was; the cookie holds the digest of both.
 pub(super) fn vouch_for(services: &Services, address: &str) {
-    set_cookie(voucher(address, services.secure));
+    let person = use_context::<Parts>()
+        .and_then(|parts| made_for(&parts.headers, &parts.uri).or_else(|| whose(&parts.headers, services.secure)));
+    set_cookie(voucher(address, &person.unwrap_or_default(), services.secure));
 }
 
-/// The cookie that vouches for what `address` says.
+/// The cookie that vouches for what `address` says to `person`: what one typed isn't shown to whoever signs in after.
 #[must_use]
-pub fn voucher(address: &str, secure: bool) -> Option<HeaderValue> {
+pub fn voucher(address: &str, person: &str, secure: bool) -> Option<HeaderValue> {
     let sent = address.split('#').next().unwrap_or_default();
-    cookie(vouching_name(secure), digest(sent), VOUCHED_FOR, secure)
+    cookie(vouching_name(secure), digest(&format!("{person} {sent}")), VOUCHED_FOR, secure)
 }
 
 /// Whether the request's cookies vouch for what `address` says.
 #[must_use]
 pub fn is_vouched_for(headers: &HeaderMap, address: &str, secure: bool) -> bool {
     let cookies = CookieJar::from_headers(headers);
-    cookies.get(vouching_name(secure)).is_some_and(|cookie| cookie.value() == digest(address))
+    let person = whose(headers, secure).unwrap_or_default();
+    cookies.get(vouching_name(secure)).is_some_and(|cookie| cookie.value() == digest(&format!("{person} {address}")))
 }
 
 /// A cookie that lives for `life` seconds.

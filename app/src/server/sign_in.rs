@@ -58,7 +58,7 @@ async fn try_sign_in(email: &str, password: String) -> Result<(), Fault> {
 /// Gives the session's token.
 async fn open_session(services: &Services, tx: &mut Tx, user: i64) -> Result<String, Fault> {
     let now = services.clock.now();
-    let token = request::hex(&services.random.bytes());
+    let token = request::token(services, user);
     let (address, browser) = request::client();
     let session = NewSession {
         token_digest: &request::digest(&token),

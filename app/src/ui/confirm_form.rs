@@ -1,6 +1,6 @@
 use leptos::{ev::SubmitEvent, html, prelude::*};
 
-use super::parameter;
+use super::{from_here, parameter};
 
 /// A button that asks before it posts. Without JavaScript the page is asked for again with the question open; with it
 /// the question is a dialog, from which the browser gives the focus back to the button.
@@ -57,7 +57,7 @@ pub fn ConfirmForm(
             aria-describedby=text.clone()
         >
             <h2 id=title.clone()>{question}</h2>
-            <form class="stack" method="post" action=action>
+            <form class="stack" method="post" action=from_here(action)>
                 <div class="stack" id=text.clone()>
                     {children()}
                 </div>

@@ -9,6 +9,9 @@ pub fn DoneNote(
     #[prop(default = "done")]
     id: &'static str,
     #[prop(into)] text: Signal<Option<String>>,
+    /// Another kind, where less was done than was asked for.
+    #[prop(default = Signal::stored("done"), into)]
+    kind: Signal<&'static str>,
 ) -> impl IntoView {
     let note = NodeRef::<html::P>::new();
     Effect::new(move |_| {
@@ -25,7 +28,7 @@ pub fn DoneNote(
     view! {
         <p
             class="note"
-            data-kind="done"
+            data-kind=kind
             id=id
             role="status"
             tabindex="-1"

@@ -25,6 +25,7 @@ mod kept;
 mod keys;
 mod leave_guard;
 mod list_hint;
+mod made_for;
 mod menu;
 mod moment;
 mod not_saved;
@@ -75,6 +76,9 @@ pub use kept::kept;
 pub use keys::{on_keys, typing};
 pub use leave_guard::{LeaveGuard, ask_before_leaving, guard_typed};
 pub use list_hint::ListHint;
+pub use made_for::from_here;
+#[cfg(feature = "ssr")]
+pub use made_for::made_for;
 pub use menu::Menu;
 pub use moment::{Moment, MomentView};
 pub use not_saved::NotSaved;

@@ -1,7 +1,7 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{BanUser, UnbanUser, UserRecord};
-use crate::ui::{Card, ConfirmForm, FaultNote, count, problem_of_form};
+use crate::ui::{Card, ConfirmForm, FaultNote, count, from_here, problem_of_form};
 
 /// Bans the user, or lifts the ban.
 #[component]
@@ -33,7 +33,7 @@ pub fn BanCard(record: RwSignal<UserRecord>) -> impl IntoView {
 #[component]
 fn Unban(id: i64) -> impl IntoView {
     view! {
-        <form class="stack" method="post" action=UnbanUser::url()>
+        <form class="stack" method="post" action=from_here(UnbanUser::url())>
             <input type="hidden" name="id" value=id />
             <p>"This user is banned."</p>
             <div class="form-buttons">

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Fault,
-    ui::{Card, NotSaved, SubmitButton, VersionedForm, count},
+    ui::{Card, NotSaved, SubmitButton, VersionedForm, count, from_here},
 };
 
 /// The user's details, to be edited.
@@ -29,7 +29,7 @@ pub fn DetailsForm(
         <Card id="details" title="Details" purpose="What the company knows them by, and what they may do.">
             <form
                 method="post"
-                action=EditUser::url()
+                action=from_here(EditUser::url())
                 node_ref=form
                 class="stack"
                 novalidate

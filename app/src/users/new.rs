@@ -6,7 +6,7 @@ use super::{
     list_role_choices,
 };
 use crate::ui::{
-    Card, FaultNote, FormButtons, FormPage, InputField, Refusal, guard_typed, json_parameter, leaving, post,
+    Card, FaultNote, FormButtons, FormPage, InputField, Refusal, from_here, guard_typed, json_parameter, leaving, post,
 };
 
 /// `/users/new`
@@ -32,7 +32,7 @@ fn AddForm(roles: Vec<RoleChoice>) -> impl IntoView {
     let busy = leaving(add.pending(), add.value().into());
     view! {
         <Card id="details" title="Details" purpose="What the company knows them by, and what they may do.">
-            <form method="post" action=AddUser::url() class="stack" novalidate autocomplete="off"
+            <form method="post" action=from_here(AddUser::url()) class="stack" novalidate autocomplete="off"
                 on:input=guard_typed(busy) on:submit=post(add)>
                 <UserFields start=Signal::stored(start) roles=Signal::stored(roles) refusal />
                 <InputField

@@ -1,7 +1,7 @@
 use leptos::{html, prelude::*, server_fn::ServerFn};
 
 use super::{SetPassword, UserRecord, record::PASSWORD_SET};
-use crate::ui::{Card, FaultNote, InputField, Refusal, SubmitButton, post};
+use crate::ui::{Card, FaultNote, InputField, Refusal, SubmitButton, from_here, post};
 
 /// Gives the user a new password; one's own is changed on the account page, where the present one is asked.
 #[component]
@@ -35,7 +35,7 @@ pub fn PasswordForm(
         .into_any()
     } else {
         view! {
-            <form method="post" action=SetPassword::url() node_ref=form class="stack" novalidate on:submit=post(set)>
+            <form method="post" action=from_here(SetPassword::url()) node_ref=form class="stack" novalidate on:submit=post(set)>
                 <input type="hidden" name="id" value=move || record.with(|record| record.id) />
                 <InputField
                     id="password"

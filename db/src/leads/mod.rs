@@ -4,6 +4,7 @@ pub mod changes;
 pub(crate) mod choices;
 mod filter;
 pub(crate) mod first;
+mod set;
 pub mod words;
 
 use std::collections::HashMap;
@@ -22,6 +23,7 @@ pub use choices::{all_sources, all_tags};
 pub use filter::{LeadFilter, OwnerFilter};
 pub(crate) use filter::{Matching, has_words};
 pub(crate) use first::First;
+pub use set::set;
 pub(crate) use words::sought;
 
 /// A lead in a list.

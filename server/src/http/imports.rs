@@ -14,7 +14,7 @@ use calliyo_app::{
     server::{
         Services, forms, imports,
         leads_csv::{self, FileError, Table},
-        request::voucher,
+        request::{voucher, whose},
     },
 };
 use calliyo_domain::{
@@ -42,13 +42,14 @@ pub fn body_limit() -> DefaultBodyLimit {
 /// A route of its own, since leptos' multipart codec panics on a request that is no multipart form.
 pub async fn upload(State(state): State<AppState>, request: Request) -> Response {
     let is_browser = forms::asks_for_page(request.headers());
+    let person = whose(request.headers(), state.services.secure).unwrap_or_default();
     match take(&state.services, request).await {
         Ok(draft) => Redirect::to(&draft_path(draft)).into_response(),
         // The page itself leads on to the sign-in.
         Err(Fault::SignedOut) if is_browser => Redirect::to(IMPORT).into_response(),
         Err(fault) if is_browser => {
             let form = forms::refusal(IMPORT, &[], &fault, "");
-            let voucher = voucher(&form, state.services.secure).map(|cookie| [(header::SET_COOKIE, cookie)]);
+            let voucher = voucher(&form, &person, state.services.secure).map(|cookie| [(header::SET_COOKIE, cookie)]);
             (voucher, Redirect::to(&form)).into_response()
         }
         Err(fault) => (fault.status(), Json(fault)).into_response(),

@@ -12,5 +12,6 @@ mod router;
 mod security;
 mod site;
 mod vouched;
+mod whose;
 
 pub use router::{AppState, router};

@@ -17,7 +17,7 @@ use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_conte
 use tokio::sync::watch;
 use tower_http::trace::TraceLayer;
 
-use super::{answer, compressed, download, imports, live, patience, security, site::site, vouched};
+use super::{answer, compressed, download, imports, live, patience, security, site::site, vouched, whose};
 
 /// What the handlers share.
 #[derive(Clone)]
@@ -72,6 +72,7 @@ pub fn router(state: AppState) -> Router {
         .fallback(render_app_async_with_context(context, page))
         .layer(middleware::from_fn(patience::ask_again))
         .layer(middleware::from_fn_with_state(state.clone(), vouched::addresses))
+        .layer(middleware::from_fn_with_state(state.clone(), whose::writes))
         .layer(middleware::from_fn(security::same_origin))
         .layer(middleware::from_fn(security::redirects))
         .layer(middleware::from_fn(security::headers))

@@ -16,7 +16,7 @@ use calliyo_db::{
 use calliyo_domain::job::{Job, Phase, Progress, Trigger};
 use calliyo_server::jobs;
 
-use crate::support::{Answer, TestApp};
+use crate::support::{Answer, FOR, TestApp, whose};
 
 pub const IMPORT: &str = "/leads/import";
 pub const START: &str = "/api/leads/import/start";
@@ -34,6 +34,7 @@ fn form(file: &str, content: impl AsRef<[u8]>) -> Vec<u8> {
 fn request(body: impl Into<Body>, accept: &str, cookie: &str) -> Request<Body> {
     Request::post(IMPORT)
         .header(header::COOKIE, cookie)
+        .header(FOR, whose(cookie))
         .header(header::ACCEPT, accept)
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=frontier")
         .body(body.into())
@@ -179,7 +180,11 @@ async fn what_can_not_be_a_list_is_refused_at_the_field() {
     let plain = upload(&app, "", &manager).await;
     let page = app.page(plain.header(header::LOCATION), &manager).await;
     assert!(page.body.contains("id=\"import-file-problem\""), "the page says so at the field");
-    let other = Request::post(IMPORT).header(header::COOKIE, &manager).body(Body::from("file=x")).unwrap();
+    let other = Request::post(IMPORT)
+        .header(header::COOKIE, &manager)
+        .header(FOR, whose(&manager))
+        .body(Body::from("file=x"))
+        .unwrap();
     assert_eq!(app.send(other).await.status, StatusCode::UNPROCESSABLE_ENTITY, "no multipart form");
     assert_eq!(written(&app).await, (0, 0));
 }

@@ -17,6 +17,12 @@ pub async fn assign(app: &TestApp, leads: &[i64], agents: &[i64], cookie: &str) 
     app.post(ASSIGN, &form, cookie).await
 }
 
+/// The set of the leads that match, as the list tells it; `query` is the list's.
+pub async fn set_of(app: &TestApp, query: &str, cookie: &str) -> String {
+    let list = app.get(&format!("/api/leads{query}"), cookie).await.json();
+    list["found"]["set"].as_str().unwrap().to_owned()
+}
+
 /// What is said of an assignment of which `full` and `away` received nothing, or nothing more.
 fn assigned(counts: [u64; 4], full: &[&str], away: &[&str]) -> serde_json::Value {
     let [leads, agents, kept, left] = counts;
@@ -117,7 +123,8 @@ async fn all_that_match_are_changed_and_no_others() {
     app.leads(60).await;
     assign(&app, &(1..=55).collect::<Vec<_>>(), &[asha], &manager).await;
     let busy = BUSY.to_string();
-    let form = [("filter[status][]", "2"), ("all", "true"), ("status", busy.as_str())];
+    let set = set_of(&app, "?filter[status][]=2", &manager).await;
+    let form = [("filter[status][]", "2"), ("all", "true"), ("set", &*set), ("status", busy.as_str())];
     let answer = app.post(SET_STATUS, &form, &manager).await;
     assert_eq!(answer.json(), put(55, BUSY, 0, 0));
     let busy = leads(&app).await.iter().filter(|lead| lead.2 == BUSY).count();

@@ -1,10 +1,10 @@
 //! Many leads changed at once, from a list that is no longer as it was shown.
 
 use axum::http::StatusCode;
-use calliyo_domain::status::{ASSIGNED, CUSTOMER, UNASSIGNED};
+use calliyo_domain::status::{ASSIGNED, CUSTOMER};
 
 use crate::{
-    lead_bulk::{ASSIGN, BUSY, SET_STATUS, assign, clean, leads},
+    lead_bulk::{ASSIGN, BUSY, SET_STATUS, assign, clean, leads, set_of},
     support::{Answer, TestApp},
 };
 
@@ -76,7 +76,7 @@ async fn plain_forms_carry_what_was_shown() {
         let page = app.page(page, &manager).await.body;
         assert!(page.contains(field) && page.contains("value=\"2.1\""), "{page}");
     }
-    assert!(app.page("/leads", &manager).await.body.contains("name=\"count\" value=\"2\""));
+    assert!(app.page("/leads", &manager).await.body.contains("name=\"set\" value=\"2."));
     assign(&app, &[2], &[asha], &manager).await;
     let busy = BUSY.to_string();
     let form = [("ids[]", "2.1"), ("place", "lead"), ("status", busy.as_str())];
@@ -95,42 +95,76 @@ async fn of_all_that_match_customers_are_changed_only_where_they_are_asked_for()
     assign(&app, &[1, 2, 3, 4], &[asha], &manager).await;
     set_status(&app, &["1".to_owned(), "2".to_owned()], CUSTOMER, &manager).await;
     let (busy, customer) = (BUSY.to_string(), CUSTOMER.to_string());
-    let answer = app.post(SET_STATUS, &[("all", "true"), ("status", busy.as_str())], &manager).await.json();
+    let all = set_of(&app, "", &manager).await;
+    let all = [("all", "true"), ("set", &*all)];
+    let answer = app.post(SET_STATUS, &[&all[..], &[("status", busy.as_str())]].concat(), &manager).await.json();
     assert_eq!((&answer["leads"], &answer["customers"]), (&2.into(), &2.into()));
     let now: Vec<i64> = leads(&app).await.iter().map(|lead| lead.2).collect();
     assert_eq!(now, [CUSTOMER, CUSTOMER, BUSY, BUSY]);
-    let form = [("filter[status][]", customer.as_str()), ("all", "true"), ("status", busy.as_str())];
+    let customers = set_of(&app, "?filter[status][]=4", &manager).await;
+    let form = [("filter[status][]", &*customer), ("all", "true"), ("set", &*customers), ("status", busy.as_str())];
     let answer = app.post(SET_STATUS, &form, &manager).await.json();
     assert_eq!((&answer["leads"], &answer["customers"]), (&2.into(), &0.into()));
-    let answer = app.post(SET_STATUS, &[("all", "true"), ("status", customer.as_str())], &manager).await.json();
+    let answer = app.post(SET_STATUS, &[&all[..], &[("status", customer.as_str())]].concat(), &manager).await.json();
     assert_eq!((&answer["leads"], &answer["customers"]), (&4.into(), &0.into()), "becoming one is no reversal");
     clean(&app).await;
 }
 
 #[tokio::test]
-async fn another_number_than_was_said_is_refused_whole() {
+async fn other_leads_than_were_shown_are_refused_whole() {
     let app = TestApp::new().await;
     let manager = app.signed_in("Manager").await;
     let asha = app.user("asha@example.com", "Agent", 100).await.to_string();
-    app.leads(3).await;
+    app.leads(5).await;
+    let customer = CUSTOMER.to_string();
+    let shown = set_of(&app, "?filter[owner]=none", &manager).await;
+    // One leaves and one comes back: as many match, but others.
+    assign(&app, &[1], &[asha.parse().unwrap()], &manager).await;
+    app.leads_from(5, 1).await;
     let before = leads(&app).await;
-    let all = |count, filter| [("filter[status][]", filter), ("all", "true"), ("count", count), ("agents[]", &*asha)];
-    for (path, count, filter, says) in [
-        (ASSIGN, "2", "1", "Now 3 leads match, not 2: look at them again. Nothing was changed."),
-        (ASSIGN, "1200", "9", "Now no lead matches, not 1,200: look at them again."),
-        (SET_STATUS, "4", "1", "Now 3 leads match, not 4: look at them again."),
+    let all = [("filter[owner]", "none"), ("all", "true")];
+    let fewer = set_of(&app, "?filter[owner]=none&filter[q]=Lead%204", &manager).await;
+    for (set, says) in [
+        (Some(&shown), "Still 5 leads match, but not the same as were shown"),
+        (Some(&fewer), "Now 5 leads match, not 1: look at them again. Nothing was changed."),
+        (None, "5 leads match: look at them, then confirm that these are meant."),
     ] {
-        let refused = app.post(path, &all(count, filter), &manager).await;
-        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{refused:?}");
-        assert!(refused.body.contains(says) && refused.body.contains("\"field\":\"all\""), "{refused:?}");
+        for (path, more) in [(SET_STATUS, ("status", &*customer)), (ASSIGN, ("agents[]", &*asha))] {
+            let mut form = [&all[..], &[more]].concat();
+            form.extend(set.map(|set| ("set", &**set)));
+            let refused = app.post(path, &form, &manager).await;
+            assert_eq!(refused.status, StatusCode::CONFLICT, "{refused:?}");
+            let page = app.post_plain(path, &form, &manager).await;
+            let page = app.page(page.header("location").split('#').next().unwrap(), &manager).await.body;
+            assert!(page.contains(says), "{says}: {page}");
+        }
     }
-    let refused = app.post_plain(ASSIGN, &all("2", "1"), &manager).await;
-    let page = app.page(refused.header("location").split('#').next().unwrap(), &manager).await.body;
-    assert!(page.contains("Now 3 leads match, not 2") && page.contains("name=\"count\" value=\"3\""), "{page}");
     assert_eq!(leads(&app).await, before);
-    let form = [("ids[]", "1"), ("count", "9"), ("agents[]", &*asha)];
-    assert_eq!(app.post(ASSIGN, &form, &manager).await.json()["leads"], 1, "ticks are no count");
-    assert_eq!(app.post(ASSIGN, &all("2", "1"), &manager).await.json()["leads"], 2);
-    assert!(leads(&app).await.iter().all(|lead| lead.2 != UNASSIGNED));
+    // The page that came back vouches for what it shows, and is filled as before.
+    let form = [&all[..], &[("set", &*shown), ("status", &*customer)]].concat();
+    let back = app.post_plain(SET_STATUS, &form, &manager).await;
+    let page = app.page(back.header("location").split('#').next().unwrap(), &manager).await.body;
+    let now = set_of(&app, "?filter[owner]=none", &manager).await;
+    assert!(page.contains(&format!("name=\"set\" value=\"{now}\"")), "{page}");
+    let kept = page.split("name=\"all\"").nth(1).unwrap().split('>').next().unwrap();
+    assert!(kept.contains("checked"), "{kept}");
+    let form = [&all[..], &[("set", &*now), ("status", &*customer)]].concat();
+    assert_eq!(app.post(SET_STATUS, &form, &manager).await.json()["leads"], 5);
+    let form = [("ids[]", "1"), ("set", &*shown), ("status", "7")];
+    assert_eq!(app.post(SET_STATUS, &form, &manager).await.json()["leads"], 1, "ticks are no set");
     clean(&app).await;
+}
+
+#[tokio::test]
+async fn the_set_is_the_same_on_one_page_on_many_and_counted_alone() {
+    let app = TestApp::new().await;
+    let manager = app.signed_in("Manager").await;
+    for leads in [3, 57] {
+        app.leads_from(if leads == 3 { 0 } else { 3 }, leads).await;
+        let listed = set_of(&app, "", &manager).await;
+        assert_eq!(app.get("/api/leads/count", &manager).await.json()["set"], listed.as_str());
+        let asha = app.user(&format!("asha{leads}@example.com"), "Agent", 100).await.to_string();
+        let form = [("all", "true"), ("set", &*listed), ("agents[]", &*asha)];
+        assert!(app.post(ASSIGN, &form, &manager).await.json()["leads"].as_u64() > Some(0));
+    }
 }

@@ -5,7 +5,7 @@ use axum::{
 use calliyo_app::server::request;
 use calliyo_db::{Tx, sessions};
 
-use crate::support::{NOTHING, PASSWORD, TestApp};
+use crate::support::{FOR, NOTHING, PASSWORD, TestApp, whose};
 
 const MINUTE: i64 = 60 * 1000;
 const HOUR: i64 = 60 * MINUTE;
@@ -202,6 +202,7 @@ async fn another_sites_page_can_not_write() {
         Request::post("/api/jobs/run")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header(header::COOKIE, &cookie)
+            .header(FOR, whose(&cookie))
             .header(name, value)
             .body(Body::from("job=auto_assignment"))
             .unwrap()

@@ -190,6 +190,22 @@ impl TestApp {
         self.send(form_request(path, form, cookie, "application/json")).await
     }
 
+    /// Posts a form of a page that was made for somebody else, or that doesn't say for whom; in the manner of `accept`.
+    pub async fn post_for(
+        &self,
+        made_for: Option<&str>,
+        (path, accept): (&str, &str),
+        form: &[(&str, &str)],
+        cookie: &str,
+    ) -> Answer {
+        let mut request = form_request(path, form, cookie, accept);
+        request.headers_mut().remove(FOR);
+        if let Some(person) = made_for {
+            request.headers_mut().insert(FOR, person.parse().unwrap());
+        }
+        self.send(request).await
+    }
+
     /// Posts a form as a browser without JavaScript does.
     pub async fn post_plain(&self, path: &str, form: &[(impl AsRef<str>, &str)], cookie: &str) -> Answer {
         self.send(form_request(path, form, cookie, "text/html")).await
@@ -222,6 +238,15 @@ pub async fn sql(app: &TestApp, statement: &'static str) {
     tx.commit().await.unwrap();
 }
 
+/// The header that says for whom the page was made.
+pub const FOR: &str = "calliyo-for";
+
+/// Whose the session of this cookie is, as pages that are made for them say it.
+pub fn whose(cookie: &str) -> &str {
+    let token = cookie.split_once('=').map_or("", |(_, token)| token);
+    token.split_once('.').map_or("", |(person, _)| person)
+}
+
 fn form_request(path: &str, form: &[(impl AsRef<str>, &str)], cookie: &str, accept: &str) -> Request<Body> {
     let mut text = form_urlencoded::Serializer::new(String::new());
     text.extend_pairs(form);
@@ -233,6 +258,7 @@ fn form_request(path: &str, form: &[(impl AsRef<str>, &str)], cookie: &str, acce
         .header(header::ACCEPT, accept)
         .header(header::HOST, "localhost")
         .header(header::REFERER, "http://localhost/")
+        .header(FOR, whose(cookie))
         .body(Body::from(text.finish()))
         .unwrap()
 }

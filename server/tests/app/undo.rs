@@ -127,9 +127,11 @@ async fn without_scripts_the_notice_has_a_button() {
         let location = answer.header(header::LOCATION).to_owned();
         let call = location.strip_prefix(logged).unwrap_or_else(|| panic!("{location}"));
         let page = app.page(&location, &agent).await.body;
-        for part in
-            ["The call was logged.".to_owned(), "action=\"/api/calls/undo\"".to_owned(), format!("value=\"{call}\"")]
-        {
+        for part in [
+            "The call was logged.".to_owned(),
+            "action=\"/api/calls/undo?for=1\"".to_owned(),
+            format!("value=\"{call}\""),
+        ] {
             assert!(page.contains(&part), "{part}: {page}");
         }
         let form = [("id", call), ("place", place), ("here", here)];

@@ -145,6 +145,7 @@ impl Company {
         let body = [head.as_bytes(), file, b"\r\n--frontier--\r\n"].concat();
         let request = Request::post("/leads/import")
             .header(header::COOKIE, &who.cookie)
+            .header("calliyo-for", whose(&who.cookie))
             .header(header::ACCEPT, "application/json")
             .header(header::CONTENT_TYPE, "multipart/form-data; boundary=frontier");
         let draft = self.send(request.body(body.into()).unwrap()).await.location;
@@ -180,10 +181,16 @@ fn form(fields: &[(&str, &str)]) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
 }
 
+/// Whose the session of this cookie is, as their pages say it.
+fn whose(cookie: &str) -> &str {
+    cookie.split_once('=').and_then(|(_, token)| token.split_once('.')).map_or("", |(person, _)| person)
+}
+
 fn request(path: &str, cookie: &str, form: String) -> Request<Body> {
     Request::post(path)
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .header(header::COOKIE, cookie)
+        .header("calliyo-for", whose(cookie))
         .header(header::ACCEPT, "application/json")
         .header(header::REFERER, "http://localhost/")
         .body(form.into())

@@ -1,4 +1,4 @@
-use calliyo_domain::status::CUSTOMER;
+use calliyo_domain::{lead_set::LeadSet, status::CUSTOMER};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +42,31 @@ pub enum Changed {
         /// As of an assignment.
         meanwhile: u64,
     },
+}
+
+impl Changed {
+    /// How what became of them is shown, as notes call it: done; in part; or, where nothing was changed, a problem.
+    pub fn kind(&self) -> &'static str {
+        let (leads, refused) = match self {
+            Self::Assigned { leads, left, full, away, meanwhile, .. } => {
+                (leads, left + meanwhile > 0 || full.named().is_some() || away.named().is_some())
+            }
+            Self::Status { leads, ownerless, customers, meanwhile, .. } => {
+                (leads, ownerless + customers + meanwhile > 0)
+            }
+        };
+        match (leads, refused) {
+            (0, true) => "problem",
+            (0, false) | (_, true) => "warning",
+            (_, false) => "done",
+        }
+    }
+
+    /// Whether anything was changed.
+    pub fn did_something(&self) -> bool {
+        let (Self::Assigned { leads, .. } | Self::Status { leads, .. }) = self;
+        *leads > 0
+    }
 }
 
 /// Where the form stands, and so where a form posted without JavaScript leads back to.
@@ -91,17 +116,18 @@ pub async fn count_leads(#[server(default)] filter: Filter) -> Result<Found, Fau
 }
 
 /// Gives the leads `ids`, or `all` that match the filter, to these agents: evenly, and to nobody above the cap. Leads
-/// that changed after they were ticked stay as they are; nothing is changed where not `count` of them match, but others.
+/// that changed after they were ticked stay as they are; of all, nothing is changed unless they are the very `set` that was
+/// shown.
 #[server(AssignLeads, endpoint = "leads/assign")]
 pub async fn assign_leads(
     #[server(default)] filter: Filter,
     #[server(default)] all: bool,
-    #[server(default)] count: Option<u64>,
+    #[server(default)] set: Option<LeadSet>,
     #[server(default)] ids: Vec<Ticked>,
     #[server(default)] agents: Vec<i64>,
     #[server(default)] place: Place,
 ) -> Result<Changed, Fault> {
-    crate::server::lead_bulk::assign(&Meant { filter, all, count, ids }, &agents, place).await
+    crate::server::lead_bulk::assign(&Meant { filter, all, set, ids }, &agents, place).await
 }
 
 /// Puts the leads `ids`, or `all` that match the filter, on this status, with the same care. Of `all`, customers are
@@ -110,12 +136,12 @@ pub async fn assign_leads(
 pub async fn set_lead_status(
     #[server(default)] filter: Filter,
     #[server(default)] all: bool,
-    #[server(default)] count: Option<u64>,
+    #[server(default)] set: Option<LeadSet>,
     #[server(default)] ids: Vec<Ticked>,
     #[server(default)] status: String,
     #[server(default)] place: Place,
 ) -> Result<Changed, Fault> {
-    crate::server::lead_bulk::set_status(&Meant { filter, all, count, ids }, &status, place).await
+    crate::server::lead_bulk::set_status(&Meant { filter, all, set, ids }, &status, place).await
 }
 
 #[cfg(test)]
@@ -133,6 +159,24 @@ mod tests {
         assert_eq!(address(Place::Lead, &[7]), "/leads/7");
         assert_eq!(address(Place::Customer, &[7]), "/customers/7");
         assert_eq!(address(Place::Lead, &[]), "/leads?owner=none");
+    }
+
+    #[test]
+    fn what_was_refused_is_not_shown_as_done() {
+        let assigned = |leads, left, away: &[&str]| {
+            let away = People::of(away.iter().map(ToString::to_string).collect());
+            Changed::Assigned { leads, agents: 1, kept: 0, left, full: People::default(), away, meanwhile: 0 }.kind()
+        };
+        let put = |leads, same, ownerless, customers, meanwhile| {
+            Changed::Status { leads, status: 7, same, ownerless, customers, meanwhile }.kind()
+        };
+        assert_eq!([assigned(3, 0, &[]), put(3, 1, 0, 0, 0)], ["done"; 2]);
+        assert_eq!(
+            [assigned(3, 1, &[]), assigned(3, 0, &["Asha"]), put(2, 0, 1, 0, 0), put(2, 0, 0, 0, 1)],
+            ["warning"; 4]
+        );
+        assert_eq!([assigned(0, 0, &[]), put(0, 3, 0, 0, 0)], ["warning"; 2], "it was so already");
+        assert_eq!([assigned(0, 2, &[]), put(0, 0, 1, 0, 0), put(0, 0, 0, 1, 0), put(0, 1, 0, 0, 1)], ["problem"; 4]);
     }
 
     #[test]

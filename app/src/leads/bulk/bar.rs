@@ -2,7 +2,7 @@ use calliyo_domain::counted::grouped;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    AssignLeads, Changed, Chosen, FORM, MOST_AT_ONCE, Meant,
+    AssignLeads, Changed, Chosen, Draft, FORM, MOST_AT_ONCE, Meant,
     choose::CHOOSE_ALL,
     counted::too_many,
     fields::{Actions, Agents},
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     leads::{Choices, Filter, Found, form_fields::FilterFields},
-    ui::{FaultNote, count, focus_field},
+    ui::{FaultNote, count, focus_field, from_here},
 };
 
 /// What can be done with the leads that are ticked, or with all that match. With JavaScript it shows itself once one is
@@ -25,18 +25,22 @@ pub fn BulkBar(
     /// To be called when leads have been changed.
     #[prop(into)]
     changed: Callback<Changed>,
+    /// Reads the list again.
+    reread: Callback<()>,
 ) -> impl IntoView {
-    let bulk = BulkForm::of(filter, choices, found, chosen, changed);
+    let bulk = BulkForm::of(filter, choices, found, chosen, changed, reread);
     let BulkForm { all, found, pressed, fault, agents, .. } = bulk;
     Effect::new(move |_| bulk.look());
     let offers_all = Memo::new(move |_| !found.with(too_many));
     let busy = Signal::derive(move || pressed.get().is_some());
+    let Draft { set: brought, status, .. } = Draft::of_address();
+    let set = move || found.with(|found| found.set).or(brought);
     view! {
         <form
             class="bulk"
             id=FORM
             method="post"
-            action=AssignLeads::url()
+            action=from_here(AssignLeads::url())
             aria-label="Change the chosen leads"
             node_ref=bulk.form
             on:change=move |_| bulk.look()
@@ -44,7 +48,7 @@ pub fn BulkBar(
             data-idle=move || bulk.is_idle().then_some("true")
         >
             <FilterFields filter />
-            {move || found.with(Found::exact).map(|count| view! { <input type="hidden" name="count" value=count /> })}
+            {move || set().map(|set| view! { <input type="hidden" name="set" value=set.to_string() /> })}
             <p class="bulk-count" role="status">
                 {move || if all.get() { found.with(every) } else { format!("{} chosen", count(chosen.len() as u64, "lead")) }}
             </p>
@@ -67,6 +71,7 @@ pub fn BulkBar(
                             type="checkbox"
                             name="all"
                             value="true"
+                            checked=all.get_untracked()
                             prop:checked=all
                             on:change=move |event| all.set(event_target_checked(&event))
                         />
@@ -81,7 +86,7 @@ pub fn BulkBar(
                 }
                 .into_any()
             }}
-            <Actions choices busy pressed=move |what| bulk.press(what)>
+            <Actions choices busy status pressed=move |what| bulk.press(what)>
                 <Agents choices ticked=agents />
             </Actions>
             {move || fault.get().map(|fault| view! { <FaultNote fault /> })}

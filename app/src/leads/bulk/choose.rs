@@ -2,15 +2,16 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use super::{FORM, Ticked};
+use super::{Draft, FORM, Ticked};
 
 /// The leads that are ticked on this page, by id.
 #[derive(Clone, Copy)]
 pub struct Chosen(RwSignal<BTreeMap<i64, Ticked>>);
 
 impl Chosen {
-    pub fn nothing() -> Self {
-        Self(RwSignal::new(BTreeMap::new()))
+    /// What a form posted without JavaScript brought back, or else nothing.
+    pub fn of_address() -> Self {
+        Self(RwSignal::new(Draft::of_address().ids.into_iter().map(|lead| (lead.id, lead)).collect()))
     }
 
     /// Not followed.
@@ -65,6 +66,7 @@ pub fn ChooseLead(lead: Ticked, name: String, chosen: Chosen) -> impl IntoView {
             value=lead.to_string()
             form=FORM
             aria-label=format!("Choose {name}")
+            checked=untrack(|| chosen.holds(lead.id))
             prop:checked=move || chosen.holds(lead.id)
             on:change=move |event| chosen.set(&[lead], event_target_checked(&event))
         />

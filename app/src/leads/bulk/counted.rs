@@ -6,8 +6,8 @@ use crate::{
     leads::{Filter, Found},
 };
 
-/// How many leads match: as the list has counted them, and anew once somebody means `all` of them, was refused, or has
-/// `chosen` some where the list's count doesn't say whether all could be meant.
+/// How many leads match, and which: as the list has counted them, since those were shown. Where it went no further than
+/// that there are more, they are counted once somebody means `all` of them, was refused, or has `chosen` some.
 pub fn counted(
     filter: Memo<Filter>,
     found: Memo<Found>,
@@ -16,7 +16,7 @@ pub fn counted(
     fault: RwSignal<Option<Fault>>,
 ) -> Memo<Found> {
     let anew = RwSignal::new(None::<Found>);
-    let wanted = Memo::new(move |_| all.get() || chosen.len() > 0 && found.with(|found| found.more));
+    let wanted = Memo::new(move |_| found.with(|found| found.more) && (all.get() || chosen.len() > 0));
     Effect::new(move |_| {
         anew.set(None);
         found.track();

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     leads::{Choices, Owner},
-    ui::Menu,
+    ui::{Menu, from_here},
 };
 
 /// What can be done, each with its choice and its button: the fields for the agents are the children.
@@ -16,6 +16,8 @@ pub fn Actions(
     /// While what was pressed is done, nothing else is.
     #[prop(into)]
     busy: Signal<bool>,
+    /// The status that is chosen at first, by id.
+    status: String,
     pressed: impl Fn(Press) + Copy + 'static,
     children: Children,
 ) -> impl IntoView {
@@ -36,8 +38,8 @@ pub fn Actions(
             </button>
         </div>
         <div class="bulk-action">
-            <Statuses choices />
-            <button class="button" type="submit" formaction=SetLeadStatus::url() aria-disabled=disabled on:click=press(Press::SetStatus)>
+            <Statuses choices chosen=status />
+            <button class="button" type="submit" formaction=from_here(SetLeadStatus::url()) aria-disabled=disabled on:click=press(Press::SetStatus)>
                 "Set status"
             </button>
         </div>
@@ -59,7 +61,7 @@ pub fn Agents(
                 <legend class="visually-hidden">"Agents to assign to"</legend>
                 <For each=move || receivers(choices) key=|agent| agent.id let:agent>
                     <label class="menu-option">
-                        <input type="checkbox" name="agents[]" value=agent.id />
+                        <input type="checkbox" name="agents[]" value=agent.id checked=ticked.with_untracked(|ticked| ticked.contains(&agent.id)) />
                         {queue(choices, agent.id)}
                     </label>
                 </For>
@@ -80,7 +82,11 @@ fn said(ticked: &[i64], choices: &Choices) -> String {
 
 /// One agent to assign to. The first option is no agent's id, so that it chooses nobody.
 #[component]
-pub fn OneAgent(choices: Memo<Choices>) -> impl IntoView {
+pub fn OneAgent(
+    choices: Memo<Choices>,
+    /// Who is chosen at first.
+    chosen: Option<i64>,
+) -> impl IntoView {
     view! {
         <label class="visually-hidden" for="bulk-agent">
             "Agent to assign to"
@@ -88,7 +94,7 @@ pub fn OneAgent(choices: Memo<Choices>) -> impl IntoView {
         <select id="bulk-agent" name="agents[]">
             <option value="0">"Agent…"</option>
             <For each=move || receivers(choices) key=|agent| agent.id let:agent>
-                <option value=agent.id>{queue(choices, agent.id)}</option>
+                <option value=agent.id selected=chosen == Some(agent.id)>{queue(choices, agent.id)}</option>
             </For>
         </select>
     }
@@ -105,8 +111,10 @@ fn queue(choices: Memo<Choices>, agent: i64) -> impl Fn() -> Option<String> + Co
 }
 
 #[component]
-fn Statuses(choices: Memo<Choices>) -> impl IntoView {
+fn Statuses(choices: Memo<Choices>, chosen: String) -> impl IntoView {
     let statuses = move || choices.with(|choices| choices.statuses.clone());
+    let chosen = StoredValue::new(chosen);
+    let is_chosen = move |id: i64| chosen.with_value(|chosen| *chosen == id.to_string());
     view! {
         <label class="visually-hidden" for="bulk-status">
             "Status to set"
@@ -114,7 +122,7 @@ fn Statuses(choices: Memo<Choices>) -> impl IntoView {
         <select id="bulk-status" name="status">
             <option value="">"Status…"</option>
             <For each=statuses key=|status| (status.id, status.name.clone()) let:status>
-                <option value=status.id>{status.name}</option>
+                <option value=status.id selected=is_chosen(status.id)>{status.name}</option>
             </For>
         </select>
     }

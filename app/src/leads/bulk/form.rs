@@ -1,7 +1,7 @@
 use leptos::{html, prelude::*, task::spawn_local};
 
 use super::{
-    Changed, Chosen, FORM, Meant, Place,
+    Changed, Chosen, Draft, FORM, Meant, Place,
     counted::{counted, too_many},
     send::{Press, Typed, send},
 };
@@ -32,6 +32,7 @@ pub struct BulkForm {
     choices: Memo<Choices>,
     chosen: Chosen,
     changed: Callback<Changed>,
+    reread: Callback<()>,
 }
 
 impl BulkForm {
@@ -41,13 +42,18 @@ impl BulkForm {
         found: Memo<Found>,
         chosen: Chosen,
         changed: Callback<Changed>,
+        reread: Callback<()>,
     ) -> Self {
-        let all = RwSignal::new(false);
+        let draft = Draft::of_address();
+        let all = RwSignal::new(draft.all);
+        let brought = draft != Draft::default();
         // What is asked about belongs to the filter that it was asked of.
-        Effect::new(move |_| {
+        Effect::new(move |before: Option<()>| {
             filter.track();
-            all.set(false);
-            chosen.clear();
+            if before.is_some() || !brought {
+                all.set(false);
+                chosen.clear();
+            }
         });
         let fault = RwSignal::new(problem_of_form(FORM));
         let found = counted(filter, found, all, chosen, fault);
@@ -64,11 +70,12 @@ impl BulkForm {
             all,
             pressed: RwSignal::new(None),
             fault,
-            agents: RwSignal::new(Vec::new()),
+            agents: RwSignal::new(draft.agents),
             purpose: RwSignal::new(String::new()),
             choices,
             chosen,
             changed,
+            reread,
         }
     }
 
@@ -132,12 +139,18 @@ impl BulkForm {
             self.pressed.try_set(None);
             match answer {
                 Ok(answer) => {
-                    self.clear();
-                    // Whom they were assigned to isn't meant of the next.
-                    form.reset();
+                    if answer.did_something() {
+                        self.clear();
+                        // Whom they were assigned to isn't meant of the next.
+                        form.reset();
+                    }
                     self.changed.try_run(answer);
                 }
                 Err(fault) => {
+                    // Which leads match by now is shown before they can be meant.
+                    if matches!(fault, Fault::OtherLeads(_)) {
+                        self.reread.try_run(());
+                    }
                     self.fault.try_set(Some(fault));
                 }
             }
@@ -148,7 +161,7 @@ impl BulkForm {
         Meant {
             filter: self.filter.get_untracked(),
             all: self.all.get_untracked(),
-            count: self.found.with_untracked(Found::exact),
+            set: self.found.with_untracked(|found| found.set),
             ids: self.chosen.ids(),
         }
     }

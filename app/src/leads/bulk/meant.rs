@@ -1,6 +1,6 @@
 use std::{fmt, num::ParseIntError};
 
-use calliyo_domain::status::CUSTOMER;
+use calliyo_domain::{lead_set::LeadSet, status::CUSTOMER};
 use serde::{Deserialize, Serialize};
 
 use crate::leads::Filter;
@@ -11,8 +11,8 @@ pub struct Meant {
     pub filter: Filter,
     /// All that match the filter, instead of `ids`.
     pub all: bool,
-    /// How many were said to match; nothing where they weren't counted to the end.
-    pub count: Option<u64>,
+    /// The leads that were shown to match; nothing where they weren't counted to the end.
+    pub set: Option<LeadSet>,
     pub ids: Vec<Ticked>,
 }
 

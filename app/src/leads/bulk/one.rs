@@ -2,14 +2,14 @@ use leptos::{html, prelude::*, server_fn::ServerFn, task::spawn_local};
 use leptos_router::hooks::use_navigate;
 
 use super::{
-    AssignLeads, FORM, Meant, Place, Ticked, changed_before,
+    AssignLeads, Draft, FORM, Meant, Outcome, Place, Ticked, changed_before,
     fields::{Actions, OneAgent},
-    said_of,
+    outcome_of,
     send::{Press, Typed, send},
 };
 use crate::{
     leads::Choices,
-    ui::{FaultNote, problem_of_form, with_query},
+    ui::{FaultNote, from_here, problem_of_form, with_query},
 };
 
 /// A card on the page of one lead, by which a holder of `management` gives it another owner or status, as many are
@@ -43,8 +43,13 @@ pub fn ChangeLead(
                         <h2 id="change-lead-title">"Owner and status"</h2>
                         <p>{move || owner.with(|owner| format!("Owned by {}.", owner.as_deref().unwrap_or("nobody")))}</p>
                     </div>
-                    <p class="note" data-kind="done" role="status" hidden=move || done.with(Option::is_none)>
-                        {done}
+                    <p
+                        class="note"
+                        data-kind=move || done.with(|done| done.as_ref().map_or("done", |done| done.kind))
+                        role="status"
+                        hidden=move || done.with(Option::is_none)
+                    >
+                        {move || done.get().map(|done| done.said)}
                     </p>
                     <ChangeForm lead place choices done changed />
                 </section>
@@ -59,13 +64,15 @@ fn ChangeForm(
     lead: Signal<Ticked>,
     place: Place,
     choices: Memo<Choices>,
-    done: RwSignal<Option<String>>,
+    done: RwSignal<Option<Outcome>>,
     changed: Callback<()>,
 ) -> impl IntoView {
     let form = NodeRef::<html::Form>::new();
     let busy = RwSignal::new(false);
     let fault = RwSignal::new(problem_of_form(FORM));
     let navigate = StoredValue::new(use_navigate());
+    let Draft { agents, status, .. } = Draft::of_address();
+    let chosen = agents.into_iter().next();
     let pressed = move |press: Press| {
         let Some(form) = form.get_untracked() else { return };
         busy.set(true);
@@ -81,8 +88,10 @@ fn ChangeForm(
             let Ok(answer) = answer else { return };
             let next = place.after(&answer);
             if next == place {
-                done.try_set(choices.try_with_untracked(|choices| said_of(&answer, choices)));
-                form.reset();
+                done.try_set(choices.try_with_untracked(|choices| outcome_of(&answer, choices)));
+                if answer.did_something() {
+                    form.reset();
+                }
                 changed.try_run(());
             } else if let Ok(said) = serde_json::to_string(&answer) {
                 let page = next.address(&meant);
@@ -91,11 +100,11 @@ fn ChangeForm(
         });
     };
     view! {
-        <form class="change-lead" id=FORM method="post" action=AssignLeads::url() autocomplete="off" data-own-keys node_ref=form>
+        <form class="change-lead" id=FORM method="post" action=from_here(AssignLeads::url()) autocomplete="off" data-own-keys node_ref=form>
             <input type="hidden" name="ids[]" value=move || lead.get().to_string() />
             <input type="hidden" name="place" value=place.key() />
-            <Actions choices busy pressed>
-                <OneAgent choices />
+            <Actions choices busy status pressed>
+                <OneAgent choices chosen />
             </Actions>
             {move || fault.get().map(|fault| view! { <FaultNote fault /> })}
         </form>

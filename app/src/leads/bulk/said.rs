@@ -4,15 +4,23 @@ use crate::{
     ui::{count, parameter},
 };
 
-/// What a form posted without JavaScript has done.
-pub fn changed_before(choices: &Choices) -> Option<String> {
-    let changed: Changed = serde_json::from_str(&parameter("changed")?).ok()?;
-    Some(said_of(&changed, choices))
+/// What was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// In a sentence or two.
+    pub said: String,
+    /// How it is shown, as notes call it.
+    pub kind: &'static str,
 }
 
-/// What was done, in a sentence or two.
-pub fn said_of(changed: &Changed, choices: &Choices) -> String {
-    said(changed, |id| status_name(&id.to_string(), choices))
+/// What a form posted without JavaScript has done.
+pub fn changed_before(choices: &Choices) -> Option<Outcome> {
+    let changed: Changed = serde_json::from_str(&parameter("changed")?).ok()?;
+    Some(outcome_of(&changed, choices))
+}
+
+pub fn outcome_of(changed: &Changed, choices: &Choices) -> Outcome {
+    Outcome { said: said(changed, |id| status_name(&id.to_string(), choices)), kind: changed.kind() }
 }
 
 fn said(changed: &Changed, status: impl Fn(i64) -> String) -> String {

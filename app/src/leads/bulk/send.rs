@@ -65,10 +65,10 @@ pub fn agents(ids: &[i64], choices: &Choices) -> People {
 
 /// Does what was pressed.
 pub async fn send(press: Press, meant: Meant, typed: Typed, place: Place) -> Result<Changed, Fault> {
-    let Meant { filter, all, count, ids } = meant;
+    let Meant { filter, all, set, ids } = meant;
     match press {
-        Press::Assign => assign_leads(filter, all, count, ids, typed.agents, place).await,
-        Press::SetStatus => set_lead_status(filter, all, count, ids, typed.status, place).await,
+        Press::Assign => assign_leads(filter, all, set, ids, typed.agents, place).await,
+        Press::SetStatus => set_lead_status(filter, all, set, ids, typed.status, place).await,
     }
 }
 

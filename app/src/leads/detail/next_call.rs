@@ -3,7 +3,10 @@ use leptos::{html, prelude::*, server_fn::ServerFn};
 use super::{LeadDetail, NextCall, SetNextCall};
 use crate::{
     calls::{NotDone, Place},
-    ui::{DoneNote, FieldProblem, MomentView, Refusal, described_by, focus_field, parameter, post, problem_of_form},
+    ui::{
+        DoneNote, FieldProblem, MomentView, Refusal, described_by, focus_field, from_here, parameter, post,
+        problem_of_form,
+    },
 };
 
 /// How addresses call the form, which is its card's id as well.
@@ -101,7 +104,7 @@ fn Form(
     });
     let busy = move || pending.get().then_some("true");
     view! {
-        <form class="next-call" method="post" action=SetNextCall::url() novalidate autocomplete="off"
+        <form class="next-call" method="post" action=from_here(SetNextCall::url()) novalidate autocomplete="off"
             data-own-keys on:submit=post(action)>
             <input type="hidden" name="id" value=id />
             <input type="hidden" name="place" value=place.key() />

@@ -5,7 +5,8 @@ use super::AddNote;
 use crate::{
     calls::{NotDone, Place},
     ui::{
-        FieldProblem, Refusal, as_text, ask_before_leaving, described_by, focus_field, parameter, post, problem_of_form,
+        FieldProblem, Refusal, as_text, ask_before_leaving, described_by, focus_field, from_here, parameter, post,
+        problem_of_form,
     },
 };
 
@@ -54,7 +55,7 @@ pub fn NoteForm(
         None => {}
     });
     view! {
-        <form class="note-form" id=FORM method="post" action=AddNote::url() novalidate autocomplete="off"
+        <form class="note-form" id=FORM method="post" action=from_here(AddNote::url()) novalidate autocomplete="off"
             data-own-keys
             on:input=move |_| typing.set(!now().is_empty())
             on:submit=move |event| {

@@ -9,8 +9,8 @@ use super::{
 use crate::{
     leads::Owner,
     ui::{
-        Card, FaultNote, FieldProblem, FormButtons, FormPage, Refusal, described_by, guard_typed, json_parameter,
-        leaving, post,
+        Card, FaultNote, FieldProblem, FormButtons, FormPage, Refusal, described_by, from_here, guard_typed,
+        json_parameter, leaving, post,
     },
 };
 
@@ -39,7 +39,7 @@ fn AddForm(form: NewLeadForm) -> impl IntoView {
     let busy = leaving(add.pending(), add.value().into());
     view! {
         <Card id="lead" title="Lead" purpose="What is known of them. It can be edited later.">
-            <form method="post" action=AddLead::url() class="stack" novalidate autocomplete="off"
+            <form method="post" action=from_here(AddLead::url()) class="stack" novalidate autocomplete="off"
                 on:input=guard_typed(busy) on:submit=post(add)>
                 <div class="field-pair">
                     <LeadFieldInputs start country=form.country refusal />

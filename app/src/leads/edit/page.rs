@@ -10,7 +10,8 @@ use super::{
 use crate::{
     Fault,
     ui::{
-        Card, FormButtons, NotSaved, PageHead, Refusal, Refused, followed, guard_typed, json_parameter, leaving, post,
+        Card, FormButtons, NotSaved, PageHead, Refusal, Refused, followed, from_here, guard_typed, json_parameter,
+        leaving, post,
     },
 };
 
@@ -56,7 +57,7 @@ fn EditForm(first: LeadRecord, record: Resource<Result<LeadRecord, Fault>>) -> i
     view! {
         <PageHead title="Edit lead" purpose=name />
         <Card id="lead" title="Lead" purpose="What is known of them. The timeline keeps what was edited.">
-            <form method="post" action=EditLead::url() class="stack" novalidate autocomplete="off"
+            <form method="post" action=from_here(EditLead::url()) class="stack" novalidate autocomplete="off"
                 on:input=guard_typed(busy) on:submit=post(edit)>
                 <input type="hidden" name="id" value=id />
                 <input type="hidden" name="version" value=move || stored.with(|stored| stored.version) />

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlFormElement};
 
 use super::IMPORT;
-use crate::ui::{FaultNote, FieldProblem, described_by, problem_in_address};
+use crate::ui::{FaultNote, FieldProblem, described_by, from_here, problem_in_address};
 
 /// Posted by the browser itself, with or without JavaScript; a script only spares people the sending of what would be
 /// refused.
@@ -40,7 +40,7 @@ pub fn UploadForm() -> impl IntoView {
     });
     let problem_text = Signal::derive(move || problem.get());
     view! {
-        <form class="card import-form" method="post" action=IMPORT enctype="multipart/form-data" on:submit=send>
+        <form class="card import-form" method="post" action=from_here(IMPORT) enctype="multipart/form-data" on:submit=send>
             {elsewhere.map(|fault| view! { <FaultNote fault /> })}
             <div class="field" data-kind="file">
                 <label for="import-file">"CSV file"</label>

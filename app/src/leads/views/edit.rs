@@ -3,7 +3,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{DeleteView, RenameView, SavedView};
 use crate::{
     leads::{Filter, form_fields::FilterFields},
-    ui::{FaultNote, InputField, Menu, Refusal, SubmitButton, parameter, post, problem_of_form},
+    ui::{FaultNote, InputField, Menu, Refusal, SubmitButton, from_here, parameter, post, problem_of_form},
 };
 
 /// Gives the view that is shown another name, or deletes it.
@@ -36,7 +36,7 @@ pub fn EditView(
     });
     view! {
         <Menu open=refused label=Signal::stored("Edit view".to_owned())>
-            <form method="post" action=RenameView::url() class="stack" novalidate autocomplete="off" on:submit=post(rename)>
+            <form method="post" action=from_here(RenameView::url()) class="stack" novalidate autocomplete="off" on:submit=post(rename)>
                 <input type="hidden" name="id" value=id />
                 <FilterFields filter />
                 <InputField
@@ -49,7 +49,7 @@ pub fn EditView(
                 {move || refusal.elsewhere(&["name"]).map(|fault| view! { <FaultNote fault /> })}
                 <SubmitButton label="Rename" busy="Renaming…" pending=rename.pending() />
             </form>
-            <form method="post" action=DeleteView::url() class="stack menu-apart" on:submit=post(delete)>
+            <form method="post" action=from_here(DeleteView::url()) class="stack menu-apart" on:submit=post(delete)>
                 <input type="hidden" name="id" value=id />
                 {move || not_deleted.elsewhere(&[]).map(|fault| view! { <FaultNote fault /> })}
                 <button class="button" data-kind="danger" type="submit">

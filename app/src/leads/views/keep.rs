@@ -3,7 +3,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::SaveView;
 use crate::{
     leads::{Filter, form_fields::FilterFields},
-    ui::{FaultNote, InputField, Menu, Refusal, SubmitButton, parameter, post, problem_of_form},
+    ui::{FaultNote, InputField, Menu, Refusal, SubmitButton, from_here, parameter, post, problem_of_form},
 };
 
 /// Keeps the present filter under a name.
@@ -23,7 +23,7 @@ pub fn KeepView(filter: Memo<Filter>, done: RwSignal<Option<String>>, reread: Ca
     });
     view! {
         <Menu open=refused label=Signal::stored("Save view".to_owned())>
-            <form method="post" action=SaveView::url() class="stack" novalidate autocomplete="off" on:submit=post(save)>
+            <form method="post" action=from_here(SaveView::url()) class="stack" novalidate autocomplete="off" on:submit=post(save)>
                 <FilterFields filter />
                 <InputField
                     id="view-name"

@@ -2,7 +2,7 @@ use calliyo_domain::job::Job;
 use leptos::{ev::SubmitEvent, html, prelude::*, server_fn::ServerFn};
 
 use super::{RunJobNow, RunNow, confirm_run::ConfirmRun};
-use crate::ui::{FaultNote, parameter, problem_in_address};
+use crate::ui::{FaultNote, from_here, parameter, problem_in_address};
 
 /// Run Now: asks first where there is JavaScript, posts by itself where there is none.
 #[component]
@@ -48,7 +48,7 @@ pub fn RunNowForm(
     };
 
     view! {
-        <form class="run-now" method="post" action=RunJobNow::url() on:submit=ask>
+        <form class="run-now" method="post" action=from_here(RunJobNow::url()) on:submit=ask>
             <input type="hidden" name="job" value=job.key() />
             <button class="button" type="submit" aria-disabled=move || busy.get().then_some("true")>
                 {move || if busy.get() { "Run under way" } else { "Run Now" }}

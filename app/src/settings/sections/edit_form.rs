@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Fault,
-    ui::{focus_field, focus_is_free, forget_address},
+    ui::{focus_field, focus_is_free, forget_address, from_here},
 };
 
 /// The section's form: fields, and below them what would change, the password and Save. It posts by itself where
@@ -70,7 +70,7 @@ pub fn EditForm(
         <form
             class="editing"
             method="post"
-            action=SaveSection::url()
+            action=from_here(SaveSection::url())
             novalidate
             autocomplete="off"
             data-asks=move || asks.get().then_some("")

@@ -1,7 +1,7 @@
 use leptos::{ev::SubmitEvent, form::FromFormData, html, prelude::*, server_fn::ServerFn};
 
 use super::{AddStatus, Edit, editor::Editor, focus::focus};
-use crate::ui::{InputField, reset_form};
+use crate::ui::{InputField, from_here, reset_form};
 
 /// Adds a status at the end of the pipeline.
 #[component]
@@ -33,7 +33,7 @@ pub fn AddForm(editor: Editor) -> impl IntoView {
             class="save status-add"
             id="add-status"
             method="post"
-            action=AddStatus::url()
+            action=from_here(AddStatus::url())
             novalidate
             autocomplete="off"
             node_ref=form

@@ -2,7 +2,7 @@ use calliyo_domain::status::{UNASSIGNED, may_take_in};
 use leptos::{ev::SubmitEvent, form::FromFormData, prelude::*, server_fn::ServerFn};
 
 use super::{DeleteStatus, Edit, change::titles, editor::Editor};
-use crate::ui::{FaultNote, FieldProblem, count, described_by};
+use crate::ui::{FaultNote, FieldProblem, count, described_by, from_here};
 
 /// Where the form stands: in the dialog, or in its row for those who have no JavaScript.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub fn DeleteForm(editor: Editor, id: i64, place: Place) -> impl IntoView {
             .then(|| view! { <p>{format!("It is selected in {} and is taken out there.", titles(&sections))}</p> })
     };
     view! {
-        <form class="status-delete-form" method="post" action=DeleteStatus::url() novalidate on:submit=submit>
+        <form class="status-delete-form" method="post" action=from_here(DeleteStatus::url()) novalidate on:submit=submit>
             <input type="hidden" name="id" value=id />
             <p>{move || row.with(|row| row.as_ref().map(|row| sentence(&row.name, row.leads.unwrap_or(0))))}</p>
             <Show when=move || { leads.get() > 0 }>

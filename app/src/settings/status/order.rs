@@ -1,7 +1,7 @@
 use leptos::{ev::MouseEvent, prelude::*, server_fn::ServerFn};
 
 use super::{Edit, MoveStatus, editor::Editor};
-use crate::ui::{Icon, Symbol};
+use crate::ui::{Icon, Symbol, from_here};
 
 /// Move up and Move down.
 #[component]
@@ -38,7 +38,7 @@ pub fn Order(editor: Editor, id: i64, name: Memo<String>) -> impl IntoView {
         }
     };
     view! {
-        <form class="status-order" method="post" action=MoveStatus::url()>
+        <form class="status-order" method="post" action=from_here(MoveStatus::url())>
             <input type="hidden" name="id" value=id />
             {button(true)}
             {button(false)}

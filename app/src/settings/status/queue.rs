@@ -2,6 +2,7 @@ use calliyo_domain::status::fixed_on_queue;
 use leptos::{either::Either, ev::SubmitEvent, prelude::*, server_fn::ServerFn};
 
 use super::{Edit, QueueStatus, editor::Editor, page::QUEUE_HELP};
+use crate::ui::from_here;
 
 /// The switch "on the queue"; for three statuses, what they always are.
 #[component]
@@ -22,7 +23,7 @@ fn Switch(editor: Editor, id: i64, name: Memo<String>, on_queue: Memo<bool>) -> 
         editor.send(Edit::Queue { id, on_queue: !on_queue.get_untracked() });
     };
     view! {
-        <form method="post" action=QueueStatus::url() on:submit=submit>
+        <form method="post" action=from_here(QueueStatus::url()) on:submit=submit>
             <input type="hidden" name="id" value=id />
             <input type="hidden" name="on_queue" value=move || (!on_queue.get()).to_string() />
             <button

@@ -5,7 +5,7 @@ use super::{
     editor::Editor,
     focus::{close, focus},
 };
-use crate::ui::{FieldProblem, described_by, reset_form};
+use crate::ui::{FieldProblem, described_by, from_here, reset_form};
 
 /// Opens the name to be typed anew in its place. Enter saves, Escape and Cancel leave it as it is.
 #[component]
@@ -59,7 +59,7 @@ pub fn Rename(editor: Editor, id: i64, name: Memo<String>) -> impl IntoView {
                 <span class="when-open">"Cancel"</span>
                 <span class="visually-hidden">" " {name}</span>
             </summary>
-            <form method="post" action=RenameStatus::url() novalidate node_ref=form on:submit=submit on:keydown=escape>
+            <form method="post" action=from_here(RenameStatus::url()) novalidate node_ref=form on:submit=submit on:keydown=escape>
                 <input type="hidden" name="id" value=id />
                 <label class="visually-hidden" for=input.clone()>
                     "New name of "

@@ -9,7 +9,7 @@ use super::{
     table::{Line, lines},
     written,
 };
-use crate::support::Answer;
+use crate::support::{Answer, whose};
 
 /// The kinds of addresses.
 const KINDS: &[&str] = &["page", "file", "read", "post"];
@@ -50,6 +50,64 @@ async fn each_address_answers_each_viewer_as_the_table_says() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Where it doesn't matter for whom the page was made.
+const ANYBODYS: [&str; 3] = ["/api/sign-in", "/api/create-first-admin", "/api/set-theme"];
+
+#[tokio::test]
+async fn no_address_takes_a_form_that_was_made_for_somebody_else() {
+    let world = World::new().await;
+    let (manager, agent) = (&world.people[1], &world.people[2]);
+    let lines: Vec<_> = lines(&["post"]).map(|line| line.subject).chain(["/leads/import?note=secret"]).collect();
+    for subject in lines {
+        let (path, form) = subject.split_once('?').unwrap_or((subject, ""));
+        if ANYBODYS.contains(&path) {
+            continue;
+        }
+        let mut form: Vec<_> = form.split('&').filter_map(|part| part.split_once('=')).collect();
+        form.extend([("note", "secret"), ("call[note]", "secret")]);
+        let before = written(&world.app).await;
+        // Who signed in beside, and whose page says nothing at all.
+        for made_for in [Some(whose(&agent.cookie)), Some(""), None] {
+            let by_script = (path, "application/json");
+            let answer = world.app.post_for(made_for, by_script, &form, &manager.cookie).await;
+            assert_eq!(answer.status, StatusCode::CONFLICT, "{path} {made_for:?}: {answer:?}");
+            assert_eq!(answer.json()["another_person"]["name"], "manager", "{path}");
+            let plain = world.app.post_for(made_for, (path, "text/html"), &form, &manager.cookie).await;
+            let location = plain.header("location");
+            assert!(location.starts_with("/account?form=whose&problem="), "{path}: {plain:?}");
+            assert!(!location.contains("secret"), "{path}: what was typed stays with who typed it");
+            let page = world.app.page(location, &manager.cookie).await.body;
+            assert!(page.contains("You are signed in as manager now"), "{path}: {page}");
+        }
+        assert_eq!(written(&world.app).await, before, "{path} has written");
+    }
+}
+
+#[tokio::test]
+async fn another_session_of_the_same_person_takes_the_form() {
+    let world = World::new().await;
+    let agent = &world.people[2];
+    let again = world.app.sign_in("agent@example.com").await;
+    assert_ne!(again, agent.cookie);
+    let page = world.app.page("/account", &agent.cookie).await.body;
+    assert!(page.contains(&format!("data-for=\"{}\"", agent.id)), "{page}");
+    assert!(page.contains(&format!("action=\"/api/sign-out?for={}\"", agent.id)), "{page}");
+    let out = world.app.post_for(Some(&agent.id.to_string()), ("/api/sign-out", "application/json"), &[], &again).await;
+    assert_eq!(out.status, StatusCode::OK, "{out:?}");
+}
+
+#[tokio::test]
+async fn what_one_typed_is_not_brought_back_to_another() {
+    let world = World::new().await;
+    let (manager, agent) = (&world.people[1], &world.people[0]);
+    let form = [("lead[first_name]", "Typed by one")];
+    let back = world.app.post_plain("/api/leads/add", &form, &manager.cookie).await;
+    let page = back.header("location");
+    assert!(world.app.page(page, &manager.cookie).await.body.contains("Typed by one"));
+    let another = world.app.page(page, &agent.cookie).await;
+    assert!(another.status.is_redirection() && !another.header("location").contains("Typed"), "{another:?}");
 }
 
 #[tokio::test]

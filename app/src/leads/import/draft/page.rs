@@ -9,7 +9,7 @@ use super::{
 use crate::{
     Fault,
     leads::import::IMPORT,
-    ui::{FaultNote, PageHead, Refused, count, follow, problem_in_address, set_status},
+    ui::{FaultNote, PageHead, Refused, count, follow, from_here, problem_in_address, set_status},
 };
 
 /// The form that says what the columns are; the button that imports stands outside of it.
@@ -78,10 +78,10 @@ fn Content(first: DraftPage, draft: Resource<Result<DraftPage, Fault>>) -> impl 
             <ReadingForm id state problem />
             {move || preview.get().map(|preview| view! { <PreviewTable preview /> })}
             <div class="form-buttons">
-                <button class="button" data-kind="primary" type="submit" form=FORM formmethod="post" formaction=StartImport::url()>
+                <button class="button" data-kind="primary" type="submit" form=FORM formmethod="post" formaction=from_here(StartImport::url())>
                     {label}
                 </button>
-                <form method="post" action=DiscardImport::url()>
+                <form method="post" action=from_here(DiscardImport::url())>
                     <input type="hidden" name="id" value=id />
                     <button class="button" type="submit">
                         "Discard the file"
