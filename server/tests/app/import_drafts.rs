@@ -31,7 +31,7 @@ async fn columns_are_guessed_and_the_rows_shown_as_they_would_be_taken_in() {
     let rows = &preview["rows"];
     let cells = serde_json::json!(["Asha", "", "+919876543210", "asha@example.com", "Unassigned", ""]);
     assert_eq!((&rows[0]["line"], &rows[0]["cells"], &rows[0]["problem"]), (&2.into(), &cells, &().into()));
-    assert!(rows[1]["problem"]["bad"].as_str().unwrap().starts_with("The phone must be"));
+    assert!(rows[1]["problem"]["bad"].as_str().unwrap().starts_with("The phone is too short"));
     assert_eq!(rows[2]["problem"]["line"], 2);
     assert_eq!(rows[3]["problem"]["lead"], serde_json::json!({ "lead": 1, "name": "Lead 0" }));
     assert_eq!(written(&app).await, (1, 0), "nothing was imported");

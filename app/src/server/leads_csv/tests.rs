@@ -43,7 +43,7 @@ fn bad_rows_are_named_and_the_good_ones_kept() {
     assert_eq!(parsed.leads.len(), 2);
     let bad: Vec<_> = parsed.bad.iter().map(|row| (row.line, row.reason.as_str())).collect();
     assert_eq!(bad[0], (3, "The first name is required."));
-    assert_eq!((bad[1].0, bad[1].1.starts_with("The phone must be")), (4, true));
+    assert_eq!((bad[1].0, bad[1].1.starts_with("The phone is too short")), (4, true));
     assert_eq!(bad[2], (5, "The status \"Lost\" is not one of the pipeline's."));
     assert_eq!(bad[3].0, 6, "a row whose phone is missing");
     assert_eq!(parsed.bad[2].cells, ["Mina", "+18725550114", "Lost"]);
@@ -69,7 +69,7 @@ fn a_phone_as_it_is_stored_is_a_duplicate_where_a_lead_has_it() {
     assert_eq!(parsed.places.iter().map(|place| place.line).collect::<Vec<_>>(), [2, 3, 6]);
     assert_eq!(parsed.leads[1].lead.phone, "+999000000001");
     assert_eq!(parsed.bad.iter().map(|row| row.line).collect::<Vec<_>>(), [4, 5]);
-    assert!(parsed.bad[1].reason.starts_with("The phone must be"));
+    assert!(parsed.bad[1].reason.starts_with("The phone begins with a country code"));
 }
 
 #[test]
