@@ -4,7 +4,7 @@ use calliyo_db::{
     sessions, settings,
     users::{self, User},
 };
-use calliyo_domain::{permission::Permission, settings::General, sign_in};
+use calliyo_domain::{permission::Permission, settings::General, sign_in, user::email_key};
 use http::HeaderMap;
 
 use super::{Services, request};
@@ -121,7 +121,7 @@ pub(super) async fn confirm_password(services: &Services, user: &User, password:
 /// Writes an attempt down, unless there have been too many.
 pub(super) async fn begin_attempt(services: &Services, email: &str) -> Result<i64, Fault> {
     let now = services.clock.now();
-    let account = request::digest(&email.trim().to_lowercase());
+    let account = request::digest(&email_key(email));
     let (address, _) = request::client();
     let mut tx = services.db.write().await?;
     calliyo_db::sign_ins::take_turn(&mut tx, &account, &address).await?;

@@ -133,8 +133,9 @@ fn by_name(names: &StringRecord) -> Result<Mapping, FileError> {
 /// Reads a row's cells, which are in the order of [`Column::ALL`]; gives what is wrong with the phone where it is written
 /// as phones are stored.
 fn row(cells: [&str; 6], country: &str, statuses: &[Status]) -> Result<(Incoming, Option<String>), String> {
-    let [first_name, last_name, number, email, status, tags] = cells.map(spreadsheet::text);
-    let (status, why) = starting_status(status.trim(), statuses)?;
+    let cells = cells.map(spreadsheet::text);
+    let [first_name, last_name, number, email, status, tags] = cells.each_ref().map(AsRef::as_ref);
+    let (status, why) = starting_status(status, statuses)?;
     let (number, doubt) = match phone::e164(number, country) {
         Ok(number) => (number, None),
         Err(invalid) if phone::is_stored_so(number.trim()) => (number.trim().to_owned(), Some(invalid.message)),
@@ -147,10 +148,10 @@ fn row(cells: [&str; 6], country: &str, statuses: &[Status]) -> Result<(Incoming
 /// A lead that nobody owns is Unassigned or a customer (PRODUCT.md, "Leads"); any other status of the pipeline is kept
 /// in the words of its first event.
 fn starting_status(name: &str, statuses: &[Status]) -> Result<(i64, String), String> {
-    if name.is_empty() {
+    if spreadsheet::is_blank(name) {
         return Ok((status::UNASSIGNED, "Imported".to_owned()));
     }
-    let known = statuses.iter().find(|s| s.name.eq_ignore_ascii_case(name));
+    let known = status::named(name, statuses);
     let known = known.ok_or_else(|| format!("The status {name:?} is not one of the pipeline's."))?;
     Ok(match known.id {
         status::UNASSIGNED | status::CUSTOMER => (known.id, "Imported".to_owned()),
