@@ -80,3 +80,26 @@ impl Passwords {
         .map_err(|_| Fault::Unavailable)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What was set, and what is typed for it.
+    #[test]
+    fn a_password_is_known_in_any_composition() {
+        let (composed_e, decomposed) = ("caf\u{e9} at noon", "cafe\u{301} at noon");
+        for (set, typed, known) in [
+            (composed_e, decomposed, true),
+            (decomposed, decomposed, true),
+            (composed_e, composed_e, true),
+            (composed_e, "cafe at noon", false),
+            ("two  spaces kept", "two spaces kept", false),
+        ] {
+            let stored = hash(&composed(set), [7; 32]).expect("hashes");
+            assert_eq!(matches_in_any_form(typed, &stored), known, "{set:?} {typed:?}");
+        }
+        let before = hash(decomposed, [7; 32]).expect("hashes");
+        assert!(matches_in_any_form(decomposed, &before), "as it was hashed before");
+    }
+}
