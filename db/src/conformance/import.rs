@@ -111,7 +111,7 @@ async fn many_parts(db: &Db) {
     let unique: Vec<_> = (0..11_000).filter(|n| n % 100 != 99 && *n != 10_000).collect();
     let (added, statements) = count(import::add(&mut tx, &batch, "CSV", None, NOW, |_| {})).await;
     assert_eq!(added.expect("adds"), unique);
-    assert!(statements == 12, "four statements for each of three parts, not {statements}");
+    assert!(statements == 14, "two for the tags, four for each of three parts, not {statements}");
     assert_eq!(leads::count(&mut tx).await.expect("counts"), unique.len() as i64);
     for table in ["lead_tags", "lead_events"] {
         assert_eq!(number(&mut tx, format!("SELECT count(*) FROM {table}")).await, unique.len() as i64, "{table}");
