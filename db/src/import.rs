@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::{
     Result, Tx,
     leads::words::{self, Words},
+    tags::{self, Spelled},
 };
 
 /// A lead to be taken in. Nobody owns it yet: it is Unassigned, or a customer already.
@@ -45,13 +46,14 @@ struct Row<'a> {
     email: &'a str,
     status: i64,
     why: &'a str,
-    tags: &'a [String],
+    tags: Vec<String>,
 }
 
 /// Leads per round of statements.
 const PART: usize = 5_000;
 
-/// Adds the leads whose phone isn't there yet, with their tags and first events, in four statements per 5,000.
+/// Adds the leads whose phone isn't there yet, with their tags (as the company writes them) and first events, in
+/// four statements per 5,000.
 /// Gives the positions in `leads` of those that were added; the others are duplicates. `progress` is told the leads
 /// looked at so far.
 pub async fn add<'a>(
@@ -64,8 +66,9 @@ pub async fn add<'a>(
 ) -> Result<Vec<usize>> {
     let origin = origin.into();
     let mut added = Vec::with_capacity(leads.len());
+    let tags = tags::spelled(tx, leads.iter().flat_map(|incoming| &incoming.lead.tags)).await?;
     for (part, first) in leads.chunks(PART).zip((0..).step_by(PART)) {
-        let rows: Vec<_> = part.iter().enumerate().map(|(n, incoming)| row(first + n, incoming)).collect();
+        let rows: Vec<_> = part.iter().enumerate().map(|(n, incoming)| row(first + n, incoming, &tags)).collect();
         let json = serde_json::to_string(&rows)?;
         let position: HashMap<&str, usize> = rows.iter().rev().map(|row| (row.phone, row.n)).collect();
         let phones = insert_leads(tx, &json, origin, now).await?;
@@ -79,7 +82,7 @@ pub async fn add<'a>(
     Ok(added)
 }
 
-fn row(n: usize, incoming: &Incoming) -> Row<'_> {
+fn row<'a>(n: usize, incoming: &'a Incoming, tags: &Spelled) -> Row<'a> {
     let lead = &incoming.lead;
     Row {
         n,
@@ -89,7 +92,7 @@ fn row(n: usize, incoming: &Incoming) -> Row<'_> {
         email: &lead.email,
         status: incoming.status,
         why: &incoming.why,
-        tags: &lead.tags,
+        tags: tags.of(&lead.tags),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::{
     import::{self, Incoming},
     lead_changes::{self, Cause, Lead},
     leads::{self, words},
+    tags,
 };
 
 pub(crate) const BY_PHONE: &str = "SELECT id FROM leads WHERE phone = $1";
@@ -67,8 +68,10 @@ pub async fn of(tx: &mut Tx, lead: &Lead) -> Result<Fields> {
 /// Stores what was edited of a lead that is held, with an event that says so and leads nowhere. Gives whether anything
 /// differs; nothing is written where nothing does. [`crate::Error::is_duplicate`] when another lead has the phone.
 pub async fn edit(tx: &mut Tx, lead: &Lead, fields: &Fields, actor: i64, now: i64) -> Result<bool> {
-    let Some(why) = edited(&of(tx, lead).await?, fields) else { return Ok(false) };
     let NewLead { first_name, last_name, phone, email, tags } = &fields.lead;
+    let tags = &tags::spelled(tx, tags).await?.of(tags);
+    let spelled = Fields { lead: NewLead { tags: tags.clone(), ..fields.lead.clone() }, ..fields.clone() };
+    let Some(why) = edited(&of(tx, lead).await?, &spelled) else { return Ok(false) };
     on!(tx, conn => {
         sqlx::query(
             "UPDATE leads SET first_name = $2, last_name = $3, phone = $4, email = $5, source = $6, version = version + 1 \

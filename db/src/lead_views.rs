@@ -3,7 +3,10 @@
 use calliyo_domain::lead_view::{MOST, ViewName};
 use sqlx::FromRow;
 
-use crate::{Result, Tx};
+use crate::{
+    Result, Tx,
+    seen_names::{self, Named},
+};
 
 /// A filter under a name.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -31,7 +34,7 @@ pub async fn add(tx: &mut Tx, user: i64, name: &ViewName, filter: &str, now: i64
         // Two at once would count the same.
         sqlx::query("SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE").bind(user).execute(&mut **tx).await?;
     }
-    Ok(on!(tx, conn => {
+    let id = on!(tx, conn => {
         sqlx::query_scalar(
             "INSERT INTO lead_views (user_id, name, filter, created_at) SELECT u.id, $2, $3, $4 FROM users u WHERE u.id = $1 \
                AND (SELECT count(*) FROM lead_views v WHERE v.user_id = u.id) < $5 RETURNING id",
@@ -43,7 +46,11 @@ pub async fn add(tx: &mut Tx, user: i64, name: &ViewName, filter: &str, now: i64
         .bind(MOST)
         .fetch_optional(conn)
         .await?
-    }))
+    });
+    if let Some(id) = id {
+        seen_names::set(tx, Named::View(user), id, name.as_str()).await?;
+    }
+    Ok(id)
 }
 
 /// Gives a view of the user's another name; [`crate::Error::is_duplicate`] when another of theirs has it. Gives whether
@@ -58,6 +65,9 @@ pub async fn rename(tx: &mut Tx, user: i64, id: i64, name: &ViewName) -> Result<
             .await?
             .rows_affected()
     });
+    if changed > 0 {
+        seen_names::set(tx, Named::View(user), id, name.as_str()).await?;
+    }
     Ok(changed > 0)
 }
 
@@ -71,5 +81,8 @@ pub async fn delete(tx: &mut Tx, user: i64, id: i64) -> Result<bool> {
             .await?
             .rows_affected()
     });
+    if deleted > 0 {
+        seen_names::remove(tx, Named::View(user), id).await?;
+    }
     Ok(deleted > 0)
 }

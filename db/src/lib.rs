@@ -21,6 +21,8 @@ mod error;
 mod merge;
 mod migrate;
 mod page;
+mod seen_names;
+mod tags;
 mod tx;
 mod value;
 

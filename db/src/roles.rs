@@ -1,9 +1,13 @@
 //! Roles: named sets of permissions.
 
-use calliyo_domain::{permission::Permissions, role::NewRole};
+use calliyo_domain::{permission::Permissions, role::NewRole, text};
 use sqlx::FromRow;
 
-use crate::{Result, Tx, users::PermissionColumns};
+use crate::{
+    Result, Tx,
+    seen_names::{self, Named},
+    users::PermissionColumns,
+};
 
 /// A role and how many users have it.
 #[derive(Clone, Debug, FromRow)]
@@ -46,10 +50,17 @@ pub async fn by_id(tx: &mut Tx, id: i64) -> Result<Option<Role>> {
     Ok(on!(tx, conn => sqlx::query_as(select_roles!("WHERE r.id = $1")).bind(id).fetch_optional(conn).await?))
 }
 
-/// The role (its id) of this name, in any spelling of its case.
+/// The role (its id) whose name looks like this.
 pub async fn by_name(tx: &mut Tx, name: &str) -> Result<Option<i64>> {
     Ok(on!(tx, conn => {
-        sqlx::query_scalar("SELECT id FROM roles WHERE lower(name) = lower($1)").bind(name).fetch_optional(conn).await?
+        sqlx::query_scalar(
+            "SELECT r.id FROM roles r LEFT JOIN seen_names n ON n.kind = 'role' AND n.id = r.id \
+             WHERE n.name_key = $1 OR r.name = $2 ORDER BY r.id LIMIT 1",
+        )
+        .bind(text::key(name))
+        .bind(name)
+        .fetch_optional(conn)
+        .await?
     }))
 }
 
@@ -61,7 +72,7 @@ pub async fn names(tx: &mut Tx) -> Result<Vec<String>> {
 /// Adds a role; [`crate::Error::is_duplicate`] when the name is taken. Gives the id.
 pub async fn add(tx: &mut Tx, role: &NewRole) -> Result<i64> {
     let Permissions { management, tasks, reports, users, settings } = role.permissions;
-    Ok(on!(tx, conn => {
+    let id = on!(tx, conn => {
         sqlx::query_scalar(
             "INSERT INTO roles (name, management, tasks, reports, users, settings) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
         )
@@ -73,7 +84,9 @@ pub async fn add(tx: &mut Tx, role: &NewRole) -> Result<i64> {
         .bind(settings)
         .fetch_one(conn)
         .await?
-    }))
+    });
+    seen_names::set(tx, Named::Role, id, &role.name).await?;
+    Ok(id)
 }
 
 /// Stores what was edited; [`crate::Error::is_duplicate`] when the name is another's. Gives whether there is such a
@@ -97,6 +110,9 @@ pub async fn update(tx: &mut Tx, id: i64, version: i64, role: &NewRole) -> Resul
         .await?
         .rows_affected()
     });
+    if changed > 0 {
+        seen_names::set(tx, Named::Role, id, &role.name).await?;
+    }
     Ok(changed > 0)
 }
 
@@ -105,5 +121,6 @@ pub async fn delete(tx: &mut Tx, id: i64) -> Result<bool> {
     let deleted = on!(tx, conn => {
         sqlx::query("DELETE FROM roles WHERE id = $1").bind(id).execute(conn).await?.rows_affected()
     });
+    seen_names::remove(tx, Named::Role, id).await?;
     Ok(deleted > 0)
 }

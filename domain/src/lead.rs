@@ -2,7 +2,8 @@
 
 use crate::{
     Invalid,
-    text::{at_most, is_blank},
+    tags::{Commas, tags},
+    text::{self, at_most, is_blank},
 };
 
 /// A lead that may be stored.
@@ -21,30 +22,42 @@ pub const BY_HAND: &str = "Added by hand";
 
 const NAME: usize = 120;
 const EMAIL: usize = 254;
-const TAG: usize = 60;
-const TAGS: usize = 20;
 const SOURCE: usize = 120;
 
 impl NewLead {
-    /// Checks raw text; `phone` has already been read by [`crate::phone::e164`]. Tags are separated by semicolons.
+    /// Checks raw text; `phone` has already been read by [`crate::phone::e164`]. Tags are separated as forms have them
+    /// ([`tags`], by commas too).
     ///
     /// # Errors
     /// Names the field and what is allowed.
     pub fn new(first_name: &str, last_name: &str, phone: String, email: &str, tags: &str) -> Result<Self, Invalid> {
-        let first_name = first_name.trim();
+        Self::with_commas(first_name, last_name, phone, email, (tags, Commas::Separate))
+    }
+
+    /// The same, where somebody has said what a comma means in the tags.
+    ///
+    /// # Errors
+    /// Names the field and what is allowed.
+    pub fn with_commas(
+        first_name: &str,
+        last_name: &str,
+        phone: String,
+        email: &str,
+        (given, commas): (&str, Commas),
+    ) -> Result<Self, Invalid> {
         if is_blank(first_name) {
             return Err(Invalid::new("first_name", "The first name is required."));
         }
-        let email = email.trim();
-        if !email.is_empty() && !crate::user::looks_like_email(email) {
+        let email = text::email(email);
+        if !email.is_empty() && !crate::user::looks_like_email(&email) {
             return Err(Invalid::new("email", "The email must look like name@example.com."));
         }
         Ok(Self {
             first_name: at_most("first_name", "The first name", first_name, NAME)?,
-            last_name: at_most("last_name", "The last name", last_name.trim(), NAME)?,
+            last_name: at_most("last_name", "The last name", last_name, NAME)?,
             phone,
-            email: at_most("email", "The email", email, EMAIL)?,
-            tags: split_tags(tags)?,
+            email: at_most("email", "The email", &email, EMAIL)?,
+            tags: tags(given, commas)?,
         })
     }
 }
@@ -55,26 +68,12 @@ pub fn full_name(first_name: &str, last_name: &str) -> String {
     format!("{first_name} {last_name}").trim_end().to_owned()
 }
 
-fn split_tags(text: &str) -> Result<Vec<String>, Invalid> {
-    let mut tags = Vec::new();
-    for tag in text.split(';').map(str::trim).filter(|tag| !tag.is_empty()) {
-        let tag = at_most("tags", "Each tag", tag, TAG)?;
-        if !tags.contains(&tag) {
-            tags.push(tag);
-        }
-    }
-    if tags.len() > TAGS {
-        return Err(Invalid::new("tags", format!("A lead may have {TAGS} tags at most.")));
-    }
-    Ok(tags)
-}
-
 /// Checks where a lead is said to come from; it may be empty.
 ///
 /// # Errors
 /// Says what is allowed.
 pub fn source(text: &str) -> Result<String, Invalid> {
-    at_most("source", "The source", text.trim(), SOURCE)
+    at_most("source", "The source", text, SOURCE)
 }
 
 #[cfg(test)]
@@ -90,6 +89,9 @@ mod tests {
         assert_eq!(refused(" ", ""), "first_name");
         assert_eq!(refused("\u{200b}\u{200d}\u{feff}", ""), "first_name", "nothing to be seen");
         assert_eq!(refused("Asha", "asha"), "email");
+        let lead =
+            NewLead::new("\u{202a}Zoë\u{a0}", "", String::new(), "mailto:zoe@example.com\u{200b}", "").expect("valid");
+        assert_eq!((lead.first_name.as_str(), lead.email.as_str()), ("Zoë", "zoe@example.com"));
         assert_eq!(refused(&"a".repeat(121), ""), "first_name");
         assert_eq!(refused("Asha\0", ""), "first_name");
         assert_eq!(source(" Fair ").as_deref(), Ok("Fair"));

@@ -41,13 +41,16 @@ pub mod shares;
 pub mod sign_in;
 pub mod spreadsheet;
 pub mod status;
+pub mod tags;
+pub mod text;
 pub mod time_of_day;
 pub mod top_up;
 pub mod user;
 pub mod user_column;
 pub mod visibility;
+#[cfg(feature = "server")]
+pub mod weekend;
 
 mod invalid;
-mod text;
 
 pub use invalid::Invalid;

@@ -1,6 +1,6 @@
 //! What people write down about a lead: in the log of a call, or by itself.
 
-use crate::Invalid;
+use crate::{Invalid, text};
 
 /// The longest note, in characters.
 pub const NOTE: usize = 2000;
@@ -10,8 +10,7 @@ pub const NOTE: usize = 2000;
 /// # Errors
 /// Names the field (`note`) and what is allowed.
 pub fn check(text: &str) -> Result<String, Invalid> {
-    // Browsers send line ends as CR LF.
-    let text = text.replace("\r\n", "\n").trim().to_owned();
+    let text = text::lines(text);
     if text.chars().count() > NOTE {
         return Err(Invalid::new("note", format!("A note may have {NOTE} characters at most.")));
     }

@@ -3,11 +3,20 @@
 
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
-use crate::{phone::separates, visibility::Customers};
+use crate::{digits, phone::separates, text::is_ignorable, visibility::Customers};
 
 /// Begins the words that nothing but customers has. It is for private use: no name holds it in a word, and nobody can
 /// type it into one.
 const MARK: char = '\u{E000}';
+
+/// Begins the word that has a phone's digits from the last to the first: those that end it begin that word.
+const FROM_BEHIND: char = '\u{E001}';
+
+/// Begins the word that stands for an emoji or another sign: its code point.
+const SIGN: char = '\u{E002}';
+
+/// How many digits that end a phone find its lead.
+const LAST_DIGITS: usize = 4;
 
 /// The most characters of a word that count.
 const WORD: usize = 60;
@@ -39,8 +48,8 @@ impl Search {
     /// Nothing for blank text.
     #[must_use]
     pub fn of(typed: &str) -> Option<Self> {
-        let typed = typed.trim();
-        (!typed.is_empty()).then(|| Self { words: spelled(typed), phone: Phone::of(typed) })
+        let typed = digits::plain(&crate::text::line(typed));
+        (!typed.is_empty()).then(|| Self { words: spelled(&typed), phone: Phone::of(&typed) })
     }
 }
 
@@ -53,7 +62,7 @@ impl Phone {
         let mut runs = pieces.chunk_by(|(a, _), (b, _)| a == b).filter(|run| run.iter().any(|(number, _)| *number));
         let text = |pieces: &[(bool, &str)]| pieces.iter().map(|(_, text)| *text).collect::<Vec<_>>().join(" ");
         let number = runs.next().map(text).filter(|_| runs.next().is_none())?;
-        let digits = as_dialled(&number);
+        let digits = [as_dialled(&number), ending(&number).into_iter().collect()].concat();
         let others: Vec<_> = pieces.into_iter().filter(|(number, _)| !number).collect();
         (!digits.is_empty()).then(|| Self { digits, beside: spelled(&text(&others)) })
     }
@@ -74,6 +83,18 @@ fn as_dialled(number: &str) -> Spellings {
     spellings
 }
 
+/// A word that a lead has whose phone ends as these digits do; nothing for a few, and for a number from its plus on.
+fn ending(number: &str) -> Option<String> {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let is_ending = digits.len() >= LAST_DIGITS && !number.contains('+');
+    is_ending.then(|| from_behind(&digits))
+}
+
+fn from_behind(digits: &str) -> String {
+    let backwards = digits.chars().rev().take(WORD);
+    std::iter::once(FROM_BEHIND).chain(backwards).collect()
+}
+
 /// The words that a lead is found by, separated by blanks: those of its fields, and the marks of the customers that it
 /// is among.
 #[must_use]
@@ -83,6 +104,9 @@ pub fn of_lead(first_name: &str, last_name: &str, phone: &str, email: &str, amon
     let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
     let national = digits.get(country_code(&digits)..).unwrap_or_default();
     found.extend([&digits, national].into_iter().filter(|digits| !digits.is_empty()).map(str::to_owned));
+    if digits.len() >= LAST_DIGITS {
+        found.push(from_behind(&digits));
+    }
     found.extend(among.iter().map(|customers| mark(*customers)));
     found.sort_unstable();
     found.dedup();
@@ -109,27 +133,46 @@ pub fn folded(text: &str) -> String {
     folded
 }
 
-/// Without regard to case and accents. The marks of Indian scripts are none.
+/// Without regard to case, accents, the script of digits and what nobody sees. The marks of Indian scripts are none.
 fn lower(text: &str) -> String {
-    let accent = |c: &char| ('\u{300}'..='\u{36f}').contains(c);
-    text.nfkd().filter(|c| !accent(c)).flat_map(char::to_lowercase).collect()
+    let unheard = |c: &char| ('\u{300}'..='\u{36f}').contains(c) || is_ignorable(*c);
+    let plain = text.nfkd().filter(|c| !unheard(c)).map(|c| digits::ascii(c).unwrap_or(c));
+    plain.flat_map(char::to_lowercase).collect()
+}
+
+/// Emoji and other signs, which are words by themselves; the colours of skin aren't.
+fn is_sign(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{2bff}' | '\u{3030}' | '\u{303d}' | '\u{1f000}'..='\u{1f3fa}' | '\u{1f400}'..='\u{1faff}')
+        && !c.is_alphanumeric()
 }
 
 /// Letters and digits without regard to case and accents; all else separates words. The marks of Indian scripts belong
 /// to their letters.
 fn words(text: &str) -> impl Iterator<Item = String> {
-    let words: Vec<String> = lower(text)
-        .split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c))
-        .filter(|word| !word.is_empty())
-        .map(|word| word.chars().take(WORD).collect())
-        .collect();
-    words.into_iter()
+    let mut words: Vec<String> = Vec::new();
+    let mut word = String::new();
+    let lower = lower(text);
+    for c in lower.chars() {
+        if c.is_alphanumeric() || is_combining_mark(c) {
+            word.push(c);
+            continue;
+        }
+        words.extend(Some(std::mem::take(&mut word)).filter(|word| !word.is_empty()));
+        if is_sign(c) {
+            words.push(format!("{SIGN}{:05x}", u32::from(c)));
+        }
+    }
+    words.extend(Some(word).filter(|word| !word.is_empty()));
+    words.into_iter().map(|word| word.chars().take(WORD).collect())
 }
 
 /// The words that are typed, as leads have them: those that came before letters were made plain have them as they are.
 fn spelled(typed: &str) -> Vec<Spellings> {
     let spellings = |word: String| match plain(&word) {
-        plain if plain == word => vec![word],
+        plain if plain == word => {
+            let ending = ending(&word).filter(|_| word.bytes().all(|byte| byte.is_ascii_digit()));
+            [Some(word), ending].into_iter().flatten().collect()
+        }
         plain => vec![plain, word],
     };
     words(typed).take(WORDS).map(spellings).collect()
@@ -193,9 +236,13 @@ mod tests {
     fn a_lead_is_found_by_its_words() {
         assert_eq!(
             of_lead("Asha", "Rão-Désai", "+919876543210", "Asha.R@Example.com", &[]),
-            "919876543210 9876543210 asha com desai example r rao"
+            "919876543210 9876543210 asha com desai example r rao \u{E001}012345678919"
         );
-        assert_eq!(of_lead("🦊", "", "+18725550112", "", &[]), "18725550112 8725550112");
+        assert_eq!(
+            of_lead("🦊", "", "+18725550112", "", &[]),
+            "18725550112 8725550112 \u{E001}21105552781 \u{E002}1f98a"
+        );
+        assert_eq!(of_lead("Asha👍🏽❤\u{fe0f}", "क्\u{200d}ष", "+1", "", &[]), "1 asha क्ष \u{E002}02764 \u{E002}1f44d");
         assert_eq!(of_lead("x", "", "+1", "", &[]), "1 x");
         assert_eq!(of_lead("Łukasz", "Strauß-Ørsted", "+1", "", &[]), "1 lukasz orsted strauss");
     }
@@ -249,7 +296,11 @@ mod tests {
         assert_eq!(found_by(&"x".repeat(500)), ["x".repeat(60)]);
         assert_eq!(found_by(&"x ".repeat(500)).len(), 12);
         assert_eq!(Search::of(" \t"), None);
-        assert_eq!(Search::of("%%% 🦊"), Some(Search::default()));
+        assert_eq!(found_by("🦊"), ["\u{E002}1f98a"]);
+        assert_eq!(found_by("\u{a0}%%% ९८७६"), ["9876", "\u{E001}6789"]);
+        assert_eq!(found_by("\u{200b}asha"), ["asha"]);
+        assert_eq!(Search::of("%%%"), Some(Search::default()));
+        assert_eq!(Search::of("\u{200b}"), None);
     }
 
     #[test]
@@ -266,7 +317,10 @@ mod tests {
         ] {
             assert_eq!(digits(typed), ["919876543210"], "{typed:?}");
         }
-        assert_eq!(digits("(020) 7946.0018"), ["2079460018", "02079460018"]);
+        assert_eq!(digits("(020) 7946.0018"), ["2079460018", "02079460018", "\u{E001}81006497020"]);
+        assert_eq!(digits("43 210"), ["43210", "\u{E001}01234"]);
+        assert_eq!(digits("0018"), ["18", "0018", "\u{E001}8100"]);
+        assert_eq!(digits("210"), ["210"]);
         assert_eq!(digits("+44 (0)20 7946 0018"), ["442079460018", "4402079460018"]);
         assert_eq!(digits("00"), [""; 0]);
         assert_eq!(phone("- +"), None);
@@ -276,7 +330,7 @@ mod tests {
     fn a_phone_may_stand_beside_a_name() {
         let phone = |typed: &str| Search::of(typed).and_then(|search| search.phone);
         let beside = |typed: &str| phone(typed).map(|phone| (phone.digits.concat(), phone.beside.concat()));
-        let asha = Some(("9876543210".to_owned(), vec!["asha".to_owned()]));
+        let asha = Some(("9876543210\u{E001}0123456789".to_owned(), vec!["asha".to_owned()]));
         assert_eq!(beside("asha 98765 43210"), asha);
         assert_eq!(beside("98765-43210 Asha"), asha);
         assert_eq!(beside("Asha: 98765 43210"), asha);

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Invalid, text::plain};
+use crate::{
+    Invalid,
+    text::{self, plain},
+};
 
 /// Without an owner (customers aside). Protected.
 pub const UNASSIGNED: i64 = 1;
@@ -58,15 +61,22 @@ pub fn fixed_on_queue(id: i64) -> Option<bool> {
 /// # Errors
 /// Names the field (`name`) and what is allowed.
 pub fn new_name(text: &str, pipeline: &[Status]) -> Result<String, Invalid> {
-    let name = text.trim();
+    let name = &text::line(text);
     if !(1..=NAME).contains(&name.chars().count()) {
         return Err(Invalid::new("name", format!("A status name has 1 to {NAME} characters.")));
     }
     let name = plain("name", "A status name", name)?;
-    if pipeline.iter().any(|status| status.name.to_lowercase() == name.to_lowercase()) {
+    if named(&name, pipeline).is_some() {
         return Err(name_taken(&name));
     }
     Ok(name)
+}
+
+/// The status of this name, however it is written ([`text::key`]).
+#[must_use]
+pub fn named<'a>(name: &str, pipeline: &'a [Status]) -> Option<&'a Status> {
+    let sought = text::key(name);
+    pipeline.iter().find(|status| text::key(&status.name) == sought)
 }
 
 /// Says that another status has the name.
@@ -193,7 +203,7 @@ mod tests {
     fn names_have_1_to_60_characters_and_no_control_characters() {
         assert_eq!(new_name("  Call back ", &pipeline()).as_deref(), Ok("Call back"));
         assert!(new_name(&"ü".repeat(60), &pipeline()).is_ok());
-        for name in ["", "  ", &"a".repeat(61), "Call\tback", "Call\nback", "Call\u{7}"] {
+        for name in ["", "  ", "\u{200b}", &"a".repeat(61), "Call\tback", "Call\nback", "Call\u{7}"] {
             assert_eq!(refused(new_name(name, &pipeline())), "name", "{name:?}");
         }
     }
@@ -202,7 +212,8 @@ mod tests {
     fn names_are_unique_whatever_their_case() {
         let mut pipeline = pipeline();
         pipeline.push(Status { id: 11, name: "Später".to_owned(), on_queue: false });
-        for name in ["Busy", "BUSY", " busy ", "SPÄTER"] {
+        for name in ["Busy", "BUSY", " busy ", "SPÄTER", "Busy\u{200b}", "Bu\u{ad}sy", "ＢＵＳＹ", "Spa\u{308}ter"]
+        {
             assert_eq!(refused(new_name(name, &pipeline)), "name", "{name}");
         }
         assert_eq!(rename(7, "BUSY", &pipeline).as_deref(), Ok("BUSY"), "its own name in another case");

@@ -1,22 +1,139 @@
-//! What is checked of short texts that people type. Each answer names the field; `name` begins its sentence.
+//! What texts that people type or files bring are stored as and compared by, and what is checked of short ones: each
+//! answer names the field; `name` begins its sentence.
 
 use crate::Invalid;
 
-/// The text without the spaces around it, which must leave something to see.
-pub(crate) fn required(field: &str, name: &str, text: &str, limit: usize) -> Result<String, Invalid> {
-    let text = text.trim();
-    if is_blank(text) || text.chars().count() > limit {
-        return Err(Invalid::new(field, format!("{name} is required, {limit} characters at most.")));
+/// A line of text as people see it: composed (NFC), with one space for any blanks within it, and without blanks and
+/// invisible characters at its ends. Inside words these may mean something: Hindi and Persian, emoji. Empty where nothing
+/// is seen. Line ends, tabs and other control characters within it stay, for [`plain`] to refuse.
+#[must_use]
+pub fn line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in trimmed(text).split(|c: char| c.is_whitespace() && !c.is_control()) {
+        let word = word.trim_matches(turns_direction);
+        if word.chars().all(is_unseen) && !word.chars().any(char::is_control) {
+            continue;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
     }
-    plain(field, name, text)
+    composed(trimmed(&line))
 }
 
-/// The text, which may be empty.
+/// Several lines as people see them: each as [`line`] has it, none empty at the start or the end.
+#[must_use]
+pub fn lines(text: &str) -> String {
+    let ends = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    let lines: Vec<String> = ends.split('\n').map(line).collect();
+    lines.join("\n").trim_matches('\n').to_owned()
+}
+
+/// An email as people see it: nothing invisible is part of one, nor is `mailto:` in front.
+#[must_use]
+pub fn email(text: &str) -> String {
+    let shown: String = text.chars().filter(|c| c.is_whitespace() || !is_unseen(*c)).collect();
+    let shown = shown.trim();
+    let address = shown.split_at_checked(SCHEME.len()).filter(|(scheme, _)| scheme.eq_ignore_ascii_case(SCHEME));
+    composed(address.map_or(shown, |(_, address)| address.trim_start()))
+}
+
+const SCHEME: &str = "mailto:";
+
+/// What two texts have in common that look the same, whatever their case, composition, width and what nobody sees of
+/// them. Much as Unicode's NFKC_Casefold (chapter 3.13, D147): names are the same whose keys are. In the browser only case
+/// is overlooked.
+#[must_use]
+pub fn key(text: &str) -> String {
+    let line = line(text);
+    #[cfg(feature = "server")]
+    let line: String = {
+        use unicode_normalization::UnicodeNormalization as _;
+        line.nfkd().filter(|c| c.is_whitespace() || !is_unseen(*c)).flat_map(folded_case).nfkc().collect()
+    };
+    #[cfg(not(feature = "server"))]
+    let line: String = line.chars().flat_map(folded_case).collect();
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn folded_case(c: char) -> impl Iterator<Item = char> {
+    // Capitals first, so that ß is ss and both sigmas are one; but the dotless ı isn't i.
+    let capitals = if c == '\u{131}' { None } else { Some(c.to_uppercase()) };
+    let kept = if capitals.is_none() { Some(c) } else { None };
+    capitals.into_iter().flatten().flat_map(char::to_lowercase).chain(kept)
+}
+
+/// The text in NFC; in the browser, which knows no tables, as it is.
+#[must_use]
+pub fn composed(text: &str) -> String {
+    #[cfg(feature = "server")]
+    {
+        use unicode_normalization::UnicodeNormalization as _;
+        text.nfc().collect()
+    }
+    #[cfg(not(feature = "server"))]
+    text.to_owned()
+}
+
+/// Without what nobody sees at the ends, but what the last character is written with.
+fn trimmed(text: &str) -> &str {
+    let mut text = text.trim_start_matches(is_unseen);
+    while let Some(last) = text.chars().next_back().filter(|last| is_unseen(*last)) {
+        let before = text.strip_suffix(last).unwrap_or_default();
+        if shapes(last, before) {
+            break;
+        }
+        text = before;
+    }
+    text
+}
+
+/// Whether something unseen shapes what stands before it: emoji and their flags, variants of ideographs and Mongolian
+/// letters, half forms of Indian ones.
+fn shapes(c: char, before: &str) -> bool {
+    let is_tag = |c: char| ('\u{e0020}'..='\u{e007f}').contains(&c);
+    let Some(last) = before.chars().next_back() else { return false };
+    match c {
+        '\u{200c}' | '\u{200d}' => matches!(
+            last,
+            '\u{94d}'
+                | '\u{9cd}'
+                | '\u{a4d}'
+                | '\u{acd}'
+                | '\u{b4d}'
+                | '\u{bcd}'
+                | '\u{c4d}'
+                | '\u{ccd}'
+                | '\u{d4d}'
+                | '\u{dca}'
+        ),
+        '\u{fe0e}' | '\u{fe0f}' => matches!(last, '\u{a9}' | '\u{ae}' | '\u{2070}'..) && !is_unseen(last),
+        '\u{fe00}'..='\u{fe0d}' | '\u{e0100}'..='\u{e01ef}' => {
+            matches!(last, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+        }
+        '\u{180b}'..='\u{180d}' | '\u{180f}' => matches!(last, '\u{1820}'..='\u{18aa}'),
+        c if is_tag(c) => before.trim_end_matches(is_tag).ends_with('\u{1f3f4}'),
+        _ => false,
+    }
+}
+
+/// The text as [`line`] has it, which must leave something to see.
+pub(crate) fn required(field: &str, name: &str, text: &str, limit: usize) -> Result<String, Invalid> {
+    let text = line(text);
+    if is_blank(&text) || text.chars().count() > limit {
+        return Err(Invalid::new(field, format!("{name} is required, {limit} characters at most.")));
+    }
+    plain(field, name, &text)
+}
+
+/// The text as [`line`] has it, which may be empty.
 pub(crate) fn at_most(field: &str, name: &str, text: &str, limit: usize) -> Result<String, Invalid> {
+    let text = line(text);
     if text.chars().count() > limit {
         return Err(Invalid::new(field, format!("{name} may have {limit} characters at most.")));
     }
-    plain(field, name, text)
+    plain(field, name, &text)
 }
 
 /// The text, of whatever length.
@@ -69,7 +186,7 @@ mod tests {
         for refused in [
             required("code", "The code", "a\nb", 4),
             at_most("code", "The code", "a\0", 4),
-            required("code", "The code", "\u{202e}a", 4),
+            required("code", "The code", "a\u{202e}b", 4),
         ] {
             assert_eq!(said(refused), "The code may not hold line ends, tabs or other control characters.");
         }
@@ -79,5 +196,65 @@ mod tests {
     fn joiners_within_words_stay() {
         let name = "क्\u{200d}ष";
         assert_eq!(required("name", "The name", name, 9).as_deref(), Ok(name));
+    }
+
+    /// What comes, and what is stored.
+    const LINES: &[(&str, &str)] = &[
+        ("  Asha \t", "Asha"),
+        ("Asha\u{a0}", "Asha"),
+        ("Not\u{a0}Picked", "Not Picked"),
+        (" Not  Picked ", "Not Picked"),
+        ("Not \u{3000}\u{200b} Picked", "Not Picked"),
+        ("vip\u{200b}", "vip"),
+        ("vip\u{fe0f}", "vip"),
+        ("\u{feff}\u{202a}Ravi\u{202c}", "Ravi"),
+        ("\u{202a}Ravi\u{202c} \u{2066}Iyer\u{2069}", "Ravi Iyer"),
+        ("\u{200b}", ""),
+        ("\u{2800}\u{3164} \u{ad}", ""),
+        ("e\u{301}", "\u{e9}"),
+        ("क्\u{200d}ष", "क्\u{200d}ष"),
+        ("അവന്\u{200d}", "അവന്\u{200d}"),
+        ("می\u{200c}خواهم\u{200f}", "می\u{200c}خواهم"),
+        ("❤\u{fe0f}", "❤\u{fe0f}"),
+        ("👩\u{200d}👧\u{200d}", "👩\u{200d}👧"),
+        ("🏴\u{e0067}\u{e0062}\u{e007f}", "🏴\u{e0067}\u{e0062}\u{e007f}"),
+        ("x\u{e0067}\u{e0062}", "x"),
+        ("葛\u{e0100}", "葛\u{e0100}"),
+    ];
+
+    #[test]
+    fn a_line_is_what_people_see_of_it() {
+        #[cfg(feature = "server")]
+        for (text, seen) in LINES {
+            assert_eq!(line(text), *seen, "{text:?}");
+            assert_eq!(line(seen), *seen, "once is enough");
+        }
+        assert_eq!(lines("\r\n a\u{a0} b\u{200b}\r\n\r\nc\rd \n"), "a b\n\nc\nd");
+        for text in ["asha@example.com\u{200b}", " MAILTO:asha@example.com", "as\u{ad}ha@\u{2060}example.com\u{a0}"] {
+            assert_eq!(email(text), "asha@example.com");
+        }
+        assert_eq!(email("a b@c"), "a b@c");
+    }
+
+    #[cfg(feature = "server")]
+    #[test]
+    fn names_are_the_same_that_look_so() {
+        for (one, other) in [
+            ("Busy", "BUSY\u{200b}"),
+            ("Busy", "ＢＵＳＹ"),
+            ("Bu\u{ad}sy", " busy"),
+            ("\u{e9}", "E\u{301}"),
+            ("Straße", "STRASSE"),
+            ("ΟΔΟΣ", "οδος"),
+            ("Not Picked", "not\u{a0}\u{a0}picked"),
+            ("क्\u{200d}ष", "क्ष"),
+            ("\u{1100}\u{1161}", "가"),
+        ] {
+            assert_eq!(key(one), key(other), "{one:?} {other:?}");
+        }
+        for (one, other) in [("Busy", "Bus"), ("isi", "ısı"), ("e", "é"), ("ab", "a b"), ("क", "का")] {
+            assert_ne!(key(one), key(other), "{one:?} {other:?}");
+        }
+        assert_eq!(key("\u{200b} \u{3164}"), "");
     }
 }

@@ -24,7 +24,7 @@ impl NewUser {
     /// Names the field and what is allowed.
     pub fn new(name: &str, email: &str, lead_cap: i64) -> Result<Self, Invalid> {
         // One spelling: databases differ in which letters they take as the same.
-        let email = email.trim().to_lowercase();
+        let email = text::email(email).to_lowercase();
         let name = text::required("name", "The name", name, 120)?;
         if !looks_like_email(&email) {
             return Err(Invalid::new("email", "The email must look like name@example.com."));
@@ -39,7 +39,7 @@ impl NewUser {
     /// Says what is allowed.
     #[cfg(feature = "server")]
     pub fn with_phone(mut self, phone: &str, country: &str) -> Result<Self, Invalid> {
-        if !phone.trim().is_empty() {
+        if !text::is_blank(phone) {
             self.phone = crate::phone::e164(phone, country)?;
         }
         Ok(self)
@@ -50,7 +50,7 @@ impl NewUser {
     /// # Errors
     /// Says what is allowed.
     pub fn with_employee_code(mut self, code: &str) -> Result<Self, Invalid> {
-        self.employee_code = text::at_most("employee_code", "The employee code", code.trim(), 60)?;
+        self.employee_code = text::at_most("employee_code", "The employee code", code, 60)?;
         Ok(self)
     }
 }
@@ -114,6 +114,12 @@ pub fn check_password(password: &str) -> Result<(), Invalid> {
     Ok(())
 }
 
+/// What an email is known by: two that look the same are one, as typed at sign-in too.
+#[must_use]
+pub fn email_key(email: &str) -> String {
+    text::key(&text::email(email))
+}
+
 /// One `@` with something before it and a dotted or plain host behind; the mail server judges the rest.
 #[must_use]
 pub fn looks_like_email(text: &str) -> bool {
@@ -143,7 +149,11 @@ mod tests {
             assert_eq!(check_password(password).expect_err(password).field, "password");
         }
         assert_eq!(NewUser::new("Asha", "asha@example.com", -1).expect_err("cap").field, "lead_cap");
-        for name in ["Asha\0", "\u{202e}ahsA", "\u{200b}\u{200b}"] {
+        for email in ["mailto:Asha@Example.com", "asha@example.com\u{feff}", "\u{202a}asha@example.com\u{202c}"] {
+            assert_eq!(NewUser::new("Asha", email, 0).expect(email).email, "asha@example.com");
+            assert_eq!(email_key(email), "asha@example.com");
+        }
+        for name in ["Asha\0", "As\u{202e}ahsA", "\u{200b}\u{200b}"] {
             assert_eq!(NewUser::new(name, "asha@example.com", 0).expect_err(name).field, "name");
         }
     }

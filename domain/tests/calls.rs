@@ -21,7 +21,7 @@ const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
 
 fn check(form: &CallForm<'_>) -> Result<NewCall, String> {
-    form.check(NOW, KOLKATA).map_err(|invalid| invalid.field)
+    form.check(NOW, KOLKATA, "IN").map_err(|invalid| invalid.field)
 }
 
 fn called() -> CallForm<'static> {
@@ -81,8 +81,24 @@ fn follow_ups_are_ahead_and_only_where_they_are_asked_for() {
     for status in ["follow_up", "rescheduled"] {
         assert_eq!(due(status, ""), Ok(Some(NOW + DAY + HOUR)), "tomorrow at ten");
         assert_eq!(due(status, "2026-05-11T09:01"), Ok(Some(NOW + 60_000)));
-        for wrong in ["2026-05-11T09:00", "2020-01-01T10:00", "tomorrow", "99999-01-01T10:00"] {
-            assert_eq!(due(status, wrong), Err("follow_up".to_owned()), "{wrong}");
+        assert_eq!(due(status, "2028-05-11T23:59").map(|due| due.is_some()), Ok(true), "two years ahead");
+        for (wrong, said) in [
+            ("2026-05-11T09:00", "The next call must be ahead"),
+            ("2020-01-01T10:00", "The next call must be ahead"),
+            ("1900-01-01T10:00", "The next call must be ahead"),
+            ("0026-05-12T10:00", "The next call must be ahead"),
+            ("2028-05-12T00:00", "The next call must be within two years: 2028-05-11 at the latest."),
+            ("2036-01-01T10:00", "The next call must be within two years"),
+            ("2206-01-01T10:00", "The next call must be within two years"),
+            ("99999-01-01T10:00", "The next call must be within two years"),
+            ("202605-01-01T10:00", "The next call must be within two years"),
+            ("tomorrow", "Give the date and time"),
+            ("2026-02-30T10:00", "Give the date and time"),
+        ] {
+            let form = CallForm { status, follow_up: wrong, ..CallForm::default() };
+            let refused = form.check(NOW, KOLKATA, "IN").expect_err(wrong);
+            assert_eq!(refused.field, "follow_up");
+            assert!(refused.message.starts_with(said), "{wrong}: {}", refused.message);
         }
     }
 }
@@ -91,7 +107,7 @@ fn follow_ups_are_ahead_and_only_where_they_are_asked_for() {
 fn the_next_working_day_passes_over_the_weekend_and_over_clock_changes() {
     let shown = |text: &str, zone: Tz| {
         let now = DateTime::parse_from_rfc3339(text).expect("a time").timestamp_millis();
-        company::minute(default_follow_up(now, zone).expect("a day"), zone)
+        company::minute(default_follow_up(now, zone, "IN").expect("a day"), zone)
     };
     assert_eq!(shown("2026-05-14T18:00:00+05:30", KOLKATA), "2026-05-15 10:00 IST");
     for friday_to_sunday in ["2026-05-15T00:00:00+05:30", "2026-05-16T12:00:00+05:30", "2026-05-17T23:59:00+05:30"] {
@@ -125,7 +141,7 @@ proptest! {
         ]),
     ) {
         prop_assert!(start_of_day(now, zone) <= now && now < end_of_day(now, zone));
-        let due = default_follow_up(now, zone).expect("a working day");
+        let due = default_follow_up(now, zone, "IN").expect("a working day");
         prop_assert!(due >= end_of_day(now, zone));
         let local = DateTime::from_timestamp_millis(due).expect("in range").with_timezone(&zone);
         prop_assert!(!matches!(local.weekday(), Weekday::Sat | Weekday::Sun));
@@ -284,4 +300,32 @@ fn a_corrected_call_ended_when_it_was_logged() {
     assert_eq!(correct(call, &busy(0)), Ok(NOW));
     assert_eq!(correct(call, &Record { note: "x".to_owned(), ..busy(60) }), Ok(NOW - 60_000));
     assert!(correct(call, &busy(60)).is_err(), "nothing is corrected");
+}
+
+/// A country, the day on which a call is logged, and the day on which the next one is due unless somebody says otherwise.
+const WORKING_DAYS: &[(&str, &str, &str)] = &[
+    ("IN", "2026-05-15", "2026-05-18"),
+    ("", "2026-05-15", "2026-05-18"),
+    ("DE", "2026-05-14", "2026-05-15"),
+    ("SA", "2026-05-14", "2026-05-17"),
+    ("SA", "2026-05-13", "2026-05-14"),
+    ("IL", "2026-05-14", "2026-05-17"),
+    ("BD", "2026-05-14", "2026-05-17"),
+    ("AE", "2026-05-14", "2026-05-15"),
+    ("AE", "2026-05-15", "2026-05-18"),
+    ("AF", "2026-05-13", "2026-05-16"),
+    ("IR", "2026-05-14", "2026-05-16"),
+    ("NP", "2026-05-15", "2026-05-17"),
+    ("BN", "2026-05-14", "2026-05-16"),
+    ("BN", "2026-05-16", "2026-05-18"),
+];
+
+#[test]
+fn the_next_working_day_is_the_countrys() {
+    for (country, logged, due) in WORKING_DAYS {
+        let now =
+            chrono::DateTime::parse_from_rfc3339(&format!("{logged}T12:00:00Z")).expect("a time").timestamp_millis();
+        let next = default_follow_up(now, chrono_tz::UTC, country).expect("a day");
+        assert_eq!(company::minute(next, chrono_tz::UTC), format!("{due} 10:00 UTC"), "{country} {logged}");
+    }
 }

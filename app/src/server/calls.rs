@@ -13,7 +13,7 @@ use calliyo_domain::{
     call::{self, CallForm, CallStatus, NewCall},
     company,
     permission::Permissions,
-    settings::ShowCustomer,
+    settings::{General, ShowCustomer},
     status, visibility,
 };
 use chrono_tz::Tz;
@@ -43,7 +43,8 @@ pub(super) async fn require_lead_user(services: &Services) -> Result<User, Fault
 /// What the form of this lead starts with.
 pub(super) async fn options(tx: &mut Tx, user: &User, lead: &Lead, now: i64, zone: Tz) -> Result<CallOptions, Fault> {
     let all = statuses::list(tx).await?;
-    let follow_up = call::default_follow_up(now, zone).map(|at| Moment::of(at, zone).for_field());
+    let country = settings::get::<General>(tx).await?.value.country;
+    let follow_up = call::default_follow_up(now, zone, &country).map(|at| Moment::of(at, zone).for_field());
     let (state, may_unassign) = (lead.state(), user.permissions().management);
     let statuses = all.into_iter().filter(|status| {
         let may = may_unassign || status.id != status::UNASSIGNED;
@@ -153,7 +154,8 @@ async fn store(
 ) -> Result<LoggedCall, Fault> {
     let now = services.clock.now();
     let zone = company_time::zone(&mut tx).await?;
-    let call = form(typed).check(now, zone)?;
+    let country = settings::get::<General>(&mut tx).await?.value.country;
+    let call = form(typed).check(now, zone, &country)?;
     let may_unassign = user.permissions().management;
     let after = call::effect(&call, &lead.state(), &statuses::list(&mut tx).await?, may_unassign, now)?;
 

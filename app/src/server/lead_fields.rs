@@ -13,6 +13,7 @@ use calliyo_domain::{
     permission::Permission,
     phone,
     settings::General,
+    tags,
 };
 
 use super::{
@@ -47,8 +48,9 @@ async fn try_add(draft: &LeadDraft) -> Result<i64, Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Management).await?;
     let now = services.clock.now();
+    let lead = drafted(draft)?;
     let mut tx = services.db.write().await?;
-    let fields = judged(&mut tx, draft, None).await?;
+    let fields = judged(&mut tx, lead, draft, None).await?;
     let owner = owner(&mut tx, &draft.owner).await?;
     let Some(id) = lead_fields::add(&mut tx, &fields, user.id, now).await? else {
         return Err(taken(&mut tx, &user, &fields).await?);
@@ -81,7 +83,7 @@ pub(crate) async fn read(id: i64) -> Result<LeadRecord, Fault> {
             last_name: stored.last_name,
             phone: stored.phone,
             email: stored.email,
-            tags: stored.tags.join("; "),
+            tags: tags::field(&stored.tags),
             source,
             owner: String::new(),
         },
@@ -101,11 +103,12 @@ pub(crate) async fn edit(id: i64, version: i64, draft: LeadDraft) -> Result<(), 
 async fn try_edit(id: i64, version: i64, draft: &LeadDraft) -> Result<(), Fault> {
     let services = Services::current()?;
     let user = calls::require_lead_user(&services).await?;
+    let judged_lead = drafted(draft)?;
     let (mut tx, lead) = calls::hold(&services, &user, id).await?;
     if lead.version != version {
         return Err(Fault::Changed);
     }
-    let fields = judged(&mut tx, draft, Some(&lead.phone)).await?;
+    let fields = judged(&mut tx, judged_lead, draft, Some(&lead.phone)).await?;
     match lead_fields::edit(&mut tx, &lead, &fields, user.id, services.clock.now()).await {
         Ok(true) => services.commit(tx, &calls::heard_by(&user, lead.owner_id, lead.converter_id, true)).await?,
         Ok(false) => {}
@@ -119,12 +122,15 @@ async fn try_edit(id: i64, version: i64, draft: &LeadDraft) -> Result<(), Fault>
     Ok(())
 }
 
-/// What was typed, checked; a phone that is stored already isn't judged anew.
-async fn judged(tx: &mut Tx, draft: &LeadDraft, stored: Option<&str>) -> Result<Fields, Fault> {
-    let country = settings::get::<General>(tx).await?.value.country;
+/// What was typed, but for the phone: it is long in bad hands, and judged before anybody waits.
+fn drafted(draft: &LeadDraft) -> Result<NewLead, Invalid> {
     let LeadDraft { first_name, last_name, email, tags, .. } = draft;
-    // The name is asked for before the phone.
-    let mut lead = NewLead::new(first_name, last_name, String::new(), email, tags)?;
+    NewLead::new(first_name, last_name, String::new(), email, tags)
+}
+
+/// What was typed, checked; a phone that is stored already isn't judged anew.
+async fn judged(tx: &mut Tx, mut lead: NewLead, draft: &LeadDraft, stored: Option<&str>) -> Result<Fields, Fault> {
+    let country = settings::get::<General>(tx).await?.value.country;
     lead.phone = match stored.filter(|stored| *stored == draft.phone.trim()) {
         Some(stored) => stored.to_owned(),
         None => phone::e164(&draft.phone, &country)?,

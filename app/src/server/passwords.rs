@@ -3,6 +3,7 @@ use std::sync::Arc;
 use argon2::{
     Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version, password_hash::SaltString,
 };
+use calliyo_domain::text::composed;
 use tokio::{sync::Semaphore, task::spawn_blocking};
 
 use crate::Fault;
@@ -29,6 +30,13 @@ fn matches(password: &str, stored: &str) -> bool {
     PasswordHash::new(stored).is_ok_and(|stored| argon2().verify_password(password.as_bytes(), &stored).is_ok())
 }
 
+/// Keyboards differ in how they compose letters: in NFC all type the same (NIST SP 800-63B, 3.1.1.2). What was hashed
+/// before is known as it is typed.
+fn matches_in_any_form(typed: &str, stored: &str) -> bool {
+    let composed = composed(typed);
+    matches(&composed, stored) || composed != typed && matches(typed, stored)
+}
+
 impl Passwords {
     /// At most `at_once` at the same time. `salt` only has to be the server's own.
     #[must_use]
@@ -42,7 +50,7 @@ impl Passwords {
     /// # Errors
     /// [`Fault::Unavailable`] when the work was cancelled.
     pub async fn hash(&self, password: String, salt: [u8; 32]) -> Result<String, Fault> {
-        self.blocking(move || hash(&password, salt)).await?.map_err(|_| Fault::Unavailable)
+        self.blocking(move || hash(&composed(&password), salt)).await?.map_err(|_| Fault::Unavailable)
     }
 
     /// Whether `password` is the one of `stored`; without a stored one it takes as long, and isn't.
@@ -52,9 +60,9 @@ impl Passwords {
     pub async fn verify(&self, password: String, stored: Option<String>) -> Result<bool, Fault> {
         let nobody = self.nobody.clone();
         self.blocking(move || match stored {
-            Some(stored) => matches(&password, &stored),
+            Some(stored) => matches_in_any_form(&password, &stored),
             None => {
-                matches(&password, &nobody);
+                matches_in_any_form(&password, &nobody);
                 false
             }
         })
@@ -70,5 +78,28 @@ impl Passwords {
         })
         .await
         .map_err(|_| Fault::Unavailable)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What was set, and what is typed for it.
+    #[test]
+    fn a_password_is_known_in_any_composition() {
+        let (composed_e, decomposed) = ("caf\u{e9} at noon", "cafe\u{301} at noon");
+        for (set, typed, known) in [
+            (composed_e, decomposed, true),
+            (decomposed, decomposed, true),
+            (composed_e, composed_e, true),
+            (composed_e, "cafe at noon", false),
+            ("two  spaces kept", "two spaces kept", false),
+        ] {
+            let stored = hash(&composed(set), [7; 32]).expect("hashes");
+            assert_eq!(matches_in_any_form(typed, &stored), known, "{set:?} {typed:?}");
+        }
+        let before = hash(decomposed, [7; 32]).expect("hashes");
+        assert!(matches_in_any_form(decomposed, &before), "as it was hashed before");
     }
 }

@@ -6,7 +6,9 @@ use calliyo_db::{
     sessions, settings,
     users::{self, User},
 };
-use calliyo_domain::{company, counted::count, permission::Permission, settings::General, sign_in};
+use calliyo_domain::{
+    company, counted::count, permission::Permission, settings::General, sign_in, user::email_key,
+};
 use chrono_tz::Tz;
 use http::HeaderMap;
 use leptos::prelude::use_context;
@@ -138,7 +140,7 @@ pub(super) async fn confirm_password(services: &Services, user: &User, password:
 
 /// As what an address is counted.
 pub(super) fn account(email: &str) -> String {
-    request::digest(&email.trim().to_lowercase())
+    request::digest(&email_key(email))
 }
 
 /// Writes an attempt down, unless there have been too many. Until when is said by the company's clocks to those who are

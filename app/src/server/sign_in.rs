@@ -33,9 +33,7 @@ async fn try_sign_in(email: &str, password: String) -> Result<(), Fault> {
     }
     let services = Services::current()?;
     let attempt = session::begin_attempt(&services, email, false).await?;
-    let user = users::by_email(&mut services.db.read().await?, &email.trim().to_lowercase())
-        .await?
-        .filter(|user| !user.banned);
+    let user = users::by_email(&mut services.db.read().await?, email).await?.filter(|user| !user.banned);
     let stored = user.as_ref().map(|user| user.password_hash.clone());
     if !services.passwords.verify(password, stored).await? {
         return Err(Fault::WrongSignIn);

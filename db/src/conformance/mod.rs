@@ -39,6 +39,7 @@ mod reports;
 mod roles;
 mod run_rules;
 mod runs;
+mod seen_names;
 mod sessions;
 mod settings;
 mod sign_ins;

@@ -3,7 +3,11 @@ use calliyo_domain::{
     status::{self, Status},
 };
 
-use crate::{Result, Tx, settings};
+use crate::{
+    Result, Tx,
+    seen_names::{self, Named},
+    settings,
+};
 
 /// What went with a status.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,6 +62,7 @@ pub async fn delete(tx: &mut Tx, status: &Status, home: Option<i64>, user: i64, 
         // The four that the rules know stay, whatever the caller decided.
         sqlx::query("DELETE FROM statuses WHERE id = $1 AND id > 4").bind(status.id).execute(conn).await?;
     });
+    seen_names::remove(tx, Named::Status, status.id).await?;
     Ok(Deleted { moved, sections })
 }
 

@@ -5,7 +5,10 @@ mod delete;
 use calliyo_domain::status::Status;
 use sqlx::FromRow;
 
-use crate::{Result, Tx};
+use crate::{
+    Result, Tx,
+    seen_names::{self, Named},
+};
 
 pub use delete::{Deleted, delete, hold_leads};
 
@@ -50,7 +53,7 @@ pub async fn hold(tx: &mut Tx) -> Result<()> {
 
 /// Adds a status at the pipeline's end; [`crate::Error::is_duplicate`] when the name is taken. Gives the id.
 pub async fn add(tx: &mut Tx, name: &str, on_queue: bool) -> Result<i64> {
-    Ok(on!(tx, conn => {
+    let id = on!(tx, conn => {
         sqlx::query_scalar(
             "INSERT INTO statuses (name, on_queue, position) \
              SELECT $1, $2, coalesce(max(position), 0) + 1 FROM statuses RETURNING id",
@@ -59,7 +62,9 @@ pub async fn add(tx: &mut Tx, name: &str, on_queue: bool) -> Result<i64> {
         .bind(on_queue)
         .fetch_one(conn)
         .await?
-    }))
+    });
+    seen_names::set(tx, Named::Status, id, name).await?;
+    Ok(id)
 }
 
 /// Gives a status another name; [`crate::Error::is_duplicate`] when it is taken.
@@ -67,7 +72,7 @@ pub async fn rename(tx: &mut Tx, id: i64, name: &str) -> Result<()> {
     on!(tx, conn => {
         sqlx::query("UPDATE statuses SET name = $2 WHERE id = $1").bind(id).bind(name).execute(conn).await?;
     });
-    Ok(())
+    seen_names::set(tx, Named::Status, id, name).await
 }
 
 /// Puts a status on the queue or takes it off. It changes loads: lock the agents first.

@@ -1,9 +1,15 @@
 //! Users and what their roles allow.
 
-use calliyo_domain::{permission::Permissions, user::NewUser};
+use calliyo_domain::{
+    permission::Permissions,
+    user::{NewUser, email_key},
+};
 use sqlx::FromRow;
 
-use crate::{Result, Tx};
+use crate::{
+    Result, Tx,
+    seen_names::{self, Named},
+};
 
 mod administrators;
 mod ban;
@@ -74,10 +80,13 @@ pub(crate) const BY_SESSION: &str = select_user!(
      WHERE s.token_digest = $1 AND s.expires_at > $2 AND s.last_seen_at > $3 AND NOT u.banned"
 );
 
-/// The user with this email, in any spelling of its case.
+/// The user whose email looks like this.
 pub async fn by_email(tx: &mut Tx, email: &str) -> Result<Option<User>> {
     Ok(on!(tx, conn => {
-        sqlx::query_as(select_user!("WHERE lower(u.email) = lower($1)")).bind(email).fetch_optional(conn).await?
+        sqlx::query_as(select_user!("JOIN seen_names n ON n.kind = 'user' AND n.id = u.id WHERE n.scope = 0 AND n.name_key = $1"))
+            .bind(email_key(email))
+            .fetch_optional(conn)
+            .await?
     }))
 }
 
@@ -114,7 +123,7 @@ pub async fn lock_first_run(tx: &mut Tx) -> Result<()> {
 /// Adds a user; [`crate::Error::is_duplicate`] when the email is taken. Gives the id.
 pub async fn add(tx: &mut Tx, user: &NewUser, role: i64, password_hash: &str, now: i64) -> Result<i64> {
     let Keys { name_order, sought } = Keys::of(&user.name, &user.email, &user.employee_code);
-    Ok(on!(tx, conn => {
+    let id = on!(tx, conn => {
         sqlx::query_scalar(
             "INSERT INTO users (name, email, role_id, password_hash, lead_cap, created_at, phone, employee_code, receiving, \
                name_order, sought) \
@@ -133,5 +142,7 @@ pub async fn add(tx: &mut Tx, user: &NewUser, role: i64, password_hash: &str, no
         .bind(sought)
         .fetch_one(conn)
         .await?
-    }))
+    });
+    seen_names::set(tx, Named::User, id, &user.email).await?;
+    Ok(id)
 }

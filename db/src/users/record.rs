@@ -2,7 +2,10 @@ use calliyo_domain::user::NewUser;
 use sqlx::FromRow;
 
 use super::keys::Keys;
-use crate::{Result, Tx};
+use crate::{
+    Result, Tx,
+    seen_names::{self, Named},
+};
 
 /// A user as edited, with the leads assigned to them.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -63,6 +66,9 @@ pub async fn update(tx: &mut Tx, id: i64, version: i64, user: &NewUser, role: i6
         .await?
         .rows_affected()
     });
+    if changed > 0 {
+        seen_names::set(tx, Named::User, id, &user.email).await?;
+    }
     Ok(changed > 0)
 }
 

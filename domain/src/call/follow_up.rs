@@ -1,26 +1,31 @@
-use chrono::{Datelike as _, NaiveDate, NaiveDateTime, Timelike as _, Weekday};
+use chrono::{Datelike as _, Months, NaiveDate, NaiveDateTime, Timelike as _};
 use chrono_tz::Tz;
 
 use crate::{
-    Invalid,
+    Invalid, digits,
     schedule::{instant_on, local_date},
     time_of_day::TimeOfDay,
+    weekend,
 };
 
 /// The hour at which a follow-up is due unless somebody says otherwise.
 const HOUR: u16 = 10;
 
-/// The next working day (Monday to Friday) after `now`'s, 10:00 company time, in unix milliseconds.
+/// How many months ahead a follow-up may lie.
+const MONTHS: u32 = 24;
+
+/// The next working day of `country` ([`weekend`]) after `now`'s, 10:00 company time, in unix milliseconds.
 #[must_use]
-pub fn default_follow_up(now: i64, zone: Tz) -> Option<i64> {
+pub fn default_follow_up(now: i64, zone: Tz, country: &str) -> Option<i64> {
     let at = TimeOfDay::new(HOUR, 0)?;
     let tomorrow = local_date(zone, now)?.succ_opt()?;
+    let rest = weekend::of(country);
     // A zone may skip a date.
-    tomorrow.iter_days().take(14).filter(is_working_day).find_map(|date| instant_on(zone, at, date))
-}
-
-fn is_working_day(date: &NaiveDate) -> bool {
-    !matches!(date.weekday(), Weekday::Sat | Weekday::Sun)
+    tomorrow
+        .iter_days()
+        .take(14)
+        .filter(|date| !rest.contains(&date.weekday()))
+        .find_map(|date| instant_on(zone, at, date))
 }
 
 /// When the company's day of `now` began, in unix milliseconds.
@@ -42,25 +47,45 @@ fn midnight(date: NaiveDate, zone: Tz) -> Option<i64> {
 }
 
 /// What a form gave as date and time; empty text is the default.
-pub(super) fn parse(text: &str, now: i64, zone: Tz) -> Result<i64, Invalid> {
-    if text.trim().is_empty() { ahead(default_follow_up(now, zone), now) } else { given(text, now, zone) }
+pub(super) fn parse(text: &str, now: i64, zone: Tz, country: &str) -> Result<i64, Invalid> {
+    if !text.trim().is_empty() {
+        return given(text, now, zone);
+    }
+    default_follow_up(now, zone, country).ok_or_else(unreadable)
 }
 
 /// The same where nothing stands for empty text.
 pub(super) fn given(text: &str, now: i64, zone: Tz) -> Result<i64, Invalid> {
-    ahead(instant(text.trim(), zone), now)
-}
-
-fn ahead(at: Option<i64>, now: i64) -> Result<i64, Invalid> {
-    let at = at.ok_or_else(|| Invalid::new("follow_up", "Give the date and time of the next call."))?;
-    if at > now { Ok(at) } else { Err(Invalid::new("follow_up", "The next call must be ahead: choose a later time.")) }
-}
-
-fn instant(text: &str, zone: Tz) -> Option<i64> {
+    let text = digits::plain(text.trim());
+    let last = local_date(zone, now).and_then(|today| today.checked_add_months(Months::new(MONTHS)));
+    let too_far = || match last {
+        Some(last) => {
+            Invalid::new("follow_up", format!("The next call must be within two years: {last} at the latest."))
+        }
+        None => unreadable(),
+    };
+    // Browsers let people type years of six digits.
+    if text.split_once('-').is_some_and(|(year, _)| year.len() > 4 && year.bytes().all(|byte| byte.is_ascii_digit())) {
+        return Err(too_far());
+    }
     let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
         .into_iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())?;
+        .find_map(|format| NaiveDateTime::parse_from_str(&text, format).ok())
+        .ok_or_else(unreadable)?;
+    if last.is_some_and(|last| local.date() > last) {
+        return Err(too_far());
+    }
+    match instant(local, zone).ok_or_else(unreadable)? {
+        at if at > now => Ok(at),
+        _ => Err(Invalid::new("follow_up", "The next call must be ahead: choose a later time.")),
+    }
+}
+
+fn unreadable() -> Invalid {
+    Invalid::new("follow_up", "Give the date and time of the next call.")
+}
+
+fn instant(local: NaiveDateTime, zone: Tz) -> Option<i64> {
     let at = TimeOfDay::new(local.hour().try_into().ok()?, local.minute().try_into().ok()?)?;
-    // Years that a typing slip gives are no dates for a call.
-    (2000..=2200).contains(&local.year()).then(|| instant_on(zone, at, local.date()))?
+    instant_on(zone, at, local.date())
 }

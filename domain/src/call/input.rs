@@ -1,6 +1,6 @@
 use super::{CallStatus, Direction};
 #[cfg(feature = "server")]
-use crate::{Invalid, note};
+use crate::{Invalid, digits, note};
 
 /// A call that may be logged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,14 +46,14 @@ const LONGEST: i64 = 24 * 60 * 60;
 
 #[cfg(feature = "server")]
 impl CallForm<'_> {
-    /// Checks what the form brought at `now`, for a company whose clocks show `zone`.
+    /// Checks what the form brought at `now`, for a company of `country` (ISO 3166-1 alpha-2) whose clocks show `zone`.
     ///
     /// # Errors
     /// Names the field and what is allowed.
-    pub fn check(&self, now: i64, zone: chrono_tz::Tz) -> Result<NewCall, Invalid> {
+    pub fn check(&self, now: i64, zone: chrono_tz::Tz, country: &str) -> Result<NewCall, Invalid> {
         let says = self.record()?;
         let follow_up = match says.status.asks_for_a_date() {
-            true => Some(super::follow_up::parse(self.follow_up, now, zone)?),
+            true => Some(super::follow_up::parse(self.follow_up, now, zone, country)?),
             false => None,
         };
         let [lead_status, seen_status] = [status_id(self.lead_status)?, status_id(self.seen_status)?];
@@ -81,7 +81,7 @@ fn duration(text: &str) -> Result<i64, Invalid> {
     let bad = || {
         Invalid::new("duration", "Duration is seconds, or minutes and seconds such as 2:30, from nothing to 24 hours.")
     };
-    let text = text.trim();
+    let text = digits::plain(text.trim());
     if text.is_empty() {
         return Ok(0);
     }

@@ -10,6 +10,7 @@ use crate::{
     Invalid,
     counted::{Parts, count_grouped, grouped},
     job::Imported,
+    text,
 };
 
 pub use columns::{Column, IGNORE, Mapping};
@@ -115,8 +116,9 @@ pub fn missing() -> Invalid {
 #[must_use]
 pub fn file_name(said: &str) -> String {
     let name = said.rsplit(['/', '\\']).next().unwrap_or_default();
-    let name: String = name.chars().filter(|c| !c.is_control()).take(NAME).collect();
-    if name.trim().is_empty() { "leads.csv".to_owned() } else { name.trim().to_owned() }
+    let name: String = name.chars().filter(|c| !c.is_control()).collect();
+    let name: String = text::line(&name).chars().take(NAME).collect();
+    if name.is_empty() { "leads.csv".to_owned() } else { name.trim_end().to_owned() }
 }
 
 /// What a finished import did: "2 leads imported, 1 duplicate skipped, 3 rows not taken in."
@@ -164,6 +166,8 @@ mod tests {
         assert_eq!(file_name("C:\\Users\\asha\\leads.csv"), "leads.csv");
         assert_eq!(file_name("../../etc/x\0\n.csv"), "x.csv");
         assert_eq!(file_name("folder/ "), "leads.csv");
+        assert_eq!(file_name("\u{202a}leads\u{a0}\u{a0}May.csv\u{200b}"), "leads May.csv");
+        assert_eq!(file_name("\u{200b}"), "leads.csv");
         assert_eq!(file_name(&"a".repeat(500)).len(), NAME);
     }
 

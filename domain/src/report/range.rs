@@ -63,12 +63,21 @@ impl Range {
 const FROM: (&str, &str) = ("from", "From");
 const TO: (&str, &str) = ("to", "To");
 
+/// The first day of which there may be a report.
+const FIRST: &str = "2000-01-01";
+
 fn date((field, label): (&str, &str), text: &str) -> Result<NaiveDate, Invalid> {
     let bad = || Invalid::new(field, format!("{label} is a date such as 2026-05-11."));
+    let out_of_range = || Invalid::new(field, format!("{label} is {FIRST}, or a later day up to today."));
+    let year = text.split('-').next().unwrap_or_default();
+    // Browsers let people type years of six digits.
+    if year.len() > 4 && year.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(out_of_range());
+    }
     let date: NaiveDate = text.parse().map_err(|_| bad())?;
     // Before, there was nothing to report, and times far off don't fit in milliseconds.
-    if date < NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or_default() {
-        return Err(bad());
+    if date < FIRST.parse().unwrap_or_default() {
+        return Err(out_of_range());
     }
     Ok(date)
 }

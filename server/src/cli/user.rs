@@ -79,7 +79,7 @@ async fn add(url: &str, args: AddArgs) -> anyhow::Result<ExitCode> {
 async fn sessions(url: &str, args: SessionsArgs) -> anyhow::Result<ExitCode> {
     let db = start::open_existing(url).await?;
     let mut tx = db.write().await?;
-    let user = users::by_email(&mut tx, &args.email.trim().to_lowercase()).await?;
+    let user = users::by_email(&mut tx, &args.email).await?;
     let user = user.ok_or_else(|| anyhow!("--email: there is no user {}", args.email))?;
     if let Some(id) = args.revoke {
         if !calliyo_db::sessions::revoke(&mut tx, user.id, id).await? {

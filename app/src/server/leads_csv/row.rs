@@ -7,6 +7,7 @@ use calliyo_domain::{
     quoted::quoted,
     spreadsheet,
     status::{self, Status},
+    tags::Commas,
 };
 
 /// What rows are judged by.
@@ -33,16 +34,16 @@ pub struct Judged {
 impl Judge {
     /// Reads a row's cells, which are in the order of [`calliyo_domain::import::Column::ALL`].
     pub fn read(&self, cells: [&str; 6]) -> Result<Judged, String> {
-        let [first_name, last_name, number, email, status, tags] = cells.map(spreadsheet::text);
+        let cells = cells.map(spreadsheet::text);
+        let [first_name, last_name, number, email, status, tags] = cells.each_ref().map(AsRef::as_ref);
         let (status, why) = self.starting_status(status)?;
-        let number = dialled(number);
         let (number, doubt) = match phone::e164(number, &self.country) {
             Ok(number) => (number, None),
             Err(invalid) if phone::is_stored_so(number.trim()) => (number.trim().to_owned(), Some(invalid.message)),
             Err(invalid) => return Err(invalid.message),
         };
-        let tags = if self.commas_in_tags { tags.to_owned() } else { tags.replace(',', ";") };
-        let lead = |email| NewLead::new(first_name, last_name, number.clone(), email, &tags);
+        let commas = if self.commas_in_tags { Commas::Belong } else { Commas::Separate };
+        let lead = |email| NewLead::with_commas(first_name, last_name, number.clone(), email, (tags, commas));
         let (lead, remark) = match lead(email) {
             Err(invalid) if invalid.field == "email" => {
                 let remark = format!("Imported without the email {}. {}", quoted(email), invalid.message);
@@ -57,27 +58,14 @@ impl Judge {
     /// A lead that nobody owns is Unassigned or a customer (PRODUCT.md, "Leads"); any other status of the pipeline is
     /// kept in the words of its first event.
     fn starting_status(&self, name: &str) -> Result<(i64, String), String> {
-        let seen = seen(name);
-        if seen.is_empty() {
+        if spreadsheet::is_blank(name) {
             return Ok((status::UNASSIGNED, "Imported".to_owned()));
         }
-        let known = self.statuses.iter().find(|status| self::seen(&status.name) == seen);
+        let known = status::named(name, &self.statuses);
         let known = known.ok_or_else(|| format!("The status {} is not one of the pipeline's.", quoted(name)))?;
         Ok(match known.id {
             status::UNASSIGNED | status::CUSTOMER => (known.id, "Imported".to_owned()),
             _ => (status::UNASSIGNED, format!("Imported; the file says {}", known.name)),
         })
     }
-}
-
-/// A name as it is seen, whatever its case.
-fn seen(name: &str) -> String {
-    calliyo_domain::quoted::shown(name, usize::MAX).to_lowercase()
-}
-
-/// A phone as it is dialled: Facebook's lead ads write `p:` before it.
-fn dialled(number: &str) -> &str {
-    let number = number.trim_start();
-    let marked = number.get(..2).is_some_and(|mark| mark.eq_ignore_ascii_case("p:"));
-    if marked { &number[2..] } else { number }
 }
