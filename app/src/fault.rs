@@ -2,8 +2,11 @@
 //! person at the page; `calliyo_db::Error` is for the log and reaches a page only as [`Fault::Unavailable`]; what
 //! failed inside a job is written to its run.
 
+use std::cell::RefCell;
+
 use calliyo_domain::Invalid;
 use leptos::server_fn::{
+    Bytes,
     codec::JsonEncoding,
     error::{FromServerFnError, ServerFnErrorErr},
 };
@@ -50,7 +53,23 @@ pub enum Fault {
     Unreachable,
 }
 
+thread_local! {
+    /// Who hears of the answers that carry a fault; on the server nobody.
+    static HEARS: RefCell<Option<Box<dyn Fn(&Fault)>>> = const { RefCell::new(None) };
+}
+
+/// Has `hear` called with each fault that a request's answer carries, whoever asked for what.
+pub fn hear_faults(hear: impl Fn(&Fault) + 'static) {
+    HEARS.set(Some(Box::new(hear)));
+}
+
 impl Fault {
+    /// Whether the same may be answered otherwise a moment later.
+    #[must_use]
+    pub fn passes(&self) -> bool {
+        matches!(self, Self::Unavailable | Self::Unreachable)
+    }
+
     /// The form field to mark, if one is to blame.
     #[must_use]
     pub fn field(&self) -> Option<&str> {
@@ -94,6 +113,13 @@ impl From<calliyo_db::Error> for Fault {
 
 impl FromServerFnError for Fault {
     type Encoder = JsonEncoding;
+
+    fn de(data: Bytes) -> Self {
+        // What isn't the server's own word comes from something in front of it.
+        let fault = serde_json::from_slice(&data).unwrap_or(Self::Unreachable);
+        HEARS.with_borrow(|hears| hears.iter().for_each(|hear| hear(&fault)));
+        fault
+    }
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

@@ -25,5 +25,6 @@ pub mod users;
 
 pub use app::App;
 pub use fault::Fault;
+use fault::hear_faults;
 #[cfg(feature = "ssr")]
 pub use shell::{Assets, shell};

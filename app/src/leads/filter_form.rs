@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlFormElement, HtmlInputElement, HtmlSelectElement};
 
 use super::{Choices, Filter, LEADS, Owner, chips::status_name};
-use crate::ui::{Choice, Menu, and_asked, filter_events, focus_on_slash};
+use crate::ui::{Choice, Menu, and_asked, filter_events, search_by_keys};
 
 /// What to show. The choice goes into the address, so that it can be kept, sent and gone back to; with JavaScript it
 /// does so as one chooses.
@@ -17,10 +17,12 @@ pub fn FilterForm(
     manages: Memo<bool>,
     /// The field that can't be read.
     wrong: Memo<Option<String>>,
+    /// Whether the list isn't there yet that is asked for.
+    awaited: Signal<bool>,
 ) -> impl IntoView {
     let form = NodeRef::<html::Form>::new();
     let search = NodeRef::<html::Input>::new();
-    focus_on_slash(search);
+    search_by_keys(search, move || awaited.get());
     let navigate = use_navigate();
     let apply = move |replace: bool| {
         let chosen = form.try_get_untracked().flatten().and_then(|form| chosen(&form));
