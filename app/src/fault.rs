@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum Fault {
-    #[error("You are signed out. Sign in again; what you typed is still here.")]
+    #[error("You were signed out, so nothing was done. What you typed is still here: send it again.")]
     SignedOut,
     #[error("Your role doesn't allow this, and nothing was done. Ask an admin if you need it.")]
     Forbidden,
@@ -53,9 +53,11 @@ pub enum Fault {
     Unreachable,
 }
 
+type Hears = Box<dyn Fn(&Fault)>;
+
 thread_local! {
     /// Who hears of the answers that carry a fault; on the server nobody.
-    static HEARS: RefCell<Option<Box<dyn Fn(&Fault)>>> = const { RefCell::new(None) };
+    static HEARS: RefCell<Option<Hears>> = const { RefCell::new(None) };
 }
 
 /// Has `hear` called with each fault that a request's answer carries, whoever asked for what.

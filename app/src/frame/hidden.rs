@@ -2,7 +2,7 @@ use leptos::{html, prelude::*};
 use leptos_meta::Title;
 use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlDialogElement, HtmlDivElement, HtmlElement};
+use web_sys::{Element, HtmlDialogElement, HtmlDivElement, HtmlElement};
 
 use crate::{
     sign_in::{Session, SignInForm, Standing},
@@ -25,6 +25,18 @@ pub fn hide_unless_open(session: Session, holder: NodeRef<html::Div>, frame: Nod
             frame.remove();
         }
     });
+}
+
+/// What the page was made of came along in scripts at its end, which have done their work.
+fn forget_what_came_along() {
+    let Ok(scripts) = document().query_selector_all("body script") else { return };
+    for n in 0..scripts.length() {
+        if let Some(script) = scripts.get(n).and_then(|script| script.dyn_into::<Element>().ok()) {
+            script.remove();
+        }
+    }
+    // Refused only where the browser has no such thing.
+    let _ = js_sys::Reflect::set(&window(), &"__RESOLVED_RESOURCES".into(), &js_sys::Array::new());
 }
 
 /// How the page was left.
@@ -102,6 +114,7 @@ fn SomebodyElse(name: String) -> impl IntoView {
 fn Instead(title: &'static str, children: Children) -> impl IntoView {
     let main = NodeRef::<html::Main>::new();
     Effect::new(move |_| {
+        forget_what_came_along();
         if let Some(main) = main.get() {
             request_animation_frame(move || {
                 // Refused only where the element is gone, and then another has the focus.

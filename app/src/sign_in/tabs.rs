@@ -10,8 +10,10 @@ use super::{Session, session::Standing};
 /// Its name in the browser's storage. Whoever writes there is heard by all other tabs.
 const KEY: &str = "calliyo-signed-in";
 
-/// How often a page whose session has ended asks whether it is back, where no other tab says so.
-const ASK_EVERY: Duration = Duration::from_secs(15);
+/// How often a page whose session has ended asks whether it is back, where no other tab says so. The first time it asks
+/// soon: who signs in over somebody else's session has the new one a moment after that ended.
+const ASK_EVERY: Duration = Duration::from_secs(10);
+const ASK_SOON: Duration = Duration::from_secs(1);
 
 /// Tells the other tabs who is signed in here, and asks anew as soon as one of them says something else.
 pub fn keep_in_step(session: Session) {
@@ -56,9 +58,13 @@ pub fn keep_in_step(session: Session) {
         });
     });
     Effect::new(move |_| {
-        if session.standing() == Standing::Ended
-            && let Ok(asking) = set_interval_with_handle(move || session.check(), ASK_EVERY)
-        {
+        if session.standing() != Standing::Ended {
+            return;
+        }
+        if let Ok(soon) = set_timeout_with_handle(move || session.check(), ASK_SOON) {
+            on_cleanup(move || soon.clear());
+        }
+        if let Ok(asking) = set_interval_with_handle(move || session.check(), ASK_EVERY) {
             on_cleanup(move || asking.clear());
         }
     });

@@ -3,7 +3,11 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::{FaultNote, LeaveGuard, here};
-use crate::{Fault, live::Live, sign_in::who_am_i};
+use crate::{
+    Fault,
+    live::Live,
+    sign_in::{Session, Standing, who_am_i},
+};
 
 /// How often it is tried whether a server that was away is back, and one that failed does better.
 const AWAY: Duration = Duration::from_secs(5);
@@ -13,6 +17,9 @@ const FAILED: Duration = Duration::from_secs(20);
 /// server answers, unless something is typed in it.
 #[component]
 pub fn NotRead(fault: Fault) -> impl IntoView {
+    if fault == Fault::SignedOut {
+        reload_once_signed_in();
+    }
     if !fault.passes() {
         return view! { <FaultNote fault /> }.into_any();
     }
@@ -50,6 +57,23 @@ fn said(fault: &Fault) -> &'static str {
     }
 }
 
+/// Who went to another page while nobody was signed in finds it there once they are back.
+fn reload_once_signed_in() {
+    let session = Session::current();
+    Effect::new(move |before: Option<bool>| {
+        let open = session.standing() == Standing::Open;
+        if open && before == Some(false) {
+            reload();
+        }
+        open
+    });
+}
+
+fn reload() {
+    // Refused by nobody; else the link is there.
+    let _ = window().location().reload();
+}
+
 fn reload_in_time(every: Duration) {
     let server = Live::current().server();
     let guard = LeaveGuard::current();
@@ -68,8 +92,7 @@ fn reload_in_time(every: Duration) {
     });
     Effect::new(move |_| {
         if answered.value().with(|answer| matches!(answer, Some(Ok(_)))) && !guard.holds() {
-            // Refused by nobody; else the link is there.
-            let _ = window().location().reload();
+            reload();
         }
     });
 }

@@ -33,7 +33,8 @@ pub(crate) enum First {
 pub(crate) enum Asked {
     /// With the time on them.
     Statuses,
-    Nobody,
+    /// Nobody's, or those of several agents.
+    Owners,
     Source,
     Tag,
     Words,
@@ -46,10 +47,10 @@ impl LeadFilter {
         if matches!(self.owner, OwnerFilter::Agent(_)) || order.is_by_status() {
             return First::Leads;
         }
-        match (&self.search, &self.tag, &self.source, self.since_at_latest) {
+        match (&self.search, &self.source, self.since_at_latest) {
             (Some(_), ..) => First::Words,
-            (None, Some(_), ..) => First::Tag,
-            (None, None, Some(_), Some(_)) => First::Source,
+            _ if !self.tags.is_empty() => First::Tag,
+            (None, Some(_), Some(_)) => First::Source,
             _ => First::Leads,
         }
     }
@@ -95,9 +96,9 @@ impl LeadFilter {
         // What is read first anyway comes after what isn't.
         [
             (Asked::Statuses, !self.statuses.is_empty()),
-            (Asked::Nobody, self.owner == OwnerFilter::Nobody),
+            (Asked::Owners, self.owner == OwnerFilter::Nobody || self.owner.is_several_agents()),
             (Asked::Source, self.source.is_some()),
-            (Asked::Tag, self.tag.is_some()),
+            (Asked::Tag, !self.tags.is_empty()),
             (Asked::Words, self.search.is_some()),
         ]
         .into_iter()
@@ -113,9 +114,9 @@ impl LeadFilter {
                 swap(&mut alone.statuses, &mut rest.statuses);
                 swap(&mut alone.since_at_latest, &mut rest.since_at_latest);
             }
-            Asked::Nobody => swap(&mut alone.owner, &mut rest.owner),
+            Asked::Owners => swap(&mut alone.owner, &mut rest.owner),
             Asked::Source => swap(&mut alone.source, &mut rest.source),
-            Asked::Tag => swap(&mut alone.tag, &mut rest.tag),
+            Asked::Tag => swap(&mut alone.tags, &mut rest.tags),
             Asked::Words => swap(&mut alone.search, &mut rest.search),
         }
         (alone, rest)
