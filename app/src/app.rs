@@ -25,7 +25,7 @@ use crate::{
         SettingsPage,
         runs::{RunHistoryPage, RunPage},
     },
-    sign_in::{Session, SignInPage},
+    sign_in::{Session, SignInPage, keep_in_step},
     start::StartPage,
     tasks::TasksPage,
     ui::{LeaveGuard, as_text},
@@ -37,8 +37,9 @@ use crate::{
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    load_redirects_afresh();
     let session = Session::provide();
+    load_redirects_afresh(session);
+    keep_in_step(session);
     Live::provide(session);
     LastLog::provide();
     LeaveGuard::provide();
@@ -81,13 +82,18 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// Server functions redirect when somebody signs in or out: then nothing that a page knew is to stay in memory. The
-/// first hook set is the one that counts, so this comes before the router's own.
-fn load_redirects_afresh() {
+/// Server functions redirect when somebody signs in or out: then nothing that a page knew is to stay in memory; but who
+/// signs in where their page was hidden gets it back as it was. The first hook set is the one that counts, so this comes
+/// before the router's own.
+fn load_redirects_afresh(session: Session) {
+    #[cfg(not(feature = "hydrate"))]
+    let _ = session;
     #[cfg(feature = "hydrate")]
     {
-        let set = leptos::server_fn::redirect::set_redirect_hook(|path| {
-            if let Err(error) = window().location().set_href(path) {
+        let set = leptos::server_fn::redirect::set_redirect_hook(move |path| {
+            if !session.is_open() {
+                session.check();
+            } else if let Err(error) = window().location().set_href(path) {
                 leptos::logging::error!("could not go to {path}: {error:?}");
             }
         });

@@ -2,8 +2,11 @@
 //! person at the page; `calliyo_db::Error` is for the log and reaches a page only as [`Fault::Unavailable`]; what
 //! failed inside a job is written to its run.
 
+use std::cell::RefCell;
+
 use calliyo_domain::{Invalid, lead_set::OtherLeads};
 use leptos::server_fn::{
+    Bytes,
     codec::JsonEncoding,
     error::{FromServerFnError, ServerFnErrorErr},
 };
@@ -13,7 +16,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
 pub enum Fault {
-    #[error("You are signed out. Sign in again; what you typed is still here.")]
+    #[error("You were signed out, so nothing was done. What you typed is still here: send it again.")]
     SignedOut,
     #[error("Your role doesn't allow this, and nothing was done. Ask an admin if you need it.")]
     Forbidden,
@@ -57,7 +60,25 @@ pub enum Fault {
     Unreachable,
 }
 
+type Hears = Box<dyn Fn(&Fault)>;
+
+thread_local! {
+    /// Who hears of the answers that carry a fault; on the server nobody.
+    static HEARS: RefCell<Option<Hears>> = const { RefCell::new(None) };
+}
+
+/// Has `hear` called with each fault that a request's answer carries, whoever asked for what.
+pub fn hear_faults(hear: impl Fn(&Fault) + 'static) {
+    HEARS.set(Some(Box::new(hear)));
+}
+
 impl Fault {
+    /// Whether the same may be answered otherwise a moment later.
+    #[must_use]
+    pub fn passes(&self) -> bool {
+        matches!(self, Self::Unavailable | Self::Unreachable)
+    }
+
     /// The form field to mark, if one is to blame.
     #[must_use]
     pub fn field(&self) -> Option<&str> {
@@ -106,6 +127,13 @@ impl From<calliyo_db::Error> for Fault {
 
 impl FromServerFnError for Fault {
     type Encoder = JsonEncoding;
+
+    fn de(data: Bytes) -> Self {
+        // What isn't the server's own word comes from something in front of it.
+        let fault = serde_json::from_slice(&data).unwrap_or(Self::Unreachable);
+        HEARS.with_borrow(|hears| hears.iter().for_each(|hear| hear(&fault)));
+        fault
+    }
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {

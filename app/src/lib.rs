@@ -29,5 +29,6 @@ pub const FOR: &str = "for";
 
 pub use app::App;
 pub use fault::Fault;
+use fault::hear_faults;
 #[cfg(feature = "ssr")]
 pub use shell::{Assets, shell};

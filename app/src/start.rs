@@ -6,7 +6,7 @@ use crate::{
     dashboard::DASHBOARD,
     settings::CONFIGURATIONS,
     sign_in::{SIGN_IN, Session, Visitor},
-    ui::{FaultNote, redirect},
+    ui::{NotRead, redirect},
 };
 
 /// The first page that a role with `permissions` may see.
@@ -37,7 +37,7 @@ pub fn StartPage() -> impl IntoView {
         Err(fault) => Some(view! {
             <main class="alone">
                 <h1>"Calliyo"</h1>
-                <FaultNote fault />
+                <NotRead fault />
             </main>
         }),
     };

@@ -96,10 +96,23 @@ export class Company {
     return join(this.folder, "clock");
   }
 
-  /** Starts a server and gives its address. */
-  async serve(): Promise<string> {
+  /** Ends the servers as a power cut would. */
+  async kill() {
+    for (const server of this.#servers.splice(0)) {
+      server.kill("SIGKILL");
+      if (server.exitCode === null && server.signalCode === null) await once(server, "exit");
+    }
+  }
+
+  /** Holds the servers still, as a machine that is out of breath would, or lets them go on. */
+  hold(still: boolean) {
+    for (const server of this.#servers) server.kill(still ? "SIGSTOP" : "SIGCONT");
+  }
+
+  /** Starts a server, at an address or any, and gives its address. */
+  async serve(at = "127.0.0.1:0"): Promise<string> {
     const server = spawn(calliyo, ["serve"], {
-      env: { ...process.env, DATABASE_URL: this.database, CALLIYO_LISTEN: "127.0.0.1:0", CALLIYO_TEST_CLOCK: this.#clock },
+      env: { ...process.env, DATABASE_URL: this.database, CALLIYO_LISTEN: at, CALLIYO_TEST_CLOCK: this.#clock },
       stdio: ["ignore", "pipe", "inherit"],
     });
     this.#servers.push(server);
@@ -113,10 +126,7 @@ export class Company {
   }
 
   async close() {
-    for (const server of this.#servers) {
-      server.kill("SIGKILL");
-      if (server.exitCode === null && server.signalCode === null) await once(server, "exit");
-    }
+    await this.kill();
     this.drop();
     rmSync(this.folder, { recursive: true, force: true });
   }

@@ -86,3 +86,39 @@ test("an agent signs in and logs ten calls by the keyboard alone", async ({ brow
   await context.close();
   expect(company.run(["check"])).not.toContain("BROKEN");
 });
+
+test("from every search Enter goes to the first row that is found, and Escape leaves", async ({ company, signedIn }) => {
+  company.run(["demo", "--leads", "60", "--calls", "60", "--agents", "4"]);
+  company.run(["run", "top-up"]);
+  const people = {
+    "admin@demo.example": ["/leads", "/users"],
+    "manager@demo.example": ["/customers", "/dashboard"],
+    "agent1@demo.example": ["/tasks", "/leads"],
+  };
+  for (const [email, paths] of Object.entries(people)) {
+    const page = await signedIn(email, {}, undefined, "calliyo demo");
+    for (const path of paths) {
+      await page.goto(path);
+      await expect(page.locator("html[data-hydrated]")).toBeAttached();
+      const rows = page.locator("main tbody th a");
+      const name = (await rows.last().innerText()).trim();
+      const search = page.getByRole("searchbox").first();
+      await page.keyboard.press("/");
+      await expect(search, path).toBeFocused();
+      await page.keyboard.type(name);
+      await page.keyboard.press("Escape");
+      await expect(search, `${path}: Escape leaves`).not.toBeFocused();
+      await expect(search, "and keeps what was typed").toHaveValue(name);
+      await page.keyboard.press("/");
+      await page.keyboard.press("Enter");
+      await expect(rows.first(), `${path}: Enter goes on`).toBeFocused();
+      await expect(rows.filter({ hasText: name }).first()).toBeVisible();
+      // Where nothing is found, one types on.
+      await page.keyboard.press("/");
+      await page.keyboard.type("nobody at all");
+      await page.keyboard.press("Enter");
+      await expect(rows).toHaveCount(0);
+      await expect(search).toBeFocused();
+    }
+  }
+});

@@ -87,10 +87,19 @@ test("in the tasks a number logs the call, the focus keeps its place, and u take
   await expect(said).toContainText("Logged: Busy for Lead 2.");
   await expect(lead(3), "the next, though Lead 2 stays where it is").toBeFocused();
   await expect(page.getByRole("row", { name: "Lead 2" })).toContainText("Called today");
+  // What is pressed at once is meant for the lead that comes back, and isn't logged on another.
   await page.keyboard.press("u");
+  await page.keyboard.press("4");
   await expect(said).toHaveText("Undone: Busy for Lead 2.");
   await expect(page).toHaveURL(/\/tasks$/);
   await expect(page.getByRole("row", { name: "Lead 2" })).not.toContainText("Called today");
+  await expect(lead(2), "the focus is back with the lead").toBeFocused();
+  await page.keyboard.press("2");
+  await expect(said).toContainText("Logged: Busy for Lead 2.");
+  await expect(lead(3)).toBeFocused();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(said).toHaveText("Undone: Busy for Lead 2.");
+  await expect(lead(2), "by the button, too").toBeFocused();
 
   // The last row leaves a list that asks for Assigned: the focus goes to the row before it.
   await page.goto("/tasks?status=2");

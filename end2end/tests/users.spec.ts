@@ -88,7 +88,7 @@ for (const javaScriptEnabled of [true, false]) {
       await dialog.getByLabel("Return these 5 leads to Unassigned").check();
       await dialog.getByRole("button", { name: "Ban", exact: true }).click();
       await expect(page.getByText("Banned, and signed out everywhere. 5 leads returned to Unassigned.")).toBeVisible();
-      if (javaScriptEnabled) await expect(theirs.getByRole("alert").first()).toContainText("You are signed out.");
+      if (javaScriptEnabled) await expect(theirs.getByRole("heading", { level: 1 })).toHaveText("You are signed out");
       await theirs.goto("/leads");
       await expect(theirs).toHaveURL(/sign-in/);
       await theirs.getByLabel("Email").fill(agent);

@@ -1,22 +1,23 @@
+use calliyo_domain::call::CallStatus;
 use leptos::{either::Either, ev::SubmitEvent, html, prelude::*, server_fn::ServerFn};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
 };
 use wasm_bindgen::JsCast;
-use web_sys::HtmlTextAreaElement;
+use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
 
 use super::{
     BroughtBack, CallOptions, LogCall, LoggedCall, NotDone, Place, TypedCall,
     fields::{FIELDS, Fields},
-    keys::{begin_where_asked, log_by_keys},
+    keys::{AT_FOLLOW_UP, begin_where_asked, log_by_keys},
     once::Once,
     parts::lead_to,
     stopwatch::Stopwatch,
 };
 use crate::{
     tasks::Asked,
-    ui::{Refusal, SubmitButton, ask_before_leaving, from_here, post},
+    ui::{Refusal, SubmitButton, ask_before_leaving, bring_into_view, from_here, post},
 };
 
 /// Logs a call on a lead. It posts by itself where there is no JavaScript.
@@ -92,6 +93,7 @@ pub fn LogCallForm(
             on:input=move |event| {
                 touched.set(true);
                 watch.hear(&event);
+                show_date(&event);
                 if let Some(note) = event.target().and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok()) {
                     noted.set(!note.value().is_empty());
                 }
@@ -112,6 +114,15 @@ pub fn LogCallForm(
         </form>
     }
     .into_any()
+}
+
+/// The date that an outcome asks for may come up out of sight, behind the button that stays.
+fn show_date(event: &Event) {
+    let chosen = event.target().and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+    let status = chosen.filter(|field| field.type_() == "radio").and_then(|field| CallStatus::from_key(&field.value()));
+    if status.is_some_and(CallStatus::asks_for_a_date) {
+        request_animation_frame(|| bring_into_view(AT_FOLLOW_UP.trim_start_matches('#')));
+    }
 }
 
 fn key_help() -> impl IntoView {

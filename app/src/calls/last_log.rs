@@ -16,6 +16,8 @@ pub struct LastLog {
     open: RwSignal<bool>,
     /// Whether the next page is to show the note too.
     carried: RwSignal<bool>,
+    /// Whether it is being undone.
+    undoing: RwSignal<bool>,
 }
 
 /// What is said of it.
@@ -38,7 +40,8 @@ impl Note {
 
 impl LastLog {
     pub fn provide() {
-        provide_context(Self { note: RwSignal::new(None), open: RwSignal::new(false), carried: RwSignal::new(false) });
+        let no = || RwSignal::new(false);
+        provide_context(Self { note: RwSignal::new(None), open: no(), carried: no(), undoing: no() });
     }
 
     pub fn current() -> Self {
@@ -71,6 +74,16 @@ impl LastLog {
     pub fn bring_into_view(self) {
         // By then it is said.
         request_animation_frame(|| bring_into_view(NOTE));
+    }
+
+    /// Whether a call is being undone.
+    pub fn undoing(self) -> bool {
+        self.undoing.get_untracked()
+    }
+
+    /// A call is to be undone, or there is an answer.
+    pub(super) fn set_undoing(self, undoing: bool) {
+        self.undoing.set(undoing);
     }
 
     /// A call was undone.

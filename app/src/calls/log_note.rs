@@ -28,6 +28,7 @@ pub fn LogNote(
         if !undo.pending().get_untracked() {
             refusal.set(None);
             keep_focus();
+            last.set_undoing(true);
             undo.dispatch(UndoCall { id: last.call(), place: place.key().to_owned(), here: here.get_value() });
         }
     };
@@ -42,10 +43,15 @@ pub fn LogNote(
         Some(Ok(call)) => {
             last.undone(&call);
             undone(call);
+            last.set_undoing(false);
         }
-        Some(Err(fault)) => refusal.set(Some(fault)),
+        Some(Err(fault)) => {
+            refusal.set(Some(fault));
+            last.set_undoing(false);
+        }
         None => {}
     });
+    on_cleanup(move || last.set_undoing(false));
     // Why one call can't be undone isn't said of the next.
     Effect::new(move |before: Option<()>| {
         last.note();

@@ -6,7 +6,7 @@ use super::{CustomerPage, list_customers, place::Place, search::SearchForm, tabl
 use crate::{
     Fault,
     live::Live,
-    ui::{Empty, ListHint, PageHead, Pages, Refused, count, outdated, shown},
+    ui::{Empty, ListHint, PageHead, Pages, Refused, awaited, count, outdated, shown},
 };
 
 /// `/customers`: one page of the customers that the viewer may see.
@@ -19,12 +19,13 @@ pub fn CustomersPage() -> impl IntoView {
         |(Place { q, after, before }, _)| list_customers(q, after, before),
     );
     let outdated = outdated(page);
+    let awaited = awaited(place, page);
     let content = async move {
         let shown = shown(page, page.await);
         let refused = Memo::new(move |_| shown.with(|page| page.as_ref().err().cloned()));
         let reread = Callback::new(move |()| page.refetch());
         move || match refused.get() {
-            None => view! { <Listing place shown outdated reread /> }.into_any(),
+            None => view! { <Listing place shown outdated reread awaited /> }.into_any(),
             Some(fault) => view! { <Refused fault title="Customers" /> }.into_any(),
         }
     };
@@ -42,6 +43,7 @@ fn Listing(
     shown: RwSignal<Result<CustomerPage, Fault>>,
     outdated: RwSignal<bool>,
     reread: Callback<()>,
+    awaited: Signal<bool>,
 ) -> impl IntoView {
     let page = move || shown.with(|page| page.as_ref().ok().cloned());
     let own = Memo::new(move |_| shown.with(|page| page.as_ref().is_ok_and(|page| page.own)));
@@ -58,7 +60,7 @@ fn Listing(
     view! {
         <PageHead title="Customers" purpose=Signal::derive(move || purpose(own.get()).to_owned()) />
         <ListHint outdated says="Customers may have changed." reread />
-        <SearchForm place />
+        <SearchForm place awaited />
         <div class="list-tools">
             <p role="status">{found}</p>
             {move || may_export().then(|| {

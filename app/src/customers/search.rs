@@ -2,13 +2,17 @@ use leptos::{ev::SubmitEvent, html, prelude::*};
 use leptos_router::hooks::use_navigate;
 
 use super::place::Place;
-use crate::ui::focus_on_slash;
+use crate::ui::search_by_keys;
 
 /// Finds by name, phone or email. What is searched for goes into the address.
 #[component]
-pub fn SearchForm(place: Memo<Place>) -> impl IntoView {
+pub fn SearchForm(
+    place: Memo<Place>,
+    /// Whether the list isn't there yet that is asked for.
+    awaited: Signal<bool>,
+) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
-    focus_on_slash(input);
+    search_by_keys(input, move || awaited.get());
     let navigate = use_navigate();
     let search = move |event: SubmitEvent| {
         if let Some(input) = input.get_untracked() {

@@ -1,12 +1,11 @@
 use leptos::prelude::*;
 
 use crate::{
-    Fault,
     sign_in::{Session, Visitor},
-    ui::{FaultNote, redirect, set_status, sign_in_again},
+    ui::{NotRead, redirect, set_status, sign_in_again},
 };
 
-/// Leads those who aren't signed in to the sign-in page, and says so when the session ends while the page is open.
+/// Leads those who aren't signed in to the sign-in page.
 #[component]
 pub fn SignedInOnly() -> impl IntoView {
     let session = Session::current();
@@ -18,12 +17,8 @@ pub fn SignedInOnly() -> impl IntoView {
         }
         Err(fault) => {
             set_status(503);
-            Some(view! { <FaultNote fault /> })
+            Some(view! { <NotRead fault /> })
         }
     };
-    view! {
-        <Suspense>{guard}</Suspense>
-        {move || session.ended().then(|| view! { <FaultNote fault=Fault::SignedOut /> })}
-    }
-    .into_any()
+    view! { <Suspense>{guard}</Suspense> }.into_any()
 }

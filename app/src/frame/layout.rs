@@ -1,8 +1,18 @@
 use leptos::{html, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
 
-use super::{account::Account, company::Company, guard::SignedInOnly, navigation::Navigation};
-use crate::ui::{Icon, Symbol, of_address};
+use super::{
+    account::Account,
+    company::Company,
+    connection::ConnectionNote,
+    guard::SignedInOnly,
+    hidden::{Hidden, hide_unless_open},
+    navigation::Navigation,
+};
+use crate::{
+    sign_in::{Session, Standing},
+    ui::{Icon, Symbol, of_address},
+};
 
 /// A page of the router in its frame.
 #[component]
@@ -14,9 +24,27 @@ pub fn FramedPage() -> impl IntoView {
     }
 }
 
+/// A page in its frame, as long as whom it was made for is signed in. Until they are back it is hidden, and it is given
+/// up as soon as somebody else signs in.
+#[component]
+pub fn Frame(children: ChildrenFn) -> impl IntoView {
+    let session = Session::current();
+    let given_up = Memo::new(move |_| matches!(session.standing(), Standing::Others(_)));
+    let children = StoredValue::new(children);
+    view! {
+        {move || {
+            (!given_up.get()).then(|| view! { <Shown>{children.with_value(|children| children())}</Shown> })
+        }}
+        <Hidden />
+    }
+    .into_any()
+}
+
 /// A sidebar on wide screens, a bar at the bottom on phones, and one column of content.
 #[component]
-pub fn Frame(children: Children) -> impl IntoView {
+fn Shown(children: Children) -> impl IntoView {
+    let (holder, frame) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
+    hide_unless_open(Session::current(), holder, frame);
     let main = NodeRef::<html::Main>::new();
     let more = NodeRef::<html::Details>::new();
     on_navigation(move || {
@@ -30,11 +58,12 @@ pub fn Frame(children: Children) -> impl IntoView {
         }
     });
     view! {
-        // The router would scroll there without moving the focus: `external` leaves the link to the browser.
-        <a class="skip-link" href="#main" rel="external">
-            "Skip to content"
-        </a>
-        <div class="frame">
+        <div node_ref=holder>
+        <div class="frame" node_ref=frame>
+            // The router would scroll there without moving the focus: `external` leaves the link to the browser.
+            <a class="skip-link" href="#main" rel="external">
+                "Skip to content"
+            </a>
             <header class="sidebar">
                 <Navigation />
                 <div class="sidebar-account">
@@ -54,9 +83,11 @@ pub fn Frame(children: Children) -> impl IntoView {
             <main id="main" tabindex="-1" node_ref=main>
                 <div class="content">
                     <SignedInOnly />
+                    <ConnectionNote />
                     {children()}
                 </div>
             </main>
+        </div>
         </div>
     }
     .into_any()

@@ -2,7 +2,9 @@
 
 mod account;
 mod company;
+mod connection;
 mod guard;
+mod hidden;
 mod layout;
 mod navigation;
 mod theme;

@@ -38,17 +38,15 @@ fn said(filter: &Filter, choices: &Choices) -> Vec<(String, Filter)> {
         said.push((format!("“{}”", filter.q), Filter { q: String::new(), ..filter.clone() }));
     }
     for id in &filter.status {
-        let status = filter.status.iter().filter(|other| *other != id).cloned().collect();
+        let status = without(&filter.status, id);
         said.push((format!("Status: {}", status_name(id, choices)), Filter { status, ..filter.clone() }));
     }
-    if !filter.owner.is_empty() {
-        said.push((
-            format!("Owner: {}", owner(&filter.owner, choices)),
-            Filter { owner: String::new(), ..filter.clone() },
-        ));
+    for id in &filter.owner {
+        let owner = without(&filter.owner, id);
+        said.push((format!("Owner: {}", owner_name(id, choices)), Filter { owner, ..filter.clone() }));
     }
-    if !filter.tag.is_empty() {
-        said.push((format!("Tag: {}", filter.tag), Filter { tag: String::new(), ..filter.clone() }));
+    for tag in &filter.tag {
+        said.push((format!("Tag: {tag}"), Filter { tag: without(&filter.tag, tag), ..filter.clone() }));
     }
     if !filter.source.is_empty() {
         said.push((format!("Source: {}", filter.source), Filter { source: String::new(), ..filter.clone() }));
@@ -67,13 +65,18 @@ fn said(filter: &Filter, choices: &Choices) -> Vec<(String, Filter)> {
     said
 }
 
+fn without(values: &[String], value: &str) -> Vec<String> {
+    values.iter().filter(|other| *other != value).cloned().collect()
+}
+
 /// A status by its name; one that is gone by what the address calls it.
 pub fn status_name(id: &str, choices: &Choices) -> String {
     let status = choices.statuses.iter().find(|status| status.id.to_string() == id);
     status.map_or_else(|| format!("no. {id}"), |status| status.name.clone())
 }
 
-fn owner(id: &str, choices: &Choices) -> String {
+/// An owner by their name; one that is gone by what the address calls them.
+pub fn owner_name(id: &str, choices: &Choices) -> String {
     if id == "none" {
         return "nobody".to_owned();
     }

@@ -1,7 +1,12 @@
 use calliyo_domain::lead_order::LeadOrder;
+use std::fmt;
+
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{SeqAccess, Visitor},
+};
 
 use super::{EXPORT, LEADS};
 use crate::ui::with_query;
@@ -12,9 +17,12 @@ use crate::ui::with_query;
 pub struct Filter {
     /// Ids of statuses, any of which will do.
     pub status: Vec<String>,
-    /// A user id or `none`.
-    pub owner: String,
-    pub tag: String,
+    /// User ids or `none`, any of which will do.
+    #[serde(deserialize_with = "one_or_several")]
+    pub owner: Vec<String>,
+    /// Any of which will do.
+    #[serde(deserialize_with = "one_or_several")]
+    pub tag: Vec<String>,
     pub source: String,
     /// The run of the import that brought it.
     pub import: String,
@@ -38,10 +46,11 @@ impl Filter {
         let mut filter = Self::default();
         for (name, value) in pairs {
             let value = value.trim().to_owned();
-            match name.as_ref() {
-                "status" if !value.is_empty() && !filter.status.contains(&value) => filter.status.push(value),
-                "owner" => filter.owner = value,
-                "tag" => filter.tag = value,
+            let name = name.as_ref();
+            match name.strip_suffix("[]").unwrap_or(name) {
+                "status" => add(&mut filter.status, value),
+                "owner" => add(&mut filter.owner, value),
+                "tag" => add(&mut filter.tag, value),
                 "source" => filter.source = value,
                 "import" => filter.import = value,
                 "days" => filter.days = value,
@@ -58,17 +67,16 @@ impl Filter {
 
     /// What it says, as the parameters of an address.
     pub fn pairs(&self) -> Vec<(&'static str, &str)> {
-        let status = self.status.iter().map(|status| ("status", status.as_str()));
+        let several = SEVERAL.into_iter().zip([&self.status, &self.owner, &self.tag]);
+        let several = several.flat_map(|(name, values)| values.iter().map(move |value| (name, value.as_str())));
         let rest = [
-            ("owner", self.owner.as_str()),
-            ("tag", &self.tag),
-            ("source", &self.source),
+            ("source", self.source.as_str()),
             ("import", &self.import),
             ("days", &self.days),
             ("q", &self.q),
             ("sort", &self.sort),
         ];
-        status.chain(rest).filter(|(_, value)| !value.is_empty()).collect()
+        several.chain(rest).filter(|(_, value)| !value.is_empty()).collect()
     }
 
     /// Whether it leaves leads out.
@@ -121,6 +129,46 @@ impl Filter {
     }
 }
 
+/// What may be asked for several times.
+pub const SEVERAL: [&str; 3] = ["status", "owner", "tag"];
+
+fn add(values: &mut Vec<String>, value: String) {
+    if !value.is_empty() && !values.contains(&value) {
+        values.push(value);
+    }
+}
+
+/// As a list, or as views were saved and addresses spelled when one was all there could be.
+fn one_or_several<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    struct OneOrSeveral;
+    impl<'de> Visitor<'de> for OneOrSeveral {
+        type Value = Vec<String>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("text, or a list of texts")
+        }
+
+        fn visit_str<E>(self, one: &str) -> Result<Vec<String>, E> {
+            let mut values = Vec::new();
+            add(&mut values, one.trim().to_owned());
+            Ok(values)
+        }
+
+        fn visit_unit<E>(self) -> Result<Vec<String>, E> {
+            Ok(Vec::new())
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut several: A) -> Result<Vec<String>, A::Error> {
+            let mut values = Vec::new();
+            while let Some(value) = several.next_element::<String>()? {
+                add(&mut values, value);
+            }
+            Ok(values)
+        }
+    }
+    from.deserialize_any(OneOrSeveral)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,6 +183,42 @@ mod tests {
         assert_eq!(Filter::default().address(), "/leads");
         assert_eq!(filter.before("9.5"), "/leads?status=7&status=9&q=asha&before=9.5");
         assert!(filter.narrows() && !Filter::default().narrows());
+    }
+
+    #[test]
+    fn several_owners_and_tags_are_asked_for_as_several_statuses_are() {
+        let pairs = |pairs: &[(&str, &str)]| {
+            Filter::of_pairs(pairs.iter().map(|(name, value)| (name.to_owned(), (*value).to_owned())))
+        };
+        let filter = pairs(&[
+            ("tag", "hot"),
+            ("owner", "none"),
+            ("tag[]", "new car"),
+            ("owner[]", "7"),
+            ("tag", "hot"),
+            ("owner", ""),
+        ]);
+        assert_eq!(filter.address(), "/leads?owner=none&owner=7&tag=hot&tag=new%20car");
+        assert_eq!(pairs(&[("owner", "7")]).owner, ["7"]);
+    }
+
+    #[test]
+    fn views_saved_before_are_read() {
+        for (saved, address) in [
+            (r#"{"owner":"7","tag":"hot"}"#, "/leads?owner=7&tag=hot"),
+            (r#"{"status":["3"],"owner":"","tag":"","q":"asha"}"#, "/leads?status=3&q=asha"),
+            (r#"{"owner":["7","none"],"tag":["hot","cold"]}"#, "/leads?owner=7&owner=none&tag=hot&tag=cold"),
+            ("{}", "/leads"),
+        ] {
+            assert_eq!(
+                serde_json::from_str::<Filter>(saved).map(|filter| filter.address()).ok().as_deref(),
+                Some(address)
+            );
+        }
+        let filter =
+            Filter { owner: vec!["7".to_owned()], tag: vec!["a".to_owned(), "b".to_owned()], ..Filter::default() };
+        let kept = serde_json::to_string(&filter).unwrap_or_default();
+        assert_eq!(serde_json::from_str::<Filter>(&kept).ok(), Some(filter));
     }
 
     #[test]

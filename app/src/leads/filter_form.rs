@@ -4,8 +4,12 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wasm_bindgen::JsCast;
 use web_sys::{FormData, HtmlFormElement, HtmlInputElement, HtmlSelectElement};
 
-use super::{Choices, Filter, LEADS, Owner, chips::status_name};
-use crate::ui::{Choice, Menu, and_asked, filter_events, focus_on_slash};
+use super::{
+    Choices, Filter, LEADS, Owner,
+    chips::{owner_name, status_name},
+    many_choice::ManyChoice,
+};
+use crate::ui::{Choice, and_asked, filter_events, search_by_keys};
 
 /// What to show. The choice goes into the address, so that it can be kept, sent and gone back to; with JavaScript it
 /// does so as one chooses.
@@ -17,10 +21,12 @@ pub fn FilterForm(
     manages: Memo<bool>,
     /// The field that can't be read.
     wrong: Memo<Option<String>>,
+    /// Whether the list isn't there yet that is asked for.
+    awaited: Signal<bool>,
 ) -> impl IntoView {
     let form = NodeRef::<html::Form>::new();
     let search = NodeRef::<html::Input>::new();
-    focus_on_slash(search);
+    search_by_keys(search, move || awaited.get());
     let navigate = use_navigate();
     let apply = move |replace: bool| {
         let chosen = form.try_get_untracked().flatten().and_then(|form| chosen(&form));
@@ -46,6 +52,12 @@ pub fn FilterForm(
             now
         }
     });
+    let statuses = Memo::new(move |_| {
+        choices.with(|choices| {
+            let all = choices.statuses.iter().map(|status| (status.id.to_string(), status.name.clone())).collect();
+            and_asked(all, filter.get().status, |id| status_name(id, choices))
+        })
+    });
     let (q, days) = (move || filter.with(|filter| filter.q.clone()), move || filter.with(|filter| filter.days.clone()));
     view! {
         <form class="filters" data-kind="leads" role="search" method="get" action=LEADS autocomplete="off" node_ref=form on:submit=submit on:change=move |_| apply(false)>
@@ -53,7 +65,8 @@ pub fn FilterForm(
                 <label for="filter-q">"Name, phone or email"</label>
                 <input id="filter-q" node_ref=search type="search" name="q" maxlength="200" autocomplete="off" value=q on:input=typed />
             </div>
-            <StatusChoice filter choices />
+            <ManyChoice name="status" label="Status" any="Any status" several="statuses" choices=statuses
+                chosen=Memo::new(move |_| filter.with(|filter| filter.status.clone())) />
             {move || match manages.get() {
                 true => view! { <ManagersChoices filter choices /> }.into_any(),
                 false => view! { <Kept filter /> }.into_any(),
@@ -95,62 +108,21 @@ fn chosen(form: &HtmlFormElement) -> Option<Filter> {
 fn fill(form: &HtmlFormElement, filter: &Filter) {
     let Ok(fields) = form.query_selector_all("input, select") else { return };
     let pairs = filter.pairs();
+    let asked = |name: &str, value: &str| pairs.iter().any(|(known, asked)| *known == name && *asked == value);
     let value = |name: String| pairs.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| *value);
     for n in 0..fields.length() {
         let Some(field) = fields.get(n) else { continue };
         match (field.dyn_ref::<HtmlInputElement>(), field.dyn_ref::<HtmlSelectElement>()) {
             (Some(input), _) if input.type_() == "checkbox" => {
-                input.set_checked(filter.status.contains(&input.value()))
+                input.set_checked(asked(&input.name(), &input.value()));
             }
+            // Made anew with what is asked for.
+            (Some(input), _) if input.type_() == "hidden" => {}
             (Some(input), _) if input.value().trim() != value(input.name()) => input.set_value(value(input.name())),
             (_, Some(select)) => select.set_value(value(select.name())),
             _ => {}
         }
     }
-}
-
-#[component]
-fn StatusChoice(filter: Memo<Filter>, choices: Memo<Choices>) -> impl IntoView {
-    let label = Signal::derive(move || {
-        filter.with(|filter| match filter.status.as_slice() {
-            [] => "Any status".to_owned(),
-            [id] => choices.with(|choices| status_name(id, choices)),
-            several => format!("{} statuses", several.len()),
-        })
-    });
-    let statuses = Memo::new(move |_| {
-        choices.with(|choices| {
-            let all = choices.statuses.iter().map(|status| (status.id.to_string(), status.name.clone())).collect();
-            and_asked(all, filter.get().status, |id| status_name(id, choices))
-        })
-    });
-    let options = move || {
-        let option = |(id, name): (String, String)| {
-            let chosen = {
-                let id = id.clone();
-                move || filter.with(|filter| filter.status.contains(&id))
-            };
-            view! {
-                <label class="menu-option">
-                    <input type="checkbox" name="status" value=id checked=chosen />
-                    {name}
-                </label>
-            }
-        };
-        statuses.get().into_iter().map(option).collect_view()
-    };
-    view! {
-        <div class="filter">
-            <span class="filter-label" aria-hidden="true">"Status"</span>
-            <Menu label purpose="Status" kind="choice">
-                <fieldset>
-                    <legend class="visually-hidden">"Status"</legend>
-                    {options}
-                </fieldset>
-            </Menu>
-        </div>
-    }
-    .into_any()
 }
 
 /// The usual order needs no choosing.
@@ -169,26 +141,30 @@ fn OrderChoice(filter: Memo<Filter>) -> impl IntoView {
 /// What an address may ask for that agents have no fields for: it stays asked for.
 #[component]
 fn Kept(filter: Memo<Filter>) -> impl IntoView {
-    let field = |name: &'static str, value: fn(&Filter) -> &String| {
-        view! { <input type="hidden" name=name value=move || filter.with(|filter| value(filter).clone()) /> }
-    };
-    (
-        field("owner", |filter| &filter.owner),
-        field("tag", |filter| &filter.tag),
-        field("source", |filter| &filter.source),
-    )
+    move || {
+        let filter = filter.get();
+        let kept = filter.pairs().into_iter().filter(|(name, _)| ["owner", "tag", "source"].contains(name));
+        let field = |(name, value): (&'static str, &str)| {
+            view! { <input type="hidden" name=name value=value.to_owned() /> }
+        };
+        kept.map(field).collect_view()
+    }
 }
 
 #[component]
 fn ManagersChoices(filter: Memo<Filter>, choices: Memo<Choices>) -> impl IntoView {
-    let owners = Memo::new(move |_| choices.with(|choices| owner_choices(&choices.owners)));
     let named = |names: &[String]| names.iter().map(|name| (name.clone(), name.clone())).collect::<Vec<_>>();
-    let tags = Memo::new(move |_| choices.with(|choices| named(&choices.tags)));
+    let owners = Memo::new(move |_| {
+        choices
+            .with(|choices| and_asked(owner_choices(&choices.owners), filter.get().owner, |id| owner_name(id, choices)))
+    });
+    let tags =
+        Memo::new(move |_| choices.with(|choices| and_asked(named(&choices.tags), filter.get().tag, str::to_owned)));
     let sources = Memo::new(move |_| choices.with(|choices| named(&choices.sources)));
     view! {
-        <Choice id="filter-owner" name="owner" label="Owner" any="Anyone" choices=owners
+        <ManyChoice name="owner" label="Owner" any="Anyone" several="owners" choices=owners
             chosen=Memo::new(move |_| filter.with(|filter| filter.owner.clone())) />
-        <Choice id="filter-tag" name="tag" label="Tag" any="Any tag" choices=tags
+        <ManyChoice name="tag" label="Tag" any="Any tag" several="tags" choices=tags
             chosen=Memo::new(move |_| filter.with(|filter| filter.tag.clone())) />
         <Choice id="filter-source" name="source" label="Source" any="Any source" choices=sources
             chosen=Memo::new(move |_| filter.with(|filter| filter.source.clone())) />

@@ -10,6 +10,7 @@ mod filter;
 mod filter_form;
 mod form_fields;
 pub mod import;
+mod many_choice;
 mod page;
 mod table;
 pub mod views;

@@ -18,8 +18,8 @@ use crate::{
     Fault,
     sign_in::Session,
     ui::{
-        DoneNote, FaultNote, ListHint, PageHead, Pages, Refused, of_address, outdated, parameter, problem_of_form,
-        set_status, shown,
+        DoneNote, FaultNote, ListHint, PageHead, Pages, Refused, awaited, of_address, outdated, parameter,
+        problem_of_form, set_status, shown,
     },
 };
 
@@ -34,12 +34,13 @@ pub fn LeadsPage() -> impl IntoView {
         |(filter, after, before)| list_leads(filter, after, before),
     );
     let outdated = outdated(page);
+    let awaited = awaited(filter, page);
     let content = async move {
         let shown = shown(page, page.await);
         let refused = Memo::new(move |_| shown.with(|page| page.as_ref().err().cloned()));
         let reread = Callback::new(move |()| page.refetch());
         move || match refused.get() {
-            None => view! { <Listing filter after shown reread /> }.into_any(),
+            None => view! { <Listing filter after shown reread awaited /> }.into_any(),
             Some(fault) => view! { <Refused fault /> }.into_any(),
         }
     };
@@ -83,6 +84,7 @@ fn Listing(
     after: Memo<String>,
     shown: RwSignal<Result<LeadPage, Fault>>,
     reread: Callback<()>,
+    awaited: Signal<bool>,
 ) -> impl IntoView {
     let page = move || shown.with(|page| page.as_ref().ok().cloned());
     let choices = Memo::new(move |_| {
@@ -125,7 +127,7 @@ fn Listing(
     let changes_many = Memo::new(move |_| manages.get() && (refused || found_now.with(|found| found.count > 0)));
     view! {
         {move || manages.get().then(|| view! { <ViewRow filter views /> })}
-        <FilterForm filter choices manages wrong />
+        <FilterForm filter choices manages wrong awaited />
         <Chips filter choices />
         <DoneNote text=done kind />
         {move || problem.get().map(|problem| {

@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use calliyo_domain::{job::Progress, settings::SectionKey};
 use leptos::prelude::*;
 
-use super::{LiveEvent, counter::Counter, stream};
-use crate::sign_in::Session;
+use super::{Connection, LiveEvent, counter::Counter, stream};
+use crate::{Fault, hear_faults, sign_in::Session};
 
 /// What the server says of changes, as signals: counters that grow, on which the pages' resources depend, so that
 /// they read again under their viewer's permission.
@@ -22,6 +22,7 @@ pub struct Live {
     progress: RwSignal<Option<Progress>>,
     /// How far the server's clock is ahead of the browser's, in milliseconds.
     ahead: RwSignal<i64>,
+    server: Connection,
 }
 
 /// What the two clocks may drift apart unheeded, in milliseconds.
@@ -41,9 +42,17 @@ impl Live {
             calls: Counter::new(),
             progress: RwSignal::new(None),
             ahead: RwSignal::new(0),
+            server: Connection::new(),
         };
         provide_context(live);
         stream::listen(live, session);
+        Effect::new(move |_| {
+            hear_faults(move |fault| {
+                if *fault == Fault::SignedOut {
+                    session.has_ended();
+                }
+            });
+        });
         // Every page shows the company's name.
         Effect::new(move |before: Option<u32>| {
             let now = live.company();
@@ -57,6 +66,11 @@ impl Live {
     /// Those of this page.
     pub fn current() -> Self {
         expect_context()
+    }
+
+    /// Whether the server is there.
+    pub fn server(self) -> Connection {
+        self.server
     }
 
     /// Grows with each save of a settings section, and when the statuses that it may show are edited.

@@ -1,11 +1,14 @@
 use calliyo_domain::{job::Progress, settings::SectionKey};
 use serde::{Deserialize, Serialize};
 
-/// The stream's event that says, now and then, what the server's clock shows (unix milliseconds).
+/// The stream's event that says, now and then, what the server's clock shows (unix milliseconds), and after a blank what
+/// the company's clocks do ("2026-05-11 05:58").
 pub const CLOCK: &str = "clock";
 
 /// The page's word of what it knows: by this the stream begins with what has changed since.
 pub const HEARD: &str = "calliyo-heard";
+/// The stream's first event: the id of the user whose it is.
+pub const VIEWER: &str = "viewer";
 
 /// What the live stream says besides: that something changed, so that the page reads it again under its own permission;
 /// only a run's progress is carried itself.

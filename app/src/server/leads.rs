@@ -27,6 +27,9 @@ use crate::{
 /// How far leads are counted.
 const COUNTED: i64 = 10_000;
 
+/// The most owners, and the most tags, that may be asked for at once.
+const SEVERAL: usize = 500;
+
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
 /// The most days that a filter may ask for.
@@ -130,11 +133,7 @@ pub(super) async fn seen_by(tx: &mut Tx, user: &User, filter: &Filter, now: i64)
 /// What a filter says. What can't be read is refused: passed over, it would let leads in that nobody asked for.
 pub(super) fn meant(filter: &Filter, now: i64) -> Result<LeadFilter, Invalid> {
     let statuses: Result<Vec<i64>, _> = filter.status.iter().map(|id| id.parse()).collect();
-    let owner = match filter.owner.as_str() {
-        "" => OwnerFilter::Anyone,
-        "none" => OwnerFilter::Nobody,
-        id => OwnerFilter::Agent(id.parse().map_err(|_| Invalid::new("owner", "Choose an owner from the list."))?),
-    };
+    let owner = owners(&filter.owner)?;
     let days = match filter.days.as_str() {
         "" => None,
         days => Some(days.parse().ok().filter(|days| (1..=DAYS).contains(days)).ok_or_else(|| {
@@ -145,19 +144,41 @@ pub(super) fn meant(filter: &Filter, now: i64) -> Result<LeadFilter, Invalid> {
         "" => None,
         run => Some(run.parse().map_err(|_| Invalid::new("import", "There is no such import."))?),
     };
-    // PostgreSQL takes no NUL.
-    let text = |text: &str| (!text.is_empty()).then(|| text.replace('\0', " "));
+    let text = |text: &str| (!text.is_empty()).then(|| plain(text));
     let typed: String = filter.q.chars().take(TYPED).collect();
     Ok(LeadFilter {
         statuses: statuses.map_err(|_| Invalid::new("status", "Choose statuses from the list."))?,
         owner,
-        tag: text(&filter.tag),
+        tags: tags(&filter.tag)?,
         source: text(&filter.source),
         import,
         since_at_latest: days.map(|days| now - days * DAY),
         search: Search::of(&typed),
         ..LeadFilter::default()
     })
+}
+
+/// Ids of users, and `none`.
+fn owners(asked: &[String]) -> Result<OwnerFilter, Invalid> {
+    let few_enough = (asked.len() <= SEVERAL).then_some(asked);
+    let ids = few_enough
+        .map(|asked| asked.iter().filter(|id| *id != "none").map(|id| id.parse()).collect::<Result<Vec<i64>, _>>());
+    let agents = ids
+        .and_then(Result::ok)
+        .ok_or_else(|| Invalid::new("owner", format!("Choose owners from the list, {SEVERAL} at most.")))?;
+    Ok(OwnerFilter::any_of(&agents, asked.iter().any(|id| id == "none")))
+}
+
+fn tags(asked: &[String]) -> Result<Vec<String>, Invalid> {
+    if asked.len() > SEVERAL {
+        return Err(Invalid::new("tag", format!("Choose {SEVERAL} tags at most.")));
+    }
+    Ok(asked.iter().map(|tag| plain(tag)).collect())
+}
+
+/// PostgreSQL takes no NUL.
+fn plain(text: &str) -> String {
+    text.replace('\0', " ")
 }
 
 async fn choices(tx: &mut Tx, user: &User, filter: &Filter) -> Result<Choices, Fault> {
@@ -212,8 +233,8 @@ mod tests {
     fn what_a_filter_says() {
         let filter = Filter {
             status: vec!["7".to_owned(), "9".to_owned()],
-            owner: "none".to_owned(),
-            tag: "hot".to_owned(),
+            owner: vec!["none".to_owned()],
+            tag: vec!["hot".to_owned(), "cold".to_owned()],
             source: String::new(),
             import: "12".to_owned(),
             days: "3".to_owned(),
@@ -223,7 +244,7 @@ mod tests {
         let expected = LeadFilter {
             statuses: vec![7, 9],
             owner: OwnerFilter::Nobody,
-            tag: Some("hot".to_owned()),
+            tags: vec!["hot".to_owned(), "cold".to_owned()],
             source: None,
             import: Some(12),
             since_at_latest: Some(5 * DAY - 3 * DAY),
@@ -239,8 +260,12 @@ mod tests {
         let refused = |filter: Filter| meant(&filter, 0).map(drop).expect_err("refused").field;
         for text in ["x", "-", "1,2", "7 9"] {
             assert_eq!(refused(Filter { status: vec![text.to_owned()], ..Filter::default() }), "status");
-            assert_eq!(refused(Filter { owner: text.to_owned(), ..Filter::default() }), "owner");
+            let owner = vec!["7".to_owned(), text.to_owned()];
+            assert_eq!(refused(Filter { owner, ..Filter::default() }), "owner");
         }
+        let many: Vec<String> = (0..=SEVERAL).map(|n| n.to_string()).collect();
+        assert_eq!(refused(Filter { owner: many.clone(), ..Filter::default() }), "owner");
+        assert_eq!(refused(Filter { tag: many, ..Filter::default() }), "tag");
         for text in ["0", "-1", "3651", "1.5", "soon", "99999999999999999999"] {
             assert_eq!(refused(Filter { days: text.to_owned(), ..Filter::default() }), "days");
         }

@@ -6,9 +6,7 @@ use calliyo_db::{
     sessions, settings,
     users::{self, User},
 };
-use calliyo_domain::{
-    company, counted::count, permission::Permission, settings::General, sign_in, user::email_key,
-};
+use calliyo_domain::{company, counted::count, permission::Permission, settings::General, sign_in, user::email_key};
 use chrono_tz::Tz;
 use http::HeaderMap;
 use leptos::prelude::use_context;

@@ -48,7 +48,12 @@ async fn try_sign_in(email: &str, password: String) -> Result<(), Fault> {
         return Err(Fault::WrongSignIn);
     }
     sign_ins::succeed(&mut tx, attempt).await?;
-    services.commit(tx, &[LiveEvent::Sessions { user: user.id }]).await?;
+    let mut changed = vec![LiveEvent::Sessions { user: user.id }];
+    // The browser forgets the session that it had: pages of whoever's it was are to hear that it is over.
+    if let Some(before) = request::session_digest(services.secure) {
+        changed.extend(sessions::end(&mut tx, &before).await?.map(|user| LiveEvent::Sessions { user }));
+    }
+    services.commit(tx, &changed).await?;
     request::set_session_cookie(&services, Some(token));
     Ok(())
 }

@@ -5,7 +5,7 @@ use leptos_meta::Title;
 use crate::{
     Fault,
     sign_in::Session,
-    ui::{FaultNote, PageHead, set_status},
+    ui::{FaultNote, NotRead, PageHead, set_status},
 };
 
 /// Settings → General.
@@ -68,7 +68,7 @@ pub fn SettingsFrame(
                 set_status(403);
                 view! { <FaultNote fault=Fault::Forbidden /> }.into_any()
             }
-            Err(fault) => view! { <FaultNote fault /> }.into_any(),
+            Err(fault) => view! { <NotRead fault /> }.into_any(),
         }
     };
     view! {

@@ -1,18 +1,24 @@
 use leptos::{html, prelude::*, server_fn::ServerFn};
-use leptos_meta::Title;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
 use super::SignIn;
-use crate::ui::{FaultNote, InputField, Refusal, SubmitButton, leaving, parameter, post};
+use crate::{
+    Fault,
+    ui::{FaultNote, InputField, Refusal, SubmitButton, leaving, parameter, post},
+};
 
-/// Email and password; leads back to the page that asked for them.
+/// Email and password.
 #[component]
-pub fn SignInForm() -> impl IntoView {
+pub fn SignInForm(
+    /// Where it leads.
+    next: String,
+    /// Why it was refused when it was posted without JavaScript.
+    in_address: Option<Fault>,
+) -> impl IntoView {
     let sign_in = ServerAction::<SignIn>::new();
-    let refusal = Refusal::of(sign_in.value().into());
-    let email = parameter("email").unwrap_or_default();
-    let next = parameter("next").unwrap_or_default();
+    let email = in_address.as_ref().and_then(|_| parameter("email")).unwrap_or_default();
+    let refusal = Refusal::since(in_address, sign_in.value().into());
     let pending = leaving(sign_in.pending(), sign_in.value().into());
 
     let form = NodeRef::<html::Form>::new();
@@ -25,8 +31,6 @@ pub fn SignInForm() -> impl IntoView {
     });
 
     view! {
-        <Title text="Sign in" />
-        <h1>"Sign in"</h1>
         <form method="post" action=SignIn::url() node_ref=form class="stack" novalidate on:submit=send>
             <input type="hidden" name="next" value=next />
             <InputField

@@ -1,10 +1,10 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{Session, Visitor, first_admin::FirstAdminForm, form::SignInForm};
+use super::{Session, SignInForm, Visitor, first_admin::FirstAdminForm};
 use crate::{
     Fault,
-    ui::{FaultNote, redirect, set_status},
+    ui::{NotRead, parameter, problem_in_address, redirect, set_status},
 };
 
 /// The sign-in form, or on a fresh installation the one that makes the first admin.
@@ -17,7 +17,7 @@ pub fn SignInPage() -> impl IntoView {
                 redirect("/");
                 ().into_any()
             }
-            Ok(Visitor::SignedOut) => view! { <SignInForm /> }.into_any(),
+            Ok(Visitor::SignedOut) => view! { <SignInPageForm /> }.into_any(),
             Ok(Visitor::FirstRun) => view! { <FirstAdminForm /> }.into_any(),
             Err(fault) => view! { <Unavailable fault /> }.into_any(),
         }
@@ -34,11 +34,20 @@ pub fn SignInPage() -> impl IntoView {
 }
 
 #[component]
+fn SignInPageForm() -> impl IntoView {
+    view! {
+        <Title text="Sign in" />
+        <h1>"Sign in"</h1>
+        <SignInForm next=parameter("next").unwrap_or_default() in_address=problem_in_address() />
+    }
+}
+
+#[component]
 fn Unavailable(fault: Fault) -> impl IntoView {
     set_status(503);
     view! {
         <Title text="Sign in" />
         <h1>"Sign in"</h1>
-        <FaultNote fault />
+        <NotRead fault />
     }
 }

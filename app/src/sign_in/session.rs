@@ -8,13 +8,33 @@ use crate::Fault;
 #[derive(Clone, Copy)]
 pub struct Session {
     visitor: Resource<Result<Visitor, Fault>>,
-    ended: RwSignal<bool>,
+    standing: RwSignal<Standing>,
+    /// How often it was asked who is looking: an answer counts only until a later one has come.
+    asked: StoredValue<u32>,
+    answered: StoredValue<u32>,
+}
+
+/// Whether the page may be shown, which was made for whoever looked at it first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    /// They are signed in.
+    #[default]
+    Open,
+    /// Nobody is.
+    Ended,
+    /// Somebody of this name is, and it never comes back.
+    Others(String),
 }
 
 impl Session {
     /// Asks once who is looking, and lets every part of the page know.
     pub fn provide() -> Self {
-        let session = Self { visitor: Resource::new(|| (), |()| who_am_i()), ended: RwSignal::new(false) };
+        let session = Self {
+            visitor: Resource::new(|| (), |()| who_am_i()),
+            standing: RwSignal::default(),
+            asked: StoredValue::new(0),
+            answered: StoredValue::new(0),
+        };
         provide_context(session);
         session
     }
@@ -50,39 +70,83 @@ impl Session {
         }
     }
 
-    /// Whether the session was seen to end while the page was open.
-    pub fn ended(self) -> bool {
-        self.ended.get()
+    /// Whether the page may be shown.
+    pub fn standing(self) -> Standing {
+        self.standing.get()
+    }
+
+    /// Whether the page may be shown now.
+    pub fn is_open(self) -> bool {
+        self.standing.with_untracked(|standing| *standing == Standing::Open)
     }
 
     /// Asks anew who is looking: the session may have ended, the role may allow something else, or the company have
     /// another name.
     pub fn check(self) {
+        self.asked.update_value(|n| *n += 1);
+        let number = self.asked.get_value();
         spawn_local(async move {
-            match who_am_i().await {
-                Ok(now @ Visitor::SignedIn(_)) => {
-                    self.goes_on();
-                    let now = Some(Ok(now));
-                    if self.visitor.get_untracked() != now {
-                        self.visitor.set(now);
-                    }
-                }
-                Ok(Visitor::SignedOut | Visitor::FirstRun) => self.has_ended(),
-                // No answer says nothing about the session.
-                Err(_) => {}
+            // No answer says nothing about the session.
+            if let Ok(now) = who_am_i().await
+                && self.answered.try_get_value().is_some_and(|answered| answered < number)
+            {
+                self.answered.set_value(number);
+                self.learn(now);
             }
         });
     }
 
-    /// A request was refused since nobody is signed in.
-    pub fn has_ended(self) {
-        self.ended.set(true);
+    /// The page's stream is that of the user with this id.
+    pub fn meets(self, user: i64) {
+        if self.known().is_some_and(|known| known.id != user) {
+            self.check();
+        }
     }
 
-    /// A request was answered: somebody is signed in.
-    pub fn goes_on(self) {
-        if self.ended.get_untracked() {
-            self.ended.set(false);
+    /// A request was refused since nobody is signed in. Perhaps somebody is by now.
+    pub fn has_ended(self) {
+        if self.known().is_some() && self.is_open() {
+            self.standing.set(Standing::Ended);
+            self.check();
+        }
+    }
+
+    fn learn(self, now: Visitor) {
+        let Some(known) = self.known() else { return };
+        let standing = match &now {
+            Visitor::SignedIn(viewer) if viewer.id != known.id => Standing::Others(viewer.name.clone()),
+            Visitor::SignedIn(viewer) => self.back(viewer),
+            Visitor::SignedOut | Visitor::FirstRun => self.gone(),
+        };
+        if standing == Standing::Open && self.visitor.with_untracked(|visitor| *visitor != Some(Ok(now.clone()))) {
+            self.visitor.set(Some(Ok(now)));
+        }
+        if self.standing.with_untracked(|before| *before != standing) {
+            self.standing.set(standing);
+        }
+    }
+
+    /// Whom the page was made for is signed in.
+    fn back(self, viewer: &Viewer) -> Standing {
+        match self.standing.get_untracked() {
+            Standing::Others(_) => Standing::Others(viewer.name.clone()),
+            _ => Standing::Open,
+        }
+    }
+
+    /// Nobody is signed in.
+    fn gone(self) -> Standing {
+        match self.standing.get_untracked() {
+            Standing::Open => Standing::Ended,
+            ended => ended,
+        }
+    }
+
+    /// Whom the page was made for, where it was made for anybody.
+    fn known(self) -> Option<Viewer> {
+        match self.visitor.get_untracked() {
+            Some(Ok(Visitor::SignedIn(viewer))) => Some(viewer),
+            _ => None,
         }
     }
 }

@@ -6,15 +6,20 @@ use web_sys::FormData;
 use super::{TASKS, asked::Asked};
 use crate::{
     dashboard::QueuePart,
-    ui::{Choice, filter_events, focus_on_slash, follow_address},
+    ui::{Choice, filter_events, follow_address, search_by_keys},
 };
 
 /// Which tasks to show. The choice goes into the address; with JavaScript it does so as one chooses.
 #[component]
-pub fn FilterForm(asked: Memo<Asked>, queue: Memo<Vec<QueuePart>>) -> impl IntoView {
+pub fn FilterForm(
+    asked: Memo<Asked>,
+    queue: Memo<Vec<QueuePart>>,
+    /// Whether the list isn't there yet that is asked for.
+    awaited: Signal<bool>,
+) -> impl IntoView {
     let form = NodeRef::<html::Form>::new();
     let search = NodeRef::<html::Input>::new();
-    focus_on_slash(search);
+    search_by_keys(search, move || awaited.get());
     let navigate = use_navigate();
     let apply = move |replace: bool| {
         let data = form.try_get_untracked().flatten().and_then(|form| FormData::new_with_form(&form).ok());

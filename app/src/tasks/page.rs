@@ -11,7 +11,8 @@ use crate::{
     calls::{LastLog, LogNote, NotLogged, Place, UndoneCall},
     leads::{NEXT_LEADS, kind_of},
     ui::{
-        Empty, FaultNote, Heads, ListHint, MomentView, PageHead, Pages, Refused, in_time, outdated, set_status, shown,
+        Empty, FaultNote, Heads, ListHint, MomentView, PageHead, Pages, Refused, awaited, in_time, outdated,
+        set_status, shown,
     },
 };
 
@@ -21,6 +22,7 @@ pub fn TasksPage() -> impl IntoView {
     let asked = Asked::of_address();
     let page = Resource::new(move || asked.get(), |Asked { status, due, q, after }| list_tasks(status, due, q, after));
     let outdated = outdated(page);
+    let awaited = awaited(asked, page);
     let navigate = StoredValue::new(use_navigate());
     let open = move |lead: i64, at: &str| {
         let address = format!("{}{at}", asked.with_untracked(|asked| asked.lead(lead)));
@@ -30,9 +32,7 @@ pub fn TasksPage() -> impl IntoView {
     work_by_keys(rows, open);
     let last = LastLog::current();
     let undone = move |call: UndoneCall| {
-        if rows.was_on(call.lead) {
-            page.refetch();
-        } else {
+        if !rows.undone(call.lead) {
             last.carry();
             open(call.lead, "");
         }
@@ -42,7 +42,7 @@ pub fn TasksPage() -> impl IntoView {
         let shown = shown(page, page.await);
         let refused = Memo::new(move |_| shown.with(|page| page.as_ref().err().cloned()));
         move || match refused.get() {
-            None => view! { <Listing asked shown rows outdated /> }.into_any(),
+            None => view! { <Listing asked shown rows outdated awaited /> }.into_any(),
             Some(fault) => view! { <Refused fault /> }.into_any(),
         }
     };
@@ -64,12 +64,13 @@ fn Listing(
     shown: RwSignal<Result<TaskPage, Fault>>,
     rows: RowLog,
     outdated: RwSignal<bool>,
+    awaited: Signal<bool>,
 ) -> impl IntoView {
     let page = move || shown.with(|page| page.as_ref().ok().cloned());
     in_time(Memo::new(move |_| page().map_or(i64::MAX, |page| page.changes_at)), move || outdated.set(true));
     let queue = Memo::new(move |_| page().map(|page| page.queue).unwrap_or_default());
     view! {
-        <FilterForm asked queue />
+        <FilterForm asked queue awaited />
         {move || page().map(|page| view! { <List asked page rows /> })}
     }
     .into_any()

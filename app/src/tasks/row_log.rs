@@ -8,7 +8,7 @@ use super::{
 use crate::{
     Fault,
     calls::{LastLog, LoggedCall, NotDone, Place, TypedCall, log_call},
-    ui::focus_is_free,
+    ui::{focus_is_free, typing},
 };
 
 /// Logs calls without leaving the list: the outcome alone, and the rest as the server has it by itself.
@@ -20,6 +20,8 @@ pub struct RowLog {
     last: StoredValue<Option<i64>>,
     /// The same, until the focus has gone on from it.
     leaves: StoredValue<Option<i64>>,
+    /// The lead whose call was undone, until the list shows it as it is again and the focus is back on it.
+    returns: StoredValue<Option<i64>>,
     /// The leads that the list doesn't show yet as they are after their calls, and whether the server has answered: a
     /// key that is pressed twice isn't to log twice on one lead.
     held: StoredValue<Vec<(i64, bool)>>,
@@ -34,19 +36,32 @@ impl RowLog {
             page.track();
             held.update_value(|held| held.retain(|(_, answered)| !answered));
         });
-        Self {
+        let rows = Self {
             page,
             said: LastLog::current(),
             last: StoredValue::new(None),
             leaves: StoredValue::new(None),
+            returns: StoredValue::new(None),
             held,
             refusal: RwSignal::new(None),
-        }
+        };
+        Effect::new(move |_| {
+            page.track();
+            if rows.returns.with_value(Option::is_some) {
+                // By then the list shows what was read.
+                request_animation_frame(move || rows.give_back());
+            }
+        });
+        rows
     }
 
     /// Calls that are logged quickly one after the other are on their way together.
     pub fn log(self, row: Focused, status: CallStatus) {
         let lead = row.lead;
+        // What is pressed while a call is being undone is meant for the lead that comes back, which isn't there yet.
+        if self.said.undoing() || self.returns.with_value(Option::is_some) {
+            return;
+        }
         if self.held.with_value(|held| held.iter().any(|(known, _)| *known == lead)) {
             return;
         }
@@ -76,17 +91,24 @@ impl RowLog {
         }
     }
 
-    /// Whether the last call from the list was one on `lead`.
-    pub fn was_on(self, lead: i64) -> bool {
-        self.last.get_value() == Some(lead)
+    /// The last call was undone: where it was one on `lead` from the list, that is read again and the lead gets the
+    /// focus back.
+    pub fn undone(self, lead: i64) -> bool {
+        let here = self.last.get_value() == Some(lead);
+        if here {
+            self.returns.set_value(Some(lead));
+            self.page.refetch();
+        }
+        here
     }
 
     /// A list is being built, perhaps of the same elements: the focus stays on its lead, wherever that stands now. Where
     /// a call was just logged on it, the lead after it gets the focus; and where that one has gone, the lead that now
-    /// stands at its place.
+    /// stands at its place. Where a call was just undone, its lead gets it.
     pub fn keep_place(self) {
         // Only a browser has a focus.
-        let Some(here) = (!cfg!(feature = "ssr")).then(Focused::now).flatten() else { return };
+        let here = (!cfg!(feature = "ssr")).then(Focused::now).flatten();
+        let Some(here) = here.filter(|_| self.returns.with_value(Option::is_none)) else { return };
         let goes_on = self.leaves.get_value() == Some(here.lead);
         if goes_on {
             self.leaves.set_value(None);
@@ -102,6 +124,15 @@ impl RowLog {
                 focus_last_row();
             }
         });
+    }
+
+    /// Who types meanwhile keeps the focus; and a lead that isn't on this page of the list doesn't get it.
+    fn give_back(self) {
+        let lead = self.returns.try_update_value(Option::take).flatten();
+        self.leaves.try_set_value(None);
+        if let Some(lead) = lead.filter(|_| !typing()) {
+            focus_lead(lead);
+        }
     }
 
     /// Why the last call was not logged.

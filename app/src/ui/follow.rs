@@ -1,28 +1,27 @@
 use leptos::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{Fault, sign_in::Session};
+use super::heal;
+use crate::Fault;
 
-/// Calls `hear` with each later load of `resource`. A load that fails changes nothing on the page; only that the
-/// session has ended is said, by the frame.
+/// Calls `hear` with each later load of `resource`. A load that fails changes nothing on the page; the frame hides it
+/// where the session has ended.
 pub fn follow<T>(resource: Resource<Result<T, Fault>>, hear: impl Fn(T) + 'static)
 where
-    T: Clone + Send + Sync + 'static,
+    T: Clone + Serialize + DeserializeOwned + Send + Sync + 'static,
 {
-    let session = Session::current();
-    Effect::new(move |_| match resource.get() {
-        Some(Ok(loaded)) => {
-            session.goes_on();
+    heal(resource);
+    Effect::new(move |_| {
+        if let Some(Ok(loaded)) = resource.get() {
             hear(loaded);
         }
-        Some(Err(Fault::SignedOut)) => session.has_ended(),
-        Some(Err(_)) | None => {}
     });
 }
 
 /// What `resource` holds, `first` to begin with: each later load that brings something else.
 pub fn followed<T>(first: T, resource: Resource<Result<T, Fault>>) -> RwSignal<T>
 where
-    T: Clone + PartialEq + Send + Sync + 'static,
+    T: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static,
 {
     let state = RwSignal::new(first);
     follow(resource, move |next| {

@@ -60,6 +60,15 @@ impl LeaveGuard {
         });
     }
 
+    pub fn current() -> Self {
+        expect_context()
+    }
+
+    /// Whether the open page holds something unsaved.
+    pub fn holds(self) -> bool {
+        self.at_stake().is_some()
+    }
+
     /// The address of the open page, where that holds something unsaved.
     fn at_stake(self) -> Option<String> {
         self.unsaved.with_value(|forms| {

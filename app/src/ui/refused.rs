@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{FaultNote, PageHead, set_status};
+use super::{NotRead, PageHead, set_status};
 use crate::{Fault, not_found::NotFound};
 
 /// Stands where a page would, with the status that its fault has. Whether something isn't there or isn't for this
@@ -31,7 +31,7 @@ pub fn Refused(
     });
     view! {
         {head}
-        <FaultNote fault />
+        <NotRead fault />
     }
     .into_any()
 }

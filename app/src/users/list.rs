@@ -6,7 +6,7 @@ use super::{PeopleTab, PeopleTabs, UserList, list_users, place::Place, table::Us
 use crate::{
     Fault,
     live::Live,
-    ui::{Empty, PageHead, Refused, count, filter_events, focus_on_slash, follow_address, shown},
+    ui::{Empty, PageHead, Refused, awaited, count, filter_events, follow_address, search_by_keys, shown},
 };
 
 /// `/users`: everybody who can sign in, and who can't any more.
@@ -18,12 +18,13 @@ pub fn UsersPage() -> impl IntoView {
         move || (place.get(), live.users()),
         |(Place { search, order, page }, _)| list_users(search, page, order.text()),
     );
+    let awaited = awaited(place, users);
     // Not in a closure: the search stays as it is while the list is read again.
     let content = async move {
         let shown = shown(users, users.await);
         let refused = Memo::new(move |_| shown.with(|list| list.as_ref().err().cloned()));
         move || match refused.get() {
-            None => view! { <Listing place shown /> }.into_any(),
+            None => view! { <Listing place shown awaited /> }.into_any(),
             Some(fault) => view! { <Refused fault /> }.into_any(),
         }
     };
@@ -37,13 +38,13 @@ pub fn UsersPage() -> impl IntoView {
 }
 
 #[component]
-fn Listing(place: Memo<Place>, shown: RwSignal<Result<UserList, Fault>>) -> impl IntoView {
+fn Listing(place: Memo<Place>, shown: RwSignal<Result<UserList, Fault>>, awaited: Signal<bool>) -> impl IntoView {
     let list = Memo::new(move |_| shown.with(|list| list.as_ref().ok().cloned()));
     let rows = Memo::new(move |_| list.with(|list| list.as_ref().map(|list| list.rows.clone()).unwrap_or_default()));
     let nobody = Memo::new(move |_| rows.with(Vec::is_empty));
     view! {
         <div class="list-tools">
-            <SearchForm place />
+            <SearchForm place awaited />
             <a class="button" data-kind="primary" href="/users/new">
                 "Add user"
             </a>
@@ -71,9 +72,9 @@ fn Pages(place: Memo<Place>, list: UserList) -> impl IntoView {
 /// What to look for goes into the address, so that it can be kept, sent and gone back to; with JavaScript it does so as
 /// one types.
 #[component]
-fn SearchForm(place: Memo<Place>) -> impl IntoView {
+fn SearchForm(place: Memo<Place>, awaited: Signal<bool>) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
-    focus_on_slash(input);
+    search_by_keys(input, move || awaited.get());
     let navigate = use_navigate();
     let apply = move |replace: bool| {
         let Some(input) = input.try_get_untracked().flatten() else { return };

@@ -30,8 +30,17 @@ pub(super) async fn some_leads(db: &Db) -> Vec<DemoLead> {
     let nobodys = (1..=40).map(|id| lead(300 + id, if id % 4 == 0 { 4 } else { 1 }, None));
     let leads: Vec<_> = owned.chain(nobodys).map(|lead| DemoLead { since: since(lead.id), ..lead }).collect();
     add_leads(&mut tx, &leads).await;
+    execute(&mut tx, "INSERT INTO lead_tags (lead_id, tag) SELECT id, 'fifth' FROM leads WHERE id % 5 = 0")
+        .await
+        .expect("adds");
     tx.commit().await.expect("commits");
     leads
+}
+
+/// Every fifth has a tag besides its demo's own.
+fn tags_of(lead: &DemoLead) -> Vec<&str> {
+    let fifth = (lead.id % 5 == 0).then_some("fifth");
+    [lead.tag.as_str()].into_iter().chain(fifth).collect()
 }
 
 /// Every third came from the web.
@@ -42,8 +51,14 @@ pub(super) async fn from_the_web(db: &Db) {
 }
 
 fn filters() -> Vec<LeadFilter> {
-    let owners =
-        [OwnerFilter::Anyone, OwnerFilter::Nobody, OwnerFilter::Agent(1), OwnerFilter::Agent(2), OwnerFilter::Agent(3)];
+    let owners = [
+        OwnerFilter::Anyone,
+        OwnerFilter::Nobody,
+        OwnerFilter::Agent(1),
+        OwnerFilter::Agent(3),
+        OwnerFilter::any_of(&[1, 2], false),
+        OwnerFilter::any_of(&[2, 99], true),
+    ];
     let statuses = [vec![]].into_iter().chain((1..=10).map(|status| vec![status])).chain([
         vec![1, 4],
         vec![2, 3, 5, 7],
@@ -52,7 +67,7 @@ fn filters() -> Vec<LeadFilter> {
     ]);
     let some = LeadFilter { only: Some(vec![3, 14, 15, 92, 65, 35, 9_999, 3]), ..all() };
     statuses
-        .flat_map(|statuses| owners.map(|owner| LeadFilter { statuses: statuses.clone(), owner, ..all() }))
+        .flat_map(|statuses| owners.clone().map(|owner| LeadFilter { statuses: statuses.clone(), owner, ..all() }))
         .flat_map(|filter| {
             [Customers::All, Customers::ConvertedBy(2)].map(|customers| LeadFilter { customers, ..filter.clone() })
         })
@@ -68,12 +83,13 @@ fn wanted(leads: &[DemoLead], filter: &LeadFilter, order: LeadOrder, page: Page<
     let source = |lead: &DemoLead| if lead.id % 3 == 0 { "Web" } else { "Demo" };
     let belongs = |lead: &&DemoLead| {
         (filter.statuses.is_empty() || filter.statuses.contains(&lead.status))
-            && match filter.owner {
+            && match &filter.owner {
                 OwnerFilter::Anyone => true,
                 OwnerFilter::Nobody => lead.owner.is_none(),
-                OwnerFilter::Agent(id) => lead.owner == Some(id),
+                OwnerFilter::Agent(id) => lead.owner == Some(*id),
+                OwnerFilter::Among { agents, nobody } => lead.owner.map_or(*nobody, |owner| agents.contains(&owner)),
             }
-            && filter.tag.as_ref().is_none_or(|tag| *tag == lead.tag)
+            && (filter.tags.is_empty() || filter.tags.iter().any(|tag| tags_of(lead).contains(&tag.as_str())))
             && filter.source.as_ref().is_none_or(|asked| asked == source(lead))
             && filter.since_at_latest.is_none_or(|at| lead.since <= at)
             && filter
@@ -156,7 +172,8 @@ async fn every_filter_gives_what_it_says(db: &Db) {
 fn combined() -> Vec<LeadFilter> {
     let texts = |texts: [&str; 2]| [None, Some(texts[0].to_owned()), Some(texts[1].to_owned())];
     let mut combined = Vec::new();
-    for tag in texts(["even", "nobody has it"]) {
+    let asked = [vec![], vec!["even"], vec!["fifth", "even", "nobody has it"]];
+    for tags in asked.map(|tags| tags.into_iter().map(str::to_owned).collect::<Vec<_>>()) {
         for source in texts(["Web", "Demo"]) {
             for since_at_latest in [None, Some(NOW - 3_600_000 - 90)] {
                 for search in [None, Search::of("LE"), Search::of("other")] {
@@ -165,9 +182,10 @@ fn combined() -> Vec<LeadFilter> {
                         (vec![2, 4, 5], OwnerFilter::Anyone),
                         (vec![], OwnerFilter::Agent(2)),
                         (vec![1], OwnerFilter::Nobody),
+                        (vec![1, 4, 5], OwnerFilter::any_of(&[2, 3], true)),
                     ] {
-                        let (tag, source, search) = (tag.clone(), source.clone(), search.clone());
-                        let asked = LeadFilter { statuses, owner, tag, source, since_at_latest, search, ..all() };
+                        let (tags, source, search) = (tags.clone(), source.clone(), search.clone());
+                        let asked = LeadFilter { statuses, owner, tags, source, since_at_latest, search, ..all() };
                         combined.push(asked);
                     }
                 }

@@ -21,7 +21,7 @@ async fn what_the_fewest_leads_meet_is_read_first(db: &Db) {
     let busy = LeadFilter { statuses: vec![BUSY], ..found.clone() };
     let nobodys = LeadFilter { owner: OwnerFilter::Nobody, ..busy.clone() };
     let old = LeadFilter { since_at_latest: Some(NOW), ..web.clone() };
-    let nobody_has_it = LeadFilter { tag: Some("nobody has it".to_owned()), ..nobodys.clone() };
+    let nobody_has_it = LeadFilter { tags: vec!["nobody has it".to_owned()], ..nobodys.clone() };
     let agents = LeadFilter { owner: OwnerFilter::Agent(2), ..nobody_has_it.clone() };
     let nothing_typed = LeadFilter { search: Search::of("…"), ..busy.clone() };
     for (filter, few, first) in [
@@ -31,7 +31,7 @@ async fn what_the_fewest_leads_meet_is_read_first(db: &Db) {
         (found, 20, First::Words),
         (busy, 100, First::Few(Asked::Statuses)),
         (nobodys.clone(), 100, First::Few(Asked::Statuses)),
-        (LeadFilter { statuses: (1..=10).collect(), ..nobodys }, 50, First::Few(Asked::Nobody)),
+        (LeadFilter { statuses: (1..=10).collect(), ..nobodys }, 50, First::Few(Asked::Owners)),
         (old.clone(), 20, First::Source),
         (nobody_has_it, 100, First::Few(Asked::Tag)),
         (nothing_typed, 100, First::Few(Asked::Words)),

@@ -2,17 +2,8 @@
 
 use calliyo_domain::{lead_order::LeadOrder, search::Search, status, visibility::Customers};
 
-use super::{first::First, words::sought};
+use super::{OwnerFilter, first::First, words::sought};
 use crate::{Tx, value::Value};
-
-/// Whose leads.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum OwnerFilter {
-    #[default]
-    Anyone,
-    Nobody,
-    Agent(i64),
-}
 
 /// Leads that meet all that is asked; what is left at its default asks for nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,7 +11,8 @@ pub struct LeadFilter {
     /// On any of these statuses; on any at all where there are none.
     pub statuses: Vec<i64>,
     pub owner: OwnerFilter,
-    pub tag: Option<String>,
+    /// With any of these tags; with any or none at all where there are none.
+    pub tags: Vec<String>,
     pub source: Option<String>,
     /// Brought by the import of this run.
     pub import: Option<i64>,
@@ -31,6 +23,8 @@ pub struct LeadFilter {
     pub customers: Customers,
     /// None but these leads, by id.
     pub only: Option<Vec<i64>>,
+    /// Without these tags: how leads are found once that have several of those asked for.
+    pub without_tags: Vec<String>,
 }
 
 /// A filter as SQL: `FROM {from()} WHERE {conditions}`, where `l` is the lead.
@@ -111,9 +105,8 @@ impl LeadFilter {
         if let Some(search) = &self.search {
             matching.find(search, tx);
         }
-        if let Some(tag) = &self.tag {
-            matching.be_tagged(tag);
-        }
+        matching.be_tagged(&self.tags);
+        matching.not_be_tagged(&self.without_tags);
         if let Some(source) = &self.source {
             matching.and("l.source = $", source.as_str());
         }
@@ -130,10 +123,15 @@ impl LeadFilter {
         if let Some(since) = self.since_at_latest {
             matching.and(&format!("{of_time}l.status_since <= $"), since);
         }
-        match self.owner {
+        match &self.owner {
             OwnerFilter::Anyone => {}
             OwnerFilter::Nobody => matching.and_that("l.owner_id IS NULL"),
-            OwnerFilter::Agent(agent) => matching.and("l.owner_id = $", agent),
+            OwnerFilter::Agent(agent) => matching.and("l.owner_id = $", *agent),
+            OwnerFilter::Among { agents, nobody } => {
+                let among = matching.list(agents.iter().map(|agent| Value::Int(*agent)));
+                let nobody = if *nobody { " OR l.owner_id IS NULL" } else { "" };
+                matching.and_that(&format!("(l.owner_id IN {among}{nobody})"));
+            }
         }
         matching.be_on(&self.statuses, of_status);
         if let Some(ids) = &self.only {
@@ -165,26 +163,6 @@ impl LeadFilter {
         // What is few is put in the list's order, for which the leads are read.
         let asks_leads = !matches!(first, First::Words | First::Tag);
         Matching { first, from, join, asks_leads, id, conditions: "TRUE".to_owned(), values }
-    }
-
-    /// The same filter once for each of its statuses, or else of the `pipeline`: what is on one status is found in the
-    /// list's order, what is on several isn't. Where something else is read first, or an agent's leads are put in order,
-    /// it stays whole.
-    pub(crate) fn by_status(&self, first: First, pipeline: &[i64]) -> Vec<Self> {
-        let by_time = !pipeline.is_empty();
-        let few = self.only.is_some() || by_time && matches!(self.owner, OwnerFilter::Agent(_));
-        let mut statuses = if self.statuses.is_empty() { pipeline.to_vec() } else { self.statuses.clone() };
-        if statuses.len() < 2 || !matches!(first, First::Leads | First::Ids) || few {
-            return vec![self.clone()];
-        }
-        if by_time && self.owner == OwnerFilter::Nobody {
-            // Nobody has leads on other statuses (PRODUCT.md, Leads), which would all be looked through for them.
-            statuses.retain(|id| [status::UNASSIGNED, status::CUSTOMER].contains(id));
-        }
-        if statuses.is_empty() {
-            return vec![Self { only: Some(Vec::new()), ..self.clone() }];
-        }
-        statuses.iter().map(|status| Self { statuses: vec![*status], ..self.clone() }).collect()
     }
 }
 
@@ -224,13 +202,40 @@ impl Matching {
         }
     }
 
-    fn be_tagged(&mut self, tag: &str) {
-        if self.first == First::Tag {
-            self.bind("t.tag = $", tag);
-            return;
+    fn be_tagged(&mut self, tags: &[String]) {
+        match tags {
+            [] => {}
+            [tag] if self.first == First::Tag => self.bind("t.tag = $", tag.as_str()),
+            several if self.first == First::Tag => {
+                let any = self.list(several.iter().map(|tag| Value::Text(tag.clone())));
+                // Whoever has several of them is met once, by the first.
+                let once =
+                    "NOT EXISTS (SELECT 1 FROM lead_tags o WHERE o.lead_id = t.lead_id AND o.tag < t.tag AND o.tag IN";
+                self.conditions.push_str(&format!(" AND t.tag IN {any} AND {once} {any})"));
+            }
+            tags => {
+                let any = self.list(tags.iter().map(|tag| Value::Text(tag.clone())));
+                self.and_that(&format!("EXISTS (SELECT 1 FROM lead_tags t WHERE t.lead_id = l.id AND t.tag IN {any})"));
+            }
         }
-        self.and("EXISTS (SELECT 1 FROM lead_tags t WHERE t.lead_id = l.id AND t.tag = $", tag);
-        self.conditions.push(')');
+    }
+
+    fn not_be_tagged(&mut self, tags: &[String]) {
+        if !tags.is_empty() {
+            let any = self.list(tags.iter().map(|tag| Value::Text(tag.clone())));
+            let lead = self.id;
+            self.conditions.push_str(&format!(
+                " AND NOT EXISTS (SELECT 1 FROM lead_tags o WHERE o.lead_id = {lead} AND o.tag IN {any})"
+            ));
+        }
+    }
+
+    /// Binds the values: `($5, $6)`.
+    fn list(&mut self, values: impl Iterator<Item = Value>) -> String {
+        let first = self.values.len() + 1;
+        self.values.extend(values);
+        let bound: Vec<_> = (first..=self.values.len()).map(|n| format!("${n}")).collect();
+        format!("({})", bound.join(", "))
     }
 
     fn be_on(&mut self, statuses: &[i64], plus: &str) {
@@ -238,10 +243,8 @@ impl Matching {
             [] => {}
             [status] => self.and(&format!("{plus}l.status_id = $"), *status),
             several => {
-                let first = self.values.len() + 1;
-                self.values.extend(several.iter().map(|status| Value::Int(*status)));
-                let bound: Vec<_> = (first..=self.values.len()).map(|n| format!("${n}")).collect();
-                self.and_that(&format!("{plus}l.status_id IN ({})", bound.join(", ")));
+                let any = self.list(several.iter().map(|status| Value::Int(*status)));
+                self.and_that(&format!("{plus}l.status_id IN {any}"));
             }
         }
     }

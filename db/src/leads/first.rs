@@ -33,7 +33,8 @@ pub(crate) enum First {
 pub(crate) enum Asked {
     /// With the time on them.
     Statuses,
-    Nobody,
+    /// Nobody's, or those of several agents.
+    Owners,
     Source,
     Import,
     Tag,
@@ -48,10 +49,10 @@ impl LeadFilter {
             return First::Leads;
         }
         let brought = self.source.is_some() || self.import.is_some();
-        match (&self.search, &self.tag, brought, self.since_at_latest) {
+        match (&self.search, brought, self.since_at_latest) {
             (Some(_), ..) => First::Words,
-            (None, Some(_), ..) => First::Tag,
-            (None, None, true, Some(_)) => First::Source,
+            _ if !self.tags.is_empty() => First::Tag,
+            (None, true, Some(_)) => First::Source,
             _ => First::Leads,
         }
     }
@@ -97,10 +98,10 @@ impl LeadFilter {
         // What is read first anyway comes after what isn't.
         [
             (Asked::Statuses, !self.statuses.is_empty()),
-            (Asked::Nobody, self.owner == OwnerFilter::Nobody),
+            (Asked::Owners, self.owner == OwnerFilter::Nobody || self.owner.is_several_agents()),
             (Asked::Source, self.source.is_some()),
             (Asked::Import, self.import.is_some()),
-            (Asked::Tag, self.tag.is_some()),
+            (Asked::Tag, !self.tags.is_empty()),
             (Asked::Words, self.search.is_some()),
         ]
         .into_iter()
@@ -116,10 +117,10 @@ impl LeadFilter {
                 swap(&mut alone.statuses, &mut rest.statuses);
                 swap(&mut alone.since_at_latest, &mut rest.since_at_latest);
             }
-            Asked::Nobody => swap(&mut alone.owner, &mut rest.owner),
+            Asked::Owners => swap(&mut alone.owner, &mut rest.owner),
             Asked::Source => swap(&mut alone.source, &mut rest.source),
             Asked::Import => swap(&mut alone.import, &mut rest.import),
-            Asked::Tag => swap(&mut alone.tag, &mut rest.tag),
+            Asked::Tag => swap(&mut alone.tags, &mut rest.tags),
             Asked::Words => swap(&mut alone.search, &mut rest.search),
         }
         (alone, rest)

@@ -4,6 +4,8 @@ pub mod changes;
 pub(crate) mod choices;
 mod filter;
 pub(crate) mod first;
+mod owner_filter;
+mod parts;
 mod set;
 pub mod words;
 
@@ -20,9 +22,10 @@ use crate::{
 };
 
 pub use choices::{all_sources, all_tags};
-pub use filter::{LeadFilter, OwnerFilter};
+pub use filter::LeadFilter;
 pub(crate) use filter::{Matching, has_words};
 pub(crate) use first::First;
+pub use owner_filter::OwnerFilter;
 pub use set::set;
 pub(crate) use words::sought;
 
@@ -103,7 +106,7 @@ pub(crate) fn list_statement(tx: &Tx, query: &Query, first: First, pipeline: &[i
     }
     values.push(id.into());
     let mut parts = Vec::new();
-    for part in filter.by_status(first, pipeline) {
+    for part in filter.in_parts(first, pipeline) {
         let mut matching = part.matching_from(first, tx, values);
         let key: &[&str] = if by_status { &["l.status_since", "l.id"] } else { &[matching.id] };
         matching.conditions.push_str(&format!(" AND {}", reading.beyond(key, 2)));
@@ -152,8 +155,15 @@ pub(crate) async fn count_from(tx: &mut Tx, filter: &LeadFilter, first: First, m
 }
 
 pub(crate) fn count_statement(tx: &Tx, filter: &LeadFilter, first: First, most: i64) -> (String, Vec<Value>) {
-    let matching = filter.matching_from(first, tx, vec![most.into()]);
-    (format!("SELECT count(*) FROM ({} LIMIT $1) AS found", matching.ids()), matching.values)
+    let among = matches!(filter.owner, OwnerFilter::Among { .. }) && first == First::Leads;
+    let parts = if among { filter.in_parts(first, &[]) } else { vec![filter.clone()] };
+    let (mut values, mut found) = (vec![most.into()], Vec::new());
+    for part in parts {
+        let matching = part.matching_from(first, tx, values);
+        found.push(matching.ids());
+        values = matching.values;
+    }
+    (format!("SELECT count(*) FROM ({} LIMIT $1) AS found", found.join(" UNION ALL ")), values)
 }
 
 macro_rules! select_tags {

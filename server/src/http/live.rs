@@ -9,28 +9,34 @@ use axum::{
     },
 };
 use calliyo_app::{
-    live::{LiveEvent, event::CLOCK},
+    live::{
+        LiveEvent,
+        event::{CLOCK, VIEWER},
+    },
     server::{
-        Services,
+        Services, company_time,
         request::digest_in,
-        session::{listener, user_of},
+        session::{self, user_of},
     },
 };
-use calliyo_domain::{job::Job, permission::Permissions, settings::SectionKey, visibility::may_see_customers};
+use calliyo_domain::{company, job::Job, permission::Permissions, settings::SectionKey, visibility::may_see_customers};
+use chrono_tz::Tz;
 use futures::Stream;
 use serde::Deserialize;
 use tokio::{
     select,
     sync::{broadcast::error::RecvError, mpsc, watch},
-    time::{MissedTickBehavior, interval},
+    time::{Interval, MissedTickBehavior, interval},
 };
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::AppState;
 
-/// How often the stream looks whether its session still lives, and says what time it is, which shows that it lives
-/// itself.
-const PULSE: Duration = Duration::from_secs(10);
+/// How often the stream says what time it is, which shows that it lives.
+const PULSE: Duration = Duration::from_secs(4);
+
+/// How often it looks whether its session still does.
+const LOOK: Duration = Duration::from_secs(10);
 
 /// Of what the page knows: the mark that it was made with.
 #[derive(Debug, Deserialize)]
@@ -51,7 +57,7 @@ pub async fn stream(
         Ok(Some(user)) => {
             let listener = Listener { id: user.id, permissions: user.permissions() };
             let events = events(state.services, digest, listener, state.stopping, since.as_deref());
-            Sse::new(events).keep_alive(KeepAlive::new().interval(PULSE)).into_response()
+            Sse::new(events).keep_alive(KeepAlive::new().interval(LOOK)).into_response()
         }
         // No answer of 200 and no retry: EventSource gives up, as it should.
         Ok(None) => StatusCode::UNAUTHORIZED.into_response(),
@@ -72,30 +78,37 @@ fn events(
         None => (services.hub.subscribe(), Vec::new()),
     };
     tokio::spawn(async move {
-        let mut pulse = interval(PULSE);
-        pulse.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let (mut pulse, mut look) = (ticks(PULSE), ticks(LOOK));
+        let viewer = Event::default().event(VIEWER).data(listener.id.to_string());
+        if sender.send(Ok(viewer)).await.is_err() {
+            return;
+        }
+        let mut shown_in = zone(&services).await;
         loop {
             let missed = std::mem::take(&mut missed);
             let news = if missed.is_empty() {
                 select! {
                     change = changes.recv() => match change {
-                        // Somebody was banned, signed out or given another role: perhaps whoever listens here.
-                        Ok(LiveEvent::Users) if !goes_on(&services, &digest, listener.permissions).await => break,
+                        Ok(event) if may_end(listener, &event) && !goes_on(&services, &digest, listener).await => break,
                         Ok(event) => vec![event],
+                        Err(RecvError::Lagged(_)) if !goes_on(&services, &digest, listener).await => break,
                         Err(RecvError::Lagged(_)) => LiveEvent::everything(),
                         Err(RecvError::Closed) => break,
                     },
                     _ = pulse.tick() => {
-                        let clock = Event::default().event(CLOCK).data(services.clock.now().to_string());
-                        let goes_on = goes_on(&services, &digest, listener.permissions).await;
-                        if goes_on && sender.send(Ok(clock)).await.is_ok() { continue } else { break }
+                        let clock = Event::default().event(CLOCK).data(clocks(services.clock.now(), shown_in));
+                        if sender.send(Ok(clock)).await.is_ok() { continue } else { break }
                     }
+                    _ = look.tick() => if goes_on(&services, &digest, listener).await { continue } else { break },
                     _ = stopping.changed() => break,
                     () = sender.closed() => break,
                 }
             } else {
                 missed
             };
+            if news.contains(&LiveEvent::Settings { section: SectionKey::General }) {
+                shown_in = zone(&services).await;
+            }
             for event in news.into_iter().filter(|event| may_hear(listener, event)) {
                 let Ok(event) = Event::default().json_data(event) else { continue };
                 if sender.send(Ok(event)).await.is_err() {
@@ -107,6 +120,23 @@ fn events(
     ReceiverStream::new(receiver)
 }
 
+fn ticks(every: Duration) -> Interval {
+    let mut ticks = interval(every);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    ticks
+}
+
+async fn zone(services: &Services) -> Option<Tz> {
+    let mut tx = services.db.read().await.ok()?;
+    company_time::zone(&mut tx).await.ok()
+}
+
+/// The time, and what the company's clocks show, where that is known.
+fn clocks(now: i64, zone: Option<Tz>) -> String {
+    let shown = zone.map(|zone| company::minute(now, zone)).unwrap_or_default();
+    format!("{now} {}", shown.get(..16).unwrap_or_default())
+}
+
 /// Who listens.
 #[derive(Clone, Copy)]
 struct Listener {
@@ -114,11 +144,20 @@ struct Listener {
     permissions: Permissions,
 }
 
+/// Whether somebody was banned, signed out or given another role: perhaps whoever listens here.
+fn may_end(listener: Listener, event: &LiveEvent) -> bool {
+    match event {
+        LiveEvent::Users => true,
+        LiveEvent::Sessions { user } => [listener.id, LiveEvent::ANYBODY].contains(user),
+        _ => false,
+    }
+}
+
 /// Whether the session lives and its user may what they might when the stream began. Signed out, banned, or with
 /// another role, the page connects again as whoever it is now.
-async fn goes_on(services: &Services, digest: &str, permissions: Permissions) -> bool {
-    match listener(services, digest).await {
-        Ok(user) => user.is_some_and(|user| user.permissions() == permissions),
+async fn goes_on(services: &Services, digest: &str, listener: Listener) -> bool {
+    match session::listener(services, digest).await {
+        Ok(user) => user.is_some_and(|user| user.permissions() == listener.permissions),
         Err(_) => true,
     }
 }

@@ -69,6 +69,8 @@ async fn what_is_filtered_is_downloaded() {
         ("status=7&status=1", 22),
         ("status=7&owner=none", 0),
         ("owner=1&tag=tag", 5),
+        ("owner=1&owner=99&tag=tag&tag=other", 5),
+        ("owner[]=99&tag[]=tag", 0),
         ("source=%2BFair", 2),
         ("q=elo", 1),
         ("q=lead+3", 1),

@@ -1,9 +1,12 @@
+use std::time::Duration;
+
 use axum::http::StatusCode;
 use calliyo_app::{live::LiveEvent, server::session};
 use calliyo_domain::job::{Job, Phase, Progress};
 use futures::StreamExt as _;
+use tokio::time::timeout;
 
-use crate::support::{ASSIGNMENT, NOTHING, RUN, TestApp};
+use crate::support::{ASSIGNMENT, NOTHING, PASSWORD, RUN, TestApp};
 
 /// Reads the stream until `wanted` appears in it.
 pub async fn hear(stream: &mut axum::body::BodyDataStream, wanted: &str) -> String {
@@ -58,6 +61,35 @@ async fn a_run_asked_for_is_heard() {
     let mut stream = app.open("/live", &admin).await.into_body().into_data_stream();
     app.post(RUN, &ASSIGNMENT, &admin).await;
     hear(&mut stream, "\"runs\"").await;
+}
+
+/// Whoever signs in where somebody was signed in takes their browser from them: the session is over, and its pages hear
+/// of it at once, as they do of a sign-out in another tab, a ban, and an admin who ends their sessions.
+#[tokio::test]
+async fn a_session_that_is_over_ends_its_streams_at_once() {
+    let app = TestApp::new().await;
+    let admin = app.signed_in("Company Admin").await;
+    let agent = app.signed_in("Agent").await;
+    let sign_in = [("email", "company.admin@example.com"), ("password", PASSWORD)];
+    let banned = [("id", "2")];
+    for end in 0..5 {
+        let cookie = app.sign_in("agent@example.com").await;
+        let mut stream = app.open("/live", &cookie).await.into_body().into_data_stream();
+        let sessions = app.get("/api/account", &cookie).await.json()["sessions"].clone();
+        let this =
+            sessions.as_array().unwrap().iter().find(|session| session["this"] == true).unwrap()["id"].to_string();
+        assert!(hear(&mut stream, "event: viewer\n").await.contains("data: 2\n"), "it says whose it is");
+        match end {
+            0 => app.post("/api/sign-in", &sign_in, &cookie).await,
+            1 => app.post("/api/sign-out", &NOTHING, &cookie).await,
+            2 => app.post("/api/account/sessions/revoke", &[("session", this.as_str())], &agent).await,
+            3 => app.post("/api/account/sessions/revoke-others", &NOTHING, &agent).await,
+            _ => app.post("/api/users/ban", &banned, &admin).await,
+        };
+        let rest = timeout(Duration::from_secs(3), async { while stream.next().await.is_some() {} }).await;
+        assert_eq!(rest, Ok(()), "the stream of session {end} goes on");
+        assert_eq!(app.open("/live", &cookie).await.status(), StatusCode::UNAUTHORIZED);
+    }
 }
 
 /// A browser's own clock may be wrong.

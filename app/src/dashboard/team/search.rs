@@ -4,7 +4,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 use super::place::TeamPlace;
 use crate::{
     dashboard::DASHBOARD,
-    ui::{filter_events, focus_on_slash, follow_address},
+    ui::{filter_events, follow_address, search_by_keys},
 };
 
 /// Finds agents in the team's table. What is searched for goes into the address; with JavaScript it does so as one
@@ -12,7 +12,8 @@ use crate::{
 #[component]
 pub fn TeamSearch(place: Memo<TeamPlace>) -> impl IntoView {
     let input = NodeRef::<html::Input>::new();
-    focus_on_slash(input);
+    // The agents are here already.
+    search_by_keys(input, || false);
     let navigate = use_navigate();
     let apply = move |replace: bool| {
         let Some(input) = input.try_get_untracked().flatten() else { return };

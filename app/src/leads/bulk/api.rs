@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn a_form_leads_back_to_where_it_stands() {
-        let filter = Filter { owner: "none".to_owned(), ..Filter::default() };
+        let filter = Filter { owner: vec!["none".to_owned()], ..Filter::default() };
         let address = |place: Place, ids: &[i64]| {
             let ids = ids.iter().map(|id| Ticked::at(*id, 1)).collect();
             place.address(&Meant { filter: filter.clone(), ids, ..Meant::default() })

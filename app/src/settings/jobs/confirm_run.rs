@@ -6,7 +6,10 @@ use calliyo_domain::{
 use leptos::{either::EitherOf3, html, prelude::*};
 
 use super::preview_run;
-use crate::ui::{FaultNote, count};
+use crate::{
+    live::Live,
+    ui::{AGAIN, NotReadYet, count},
+};
 
 /// Asks before a run, saying what it would do if it ran now. Escape and Cancel leave everything as it is; the
 /// browser gives the focus back to the button that opened the dialog.
@@ -19,9 +22,20 @@ pub fn ConfirmRun(
     confirm: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let preview = Action::new(move |(): &()| preview_run(job));
+    let server = Live::current().server();
     Effect::new(move |_| {
+        server.returns();
         if asking.get() {
             preview.dispatch(());
+        }
+    });
+    Effect::new(move |_| {
+        let fails = preview.value().with(|answer| matches!(answer, Some(Err(fault)) if fault.passes()));
+        if fails
+            && asking.get()
+            && let Ok(again) = set_timeout_with_handle(move || drop(preview.dispatch(())), AGAIN)
+        {
+            on_cleanup(move || again.clear());
         }
     });
     let close = move || {
@@ -32,7 +46,7 @@ pub fn ConfirmRun(
     let forecast = move || match preview.value().get().filter(|_| !preview.pending().get()) {
         None => EitherOf3::A(view! { <p>"Counting what would move…"</p> }),
         Some(Ok(preview)) => EitherOf3::B(view! { <p>{sentence(&preview)}</p> }),
-        Some(Err(fault)) => EitherOf3::C(view! { <FaultNote fault /> }),
+        Some(Err(fault)) => EitherOf3::C(view! { <NotReadYet fault /> }),
     };
 
     let (title, text) = (format!("{}-run-title", job.key()), format!("{}-run-forecast", job.key()));

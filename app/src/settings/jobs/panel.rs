@@ -6,7 +6,7 @@ use crate::{
     Fault,
     live::Live,
     settings::runs::list_address,
-    ui::{Countdown, FaultNote, Moment, MomentView, follow},
+    ui::{Countdown, Moment, MomentView, NotRead, follow},
 };
 
 /// A job's status, read when it is made and whenever runs, settings or users change.
@@ -30,7 +30,7 @@ impl JobStatus {
     pub async fn panel(self, unsaved: Signal<bool>) -> AnyView {
         match self.status.await {
             Ok(first) => view! { <Panel job=self.job first panel=self.status unsaved /> }.into_any(),
-            Err(fault) => view! { <FaultNote fault /> }.into_any(),
+            Err(fault) => view! { <NotRead fault /> }.into_any(),
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::{
         CONFIGURATIONS, RUN_HISTORY,
         jobs::{ActiveRunView, ShareTable},
     },
-    ui::{Empty, Fact, FaultNote, followed, set_status},
+    ui::{Empty, Fact, NotRead, followed, set_status},
 };
 
 /// What a run did. It keeps itself up to date.
@@ -38,7 +38,7 @@ pub fn RunView() -> impl IntoView {
             }
             Err(fault) => {
                 set_status(503);
-                EitherOf3::C(view! { <FaultNote fault /> })
+                EitherOf3::C(view! { <NotRead fault /> })
             }
         }
     };

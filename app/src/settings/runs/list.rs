@@ -13,7 +13,7 @@ use crate::{
     live::Live,
     settings::CONFIGURATIONS,
     sign_in::Session,
-    ui::{FaultNote, Heads, Pages, followed, set_status},
+    ui::{Heads, NotRead, Pages, followed, set_status},
 };
 
 /// One page of runs. It keeps itself up to date.
@@ -30,7 +30,7 @@ pub fn RunList() -> impl IntoView {
             Ok(first) => Either::Left(view! { <List filter first page /> }),
             Err(fault) => {
                 set_status(503);
-                Either::Right(view! { <FaultNote fault /> })
+                Either::Right(view! { <NotRead fault /> })
             }
         }
     };

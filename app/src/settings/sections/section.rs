@@ -5,7 +5,7 @@ use super::{Editing, SectionForm, UnsavedSections, edit_form::EditForm, read_sec
 use crate::{
     live::Live,
     settings::jobs::JobStatus,
-    ui::{FaultNote, follow},
+    ui::{NotRead, follow},
 };
 
 /// A section with its form, and the status panel of its job if it has one.
@@ -35,7 +35,7 @@ pub fn SectionCard(section: SectionKey) -> impl IntoView {
                     {panel}
                 })
             }
-            Err(fault) => Either::Right(view! { <FaultNote fault /> }),
+            Err(fault) => Either::Right(view! { <NotRead fault /> }),
         }
     };
     view! {

@@ -34,7 +34,7 @@ const PIPELINE: [i64; 10] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 fn lists(tx: &Tx, filter: &LeadFilter, order: LeadOrder, first: First) -> impl Iterator<Item = Hot> {
     let place = leads::Place { status_since: NOW - 3_612_000, id: LEADS / 2 };
     let pipeline: &[i64] = if order.is_by_status() { &PIPELINE } else { &[] };
-    let merges = filter.by_status(first, pipeline).len() > 1;
+    let merges = filter.in_parts(first, pipeline).len() > 1;
     [Page::First, Page::After(place), Page::Before(place)]
         .map(|page| {
             let query = leads::Query { filter: filter.clone(), order, page, limit: 50 };
@@ -47,7 +47,7 @@ fn lists(tx: &Tx, filter: &LeadFilter, order: LeadOrder, first: First) -> impl I
 fn counted(tx: &Tx, filter: &LeadFilter, first: First) -> Option<Hot> {
     // Nothing but the limit holds up a count of leads that most leads are among.
     let asks = [
-        filter.tag.is_some(),
+        !filter.tags.is_empty(),
         filter.source.is_some() || filter.import.is_some(),
         filter.search.is_some(),
         !filter.statuses.is_empty(),
@@ -133,11 +133,13 @@ fn filters() -> Vec<LeadFilter> {
     let statuses = [vec![], vec![1], vec![2], vec![4], vec![MISSED], vec![1, 2, MISSED]];
     let mut filters: Vec<_> = statuses
         .iter()
-        .flat_map(|statuses| owners.map(|owner| LeadFilter { statuses: statuses.clone(), owner, ..all() }))
+        .flat_map(|statuses| owners.clone().map(|owner| LeadFilter { statuses: statuses.clone(), owner, ..all() }))
         .collect();
-    let (tag, source) = (Some("even".to_owned()), Some("Web".to_owned()));
+    let (tags, source) = (vec!["even".to_owned()], Some("Web".to_owned()));
+    let several = vec!["odd".to_owned(), "even".to_owned()];
+    let among = |nobody| OwnerFilter::any_of(&[7, 8, 9], nobody);
     filters.extend([
-        LeadFilter { tag: tag.clone(), ..all() },
+        LeadFilter { tags: tags.clone(), ..all() },
         LeadFilter { source: source.clone(), ..all() },
         LeadFilter { import: Some(7), ..all() },
         LeadFilter { import: Some(7), statuses: vec![1], ..all() },
@@ -148,13 +150,21 @@ fn filters() -> Vec<LeadFilter> {
         LeadFilter { since_at_latest: Some(NOW - 3_610_000), owner: OwnerFilter::Agent(7), ..all() },
         LeadFilter { search: Search::of("lead 23"), ..all() },
         LeadFilter { search: Search::of("9000012"), ..all() },
-        LeadFilter { search: Search::of("l"), statuses: vec![1, 2], tag: tag.clone(), ..all() },
+        LeadFilter { search: Search::of("l"), statuses: vec![1, 2], tags: tags.clone(), ..all() },
         LeadFilter { search: Search::of("lead 23"), owner: OwnerFilter::Agent(7), ..all() },
-        LeadFilter { search: Search::of("l"), tag: tag.clone(), owner: OwnerFilter::Agent(7), ..all() },
+        LeadFilter { search: Search::of("l"), tags: tags.clone(), owner: OwnerFilter::Agent(7), ..all() },
         LeadFilter { source: source.clone(), search: Search::of("l"), statuses: vec![1, 2], ..all() },
         LeadFilter { source: source.clone(), statuses: (1..=10).collect(), since_at_latest: Some(NOW), ..all() },
         LeadFilter { source: source.clone(), statuses: vec![2], since_at_latest: Some(NOW), ..all() },
-        LeadFilter { source, tag, owner: OwnerFilter::Nobody, since_at_latest: Some(NOW), ..all() },
+        LeadFilter { source, tags, owner: OwnerFilter::Nobody, since_at_latest: Some(NOW), ..all() },
+        LeadFilter { tags: several.clone(), ..all() },
+        LeadFilter { tags: several.clone(), statuses: vec![1, 2], ..all() },
+        LeadFilter { tags: several.clone(), search: Search::of("l"), ..all() },
+        LeadFilter { owner: among(false), ..all() },
+        LeadFilter { owner: among(true), ..all() },
+        LeadFilter { owner: among(false), statuses: vec![2, MISSED], ..all() },
+        LeadFilter { owner: among(true), tags: several, search: Search::of("l"), ..all() },
+        LeadFilter { owner: among(false), since_at_latest: Some(NOW), statuses: vec![2, MISSED], ..all() },
         LeadFilter { only: Some(vec![5, 6, 7]), ..all() },
         LeadFilter { customers: Customers::ConvertedBy(7), ..all() },
         LeadFilter { customers: Customers::ConvertedBy(7), statuses: vec![4], ..all() },
