@@ -92,7 +92,7 @@ impl Filter {
     /// The newest first or, where nothing but the days on a status is asked for, those longest on it.
     pub fn usual_order(&self) -> LeadOrder {
         let asks_days = !self.days.is_empty();
-        let found = [&self.tag, &self.source, &self.import].iter().any(|asked| !asked.is_empty());
+        let found = !self.tag.is_empty() || !self.source.is_empty() || !self.import.is_empty();
         if asks_days && self.q.trim().is_empty() && !found { LeadOrder::Longest } else { LeadOrder::Newest }
     }
 

@@ -47,10 +47,10 @@ impl Live {
         provide_context(live);
         stream::listen(live, session);
         Effect::new(move |_| {
-            hear_faults(move |fault| {
-                if *fault == Fault::SignedOut {
-                    session.has_ended();
-                }
+            hear_faults(move |fault| match fault {
+                Fault::SignedOut => session.has_ended(),
+                Fault::AnotherPerson { .. } => session.check(),
+                _ => {}
             });
         });
         // Every page shows the company's name.
