@@ -103,12 +103,12 @@ pub(crate) async fn edit(id: i64, version: i64, draft: LeadDraft) -> Result<(), 
 async fn try_edit(id: i64, version: i64, draft: &LeadDraft) -> Result<(), Fault> {
     let services = Services::current()?;
     let user = calls::require_lead_user(&services).await?;
-    let judged_lead = drafted(draft)?;
+    let drafted = drafted(draft);
     let (mut tx, lead) = calls::hold(&services, &user, id).await?;
     if lead.version != version {
         return Err(Fault::Changed);
     }
-    let fields = judged(&mut tx, judged_lead, draft, Some(&lead.phone)).await?;
+    let fields = judged(&mut tx, drafted?, draft, Some(&lead.phone)).await?;
     match lead_fields::edit(&mut tx, &lead, &fields, user.id, services.clock.now()).await {
         Ok(true) => services.commit(tx, &calls::heard_by(&user, lead.owner_id, lead.converter_id, true)).await?,
         Ok(false) => {}

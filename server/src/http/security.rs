@@ -25,6 +25,10 @@ pub async fn same_origin(mut request: Request, next: Next) -> Response {
         if is_function && (reads || !is_own_referer(request.headers())) {
             request.headers_mut().remove(header::REFERER);
         }
+        // What is read is answered, wherever the address was typed.
+        if is_function && reads {
+            request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        }
         next.run(request).await
     } else {
         (StatusCode::FORBIDDEN, "This request came from another site and was refused.\n").into_response()

@@ -56,7 +56,7 @@ async fn what_is_filtered_is_downloaded() {
         "+18725559001",
         "ann@example.com",
         "Unassigned",
-        "'=x;@hot;b c",
+        "'=x;'@hot;b c",
         "",
         "'+Fair",
         at,
