@@ -55,7 +55,7 @@ pub async fn by_name(tx: &mut Tx, name: &str) -> Result<Option<i64>> {
     Ok(on!(tx, conn => {
         sqlx::query_scalar(
             "SELECT r.id FROM roles r LEFT JOIN seen_names n ON n.kind = 'role' AND n.id = r.id \
-             WHERE n.name_key = $1 OR r.name = $2 ORDER BY r.id LIMIT 1",
+             WHERE n.name_key = $1 OR r.name = $2 ORDER BY CASE WHEN r.name = $2 THEN 0 ELSE 1 END, r.id LIMIT 1",
         )
         .bind(text::key(name))
         .bind(name)

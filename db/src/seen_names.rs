@@ -94,16 +94,19 @@ pub(crate) async fn incomplete(tx: &mut Tx) -> Result<bool> {
     Ok(false)
 }
 
-/// Writes what is compared of the names of before version 14. Of those that look the same the first has the name; the
-/// others keep theirs until somebody renames them, and nobody else takes one like it.
+/// Writes what is compared of the names of before version 14. Of those that look the same the one has the name that is
+/// written as it looks, or else the first; the others keep theirs until somebody renames them, and nobody else takes one
+/// like it.
 pub(crate) async fn complete(tx: &mut Tx) -> Result<()> {
     for (named, sql) in UNNAMED {
-        let unnamed: Vec<(i64, String, i64)> = on!(tx, conn => sqlx::query_as(sql).fetch_all(conn).await?);
+        let mut unnamed: Vec<(i64, String, i64)> = on!(tx, conn => sqlx::query_as(sql).fetch_all(conn).await?);
+        // Who has signed in by it until now goes on to.
+        unnamed.sort_by_cached_key(|(id, name, _)| (named.key(name) != name.to_lowercase(), *id));
         for (id, name, user) in unnamed {
             let named = if named == Named::View(0) { Named::View(user) } else { named };
             let key = named.key(&name);
             // No key holds a line end.
-            for key in [format!("{key}"), format!("{key}\n{id}")] {
+            for key in [key.clone(), format!("{key}\n{id}")] {
                 on!(tx, conn => {
                     sqlx::query("INSERT INTO seen_names (kind, id, scope, name_key) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING")
                         .bind(named.kind())

@@ -74,7 +74,9 @@ pub(crate) async fn unify(tx: &mut Tx) -> Result<()> {
     });
     stored.sort_by(|(a, leads), (b, more)| more.cmp(leads).then_with(|| a.cmp(b)));
     let all: Vec<String> = stored.into_iter().map(|(tag, _)| tag).collect();
-    let spelled = spelled(tx, &all).await?;
+    // What nobody sees is no part of a spelling.
+    let lines: Vec<String> = all.iter().map(|tag| text::line(tag)).filter(|tag| !tag.is_empty()).collect();
+    let spelled = spelled(tx, &lines).await?;
     for tag in &all {
         let Some(right) = spelled.0.get(&text::key(tag)).filter(|right| *right != tag) else { continue };
         on!(tx, conn => {

@@ -80,7 +80,9 @@ pub fn composed(text: &str) -> String {
 fn trimmed(text: &str) -> &str {
     let mut text = text.trim_start_matches(is_unseen);
     while let Some(last) = text.chars().next_back().filter(|last| is_unseen(*last)) {
-        let before = text.strip_suffix(last).unwrap_or_default();
+        // Tags are judged together: one by one, each would look through all before it.
+        let before =
+            if is_tag(last) { text.trim_end_matches(is_tag) } else { text.strip_suffix(last).unwrap_or_default() };
         if shapes(last, before) {
             break;
         }
@@ -89,10 +91,14 @@ fn trimmed(text: &str) -> &str {
     text
 }
 
+/// What spells a flag's region behind it (Unicode TR 51, emoji tag sequences).
+fn is_tag(c: char) -> bool {
+    ('\u{e0020}'..='\u{e007f}').contains(&c)
+}
+
 /// Whether something unseen shapes what stands before it: emoji and their flags, variants of ideographs and Mongolian
 /// letters, half forms of Indian ones.
 fn shapes(c: char, before: &str) -> bool {
-    let is_tag = |c: char| ('\u{e0020}'..='\u{e007f}').contains(&c);
     let Some(last) = before.chars().next_back() else { return false };
     match c {
         '\u{200c}' | '\u{200d}' => matches!(
@@ -113,7 +119,7 @@ fn shapes(c: char, before: &str) -> bool {
             matches!(last, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
         }
         '\u{180b}'..='\u{180d}' | '\u{180f}' => matches!(last, '\u{1820}'..='\u{18aa}'),
-        c if is_tag(c) => before.trim_end_matches(is_tag).ends_with('\u{1f3f4}'),
+        c if is_tag(c) => last == '\u{1f3f4}',
         _ => false,
     }
 }

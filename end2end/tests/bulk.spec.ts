@@ -91,7 +91,7 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(page.getByText("Now 4 leads match, not 3: look at them again. Nothing was changed.")).toBeVisible();
     const all = bar(page).getByRole("checkbox", { name: "All 4 leads that match" });
     await expect(all, "what was chosen stays, and what matches now is shown").toBeChecked();
-    await expect(page.getByRole("checkbox", { name: "Choose Lead 10" })).toBeVisible();
+    await expect(page.getByRole("checkbox", { name: "Choose Lead 11" })).toBeVisible();
     await bar(page).getByRole("button", { name: "Set status" }).click();
     if (javaScriptEnabled) await page.getByRole("dialog").getByRole("button", { name: "Change them" }).click();
     await expect(page.getByText("2 leads put on Customer, 2 there already.")).toBeVisible();

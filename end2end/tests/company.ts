@@ -188,3 +188,8 @@ export async function log(page: Page, outcome: string) {
 
 export { expect };
 export type { Browser, Locator, Page };
+
+/** The company's date in so many days, as addresses and fields have it. */
+export function inDays(days: number): string {
+  return new Date(Date.now() + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+}

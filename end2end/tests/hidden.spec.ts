@@ -25,7 +25,8 @@ async function signInHere(page: Page, email: string) {
 
 async function post(page: Page, path: string, form: Record<string, string>) {
   return page.evaluate(
-    async ([path, body]) => (await fetch(path, { method: "POST", body, headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" } })).status,
+    // A request of the page's own, as the program's: it says for whom the page was made.
+    async ([path, body]) => (await fetch(new Request(path, { method: "POST", body, headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" } }))).status,
     [path, new URLSearchParams(form).toString()] as const,
   );
 }

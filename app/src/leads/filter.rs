@@ -132,8 +132,12 @@ impl Filter {
 /// What may be asked for several times.
 pub const SEVERAL: [&str; 3] = ["status", "owner", "tag"];
 
+/// The most owners, or tags, that may be asked for at once; more is refused.
+pub const MOST: usize = 500;
+
 fn add(values: &mut Vec<String>, value: String) {
-    if !value.is_empty() && !values.contains(&value) {
+    // One too many says that they are; what follows would only take time.
+    if !value.is_empty() && values.len() <= MOST && !values.contains(&value) {
         values.push(value);
     }
 }

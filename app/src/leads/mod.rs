@@ -18,7 +18,7 @@ pub mod views;
 pub use api::*;
 pub use bulk::{CHOOSE_AGENTS, CHOOSE_STATUS, ChangeLead, Changed, Draft, FORM, MOST_AT_ONCE, Meant, People, Place};
 pub use detail::LeadPageView;
-pub use filter::Filter;
+pub use filter::{Filter, MOST as MOST_ASKED};
 pub use page::LeadsPage;
 pub use table::kind_of;
 

@@ -111,7 +111,7 @@ struct Stream {
 
 impl Stream {
     fn open(listener: Listener) -> Result<Self, wasm_bindgen::JsValue> {
-        let mark = mark();
+        let mark = mark().filter(|_| !listener.opened_before.get_untracked());
         let marked = mark.is_some();
         let source = match mark {
             Some(mark) => EventSource::new(&format!("{ADDRESS}?since={mark}")),

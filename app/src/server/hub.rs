@@ -96,6 +96,7 @@ impl Recent {
         let behind = behind.and_then(|behind| usize::try_from(behind).ok());
         match behind.filter(|behind| *behind <= self.events.len()) {
             Some(behind) => self.events.range(self.events.len() - behind..).cloned().collect(),
+            None if behind.is_some() => LiveEvent::everything(),
             // But for leads: every list would be called stale as soon as it is open.
             None => LiveEvent::everything().into_iter().filter(|event| *event != LiveEvent::Leads).collect(),
         }

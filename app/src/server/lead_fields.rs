@@ -108,7 +108,12 @@ async fn try_edit(id: i64, version: i64, draft: &LeadDraft) -> Result<(), Fault>
     if lead.version != version {
         return Err(Fault::Changed);
     }
-    let fields = judged(&mut tx, drafted?, draft, Some(&lead.phone)).await?;
+    let mut fields = judged(&mut tx, drafted?, draft, Some(&lead.phone)).await?;
+    let stored = lead_fields::of(&mut tx, &lead).await?.lead.tags;
+    // Tags that nobody touched stay as they are, however they were read in a field.
+    if draft.tags == tags::field(&stored) {
+        fields.lead.tags = stored;
+    }
     match lead_fields::edit(&mut tx, &lead, &fields, user.id, services.clock.now()).await {
         Ok(true) => services.commit(tx, &calls::heard_by(&user, lead.owner_id, lead.converter_id, true)).await?,
         Ok(false) => {}

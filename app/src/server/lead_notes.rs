@@ -22,8 +22,10 @@ pub(crate) async fn add(id: i64, typed: &str, place: Place) -> Result<Noted, Fau
 async fn try_add(id: i64, typed: &str) -> Result<Noted, Fault> {
     let services = Services::current()?;
     let user = logging::require_lead_user(&services).await?;
+    // Judged before anybody waits, and told only to who may see the lead.
+    let note = note::check_alone(typed);
     let (mut tx, lead) = logging::hold(&services, &user, id).await?;
-    let note = note::check_alone(typed)?;
+    let note = note?;
     lead_notes::add(&mut tx, lead.id, user.id, services.clock.now(), &note).await?;
     services.commit(tx, &logging::heard_by(&user, lead.owner_id, lead.converter_id, false)).await?;
     Ok(Noted { said: format!("Noted on {}.", lead.name()) })

@@ -20,15 +20,12 @@ use super::{
 };
 use crate::{
     Fault,
-    leads::{Choices, Filter, Found, LeadPage, LeadRow, Owner},
+    leads::{Choices, Filter, Found, LeadPage, LeadRow, MOST_ASKED, Owner},
     ui::Moment,
 };
 
 /// How far leads are counted.
 const COUNTED: i64 = 10_000;
-
-/// The most owners, and the most tags, that may be asked for at once.
-const SEVERAL: usize = 500;
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
@@ -160,18 +157,21 @@ pub(super) fn meant(filter: &Filter, now: i64) -> Result<LeadFilter, Invalid> {
 
 /// Ids of users, and `none`.
 fn owners(asked: &[String]) -> Result<OwnerFilter, Invalid> {
-    let few_enough = (asked.len() <= SEVERAL).then_some(asked);
+    let few_enough = (asked.len() <= MOST_ASKED).then_some(asked);
     let ids = few_enough
         .map(|asked| asked.iter().filter(|id| *id != "none").map(|id| id.parse()).collect::<Result<Vec<i64>, _>>());
-    let agents = ids
+    let mut agents = ids
         .and_then(Result::ok)
-        .ok_or_else(|| Invalid::new("owner", format!("Choose owners from the list, {SEVERAL} at most.")))?;
+        .ok_or_else(|| Invalid::new("owner", format!("Choose owners from the list, {MOST_ASKED} at most.")))?;
+    // 7, 07 and +7 are one.
+    agents.sort_unstable();
+    agents.dedup();
     Ok(OwnerFilter::any_of(&agents, asked.iter().any(|id| id == "none")))
 }
 
 fn tags(asked: &[String]) -> Result<Vec<String>, Invalid> {
-    if asked.len() > SEVERAL {
-        return Err(Invalid::new("tag", format!("Choose {SEVERAL} tags at most.")));
+    if asked.len() > MOST_ASKED {
+        return Err(Invalid::new("tag", format!("Choose {MOST_ASKED} tags at most.")));
     }
     Ok(asked.iter().map(|tag| plain(tag)).collect())
 }
@@ -263,7 +263,7 @@ mod tests {
             let owner = vec!["7".to_owned(), text.to_owned()];
             assert_eq!(refused(Filter { owner, ..Filter::default() }), "owner");
         }
-        let many: Vec<String> = (0..=SEVERAL).map(|n| n.to_string()).collect();
+        let many: Vec<String> = (0..=MOST_ASKED).map(|n| n.to_string()).collect();
         assert_eq!(refused(Filter { owner: many.clone(), ..Filter::default() }), "owner");
         assert_eq!(refused(Filter { tag: many, ..Filter::default() }), "tag");
         for text in ["0", "-1", "3651", "1.5", "soon", "99999999999999999999"] {

@@ -12,6 +12,12 @@ impl LeadFilter {
     /// of its tags where those are read first, else for each of its owners and statuses. Where that were too many, it
     /// stays whole.
     pub(crate) fn in_parts(&self, first: First, pipeline: &[i64]) -> Vec<Self> {
+        // What would be too many isn't made first: each part holds what is asked for.
+        let statuses = self.statuses.len().max(1);
+        let (tags, owners) = (self.tags.len(), self.owner.each().len() * statuses);
+        if if first == First::Tag { tags } else { owners } > PARTS {
+            return vec![self.clone()];
+        }
         let parts = match first {
             First::Tag => self.by_tag(),
             First::Leads | First::Ids => {

@@ -71,7 +71,7 @@ fn date((field, label): (&str, &str), text: &str) -> Result<NaiveDate, Invalid> 
     let out_of_range = || Invalid::new(field, format!("{label} is {FIRST}, or a later day up to today."));
     let year = text.split('-').next().unwrap_or_default();
     // Browsers let people type years of six digits.
-    if year.len() > 4 && year.bytes().all(|byte| byte.is_ascii_digit()) {
+    if year.len() > 4 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
         return Err(out_of_range());
     }
     let date: NaiveDate = text.parse().map_err(|_| bad())?;

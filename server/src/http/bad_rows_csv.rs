@@ -11,15 +11,16 @@ use super::csv_file;
 /// execute becomes plain text.
 pub fn write(left_out: &LeftOut) -> io::Result<Vec<u8>> {
     let LeftOut { columns, rows } = left_out;
-    let most = rows.iter().map(|row| row.cells.len()).max().unwrap_or_default().max(columns.len());
-    let names = columns.iter().map(|name| cell(name).into_owned());
-    let head: Vec<_> = ["Line", "Reason"].into_iter().map(str::to_owned).chain(names).collect();
-    let head: Vec<_> = head.iter().map(String::as_str).chain(vec![""; most - columns.len()]).collect();
-    csv_file::table(&head, &rows.iter().map(|row| record(row, most)).collect::<Vec<_>>())
+    let names: Vec<_> = columns.iter().map(|name| cell(name).into_owned()).collect();
+    let head: Vec<_> = ["Line", "Reason"].into_iter().chain(names.iter().map(String::as_str)).collect();
+    let mut file = csv_file::head(&head)?.to_vec();
+    csv_file::append(&mut file, rows.iter().map(|row| record(row, columns.len())))?;
+    Ok(file)
 }
 
-fn record(row: &BadRow, most: usize) -> Vec<String> {
-    let cells = (0..most).map(|at| row.cells.get(at).map(String::as_str).unwrap_or_default());
+/// As many cells as the row has, and as the file has columns: a row too long by itself makes no other longer.
+fn record(row: &BadRow, columns: usize) -> Vec<String> {
+    let cells = (0..columns.max(row.cells.len())).map(|at| row.cells.get(at).map(String::as_str).unwrap_or_default());
     let line = row.line.to_string();
     let texts = [line.as_str(), &row.reason].into_iter().chain(cells);
     texts.map(|text| cell(text).into_owned()).collect()

@@ -43,9 +43,20 @@ where
     R: AsRef<[C]>,
     C: AsRef<[u8]>,
 {
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(Vec::new());
+    let mut lines = Vec::new();
+    append(&mut lines, rows)?;
+    Ok(lines.into())
+}
+
+/// Writes rows, one after another, behind what is there.
+pub fn append<R, C>(file: &mut Vec<u8>, rows: impl IntoIterator<Item = R>) -> io::Result<()>
+where
+    R: AsRef<[C]>,
+    C: AsRef<[u8]>,
+{
+    let mut writer = WriterBuilder::new().flexible(true).terminator(Terminator::CRLF).from_writer(file);
     for row in rows {
         writer.write_record(row.as_ref())?;
     }
-    Ok(writer.into_inner().map_err(|error| error.into_error())?.into())
+    writer.flush()
 }

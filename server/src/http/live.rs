@@ -53,6 +53,8 @@ pub async fn stream(
     let Some(digest) = digest_in(&headers, state.services.secure) else {
         return StatusCode::UNAUTHORIZED.into_response();
     };
+    // Who comes back, as browsers say with the first event's id, reads everything anyway.
+    let since = since.filter(|_| !headers.contains_key("last-event-id"));
     match user_of(&state.services, &digest).await {
         Ok(Some(user)) => {
             let listener = Listener { id: user.id, permissions: user.permissions() };
@@ -79,7 +81,7 @@ fn events(
     };
     tokio::spawn(async move {
         let (mut pulse, mut look) = (ticks(PULSE), ticks(LOOK));
-        let viewer = Event::default().event(VIEWER).data(listener.id.to_string());
+        let viewer = Event::default().event(VIEWER).data(listener.id.to_string()).id("0");
         if sender.send(Ok(viewer)).await.is_err() {
             return;
         }

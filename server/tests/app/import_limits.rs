@@ -33,12 +33,12 @@ async fn pages_stay_small_whatever_the_file_holds() {
     let long = "x".repeat(100_000);
     let names: String = (0..94).map(|n| format!(",{n}{long}")).collect();
     for (what, file) in [
-        ("a cell of megabytes", format!("{HEAD}\nAsha,{},+919876543210\n", "é".repeat(4_500_000))),
-        ("a status of megabytes", format!("{HEAD}\nAsha,,+919876543210,,{}\n", "<".repeat(9_000_000))),
-        ("a surplus cell of megabytes", format!("{HEAD}\nAsha,,+919876543210,,,,{}\n", "\"".repeat(9_000_000))),
+        ("a cell of megabytes", format!("{HEAD}\nAsha,{},+919876543210\n", "é".repeat(500_000))),
+        ("a status of megabytes", format!("{HEAD}\nAsha,,+919876543210,,{}\n", "<".repeat(1_000_000))),
+        ("a surplus cell of megabytes", format!("{HEAD}\nAsha,,+919876543210,,,,{}\n", "\"".repeat(1_000_000))),
         ("long names", format!("{HEAD}{names}\nAsha,,+919876543210\n")),
         ("long cells", format!("{HEAD}\n{}", format!("{long},,12,{long},{long},{long}\n").repeat(25))),
-        ("bad rows", format!("{HEAD}\n{}", "Asha,,12,,<no such status at all & none like it>,\n".repeat(100_000))),
+        ("bad rows", format!("{HEAD}\n{}", "Asha,,12,,<no such status at all & none like it>,\n".repeat(3_000))),
         (
             "bad emails",
             format!("{HEAD}\n{}", (0..3_000).map(|n| format!("A,,+9198{n:08},<{n}&,,\n")).collect::<String>()),

@@ -3,13 +3,13 @@
 use calliyo_db::import_drafts::Draft;
 use calliyo_domain::{
     Invalid,
-    import::{ENCODINGS, Mapping, Reading},
+    import::{self, ENCODINGS, Mapping, Reading},
     quoted::{quoted, shown},
 };
 
 use crate::{
     leads::import::{DraftColumn, DraftEncoding, DraftPage},
-    server::leads_csv::{FileError, Judge, Parsed, Table, decode, first_lines, rows, samples},
+    server::leads_csv::{FileError, Judge, Parsed, Table, count_rows, decode, first_lines, rows, samples},
 };
 
 /// So much is shown of a column's name and of what the first row has there, in characters.
@@ -45,8 +45,7 @@ pub fn look(id: i64, draft: &Draft, reading: &Reading, chosen: &str, judge: &Jud
 /// Whether a file can be read so as a table.
 pub fn readable(content: &[u8], reading: &Reading) -> Result<(), Invalid> {
     let text = decode(content, reading)?;
-    Table::open(&text, reading.header_line)?;
-    Ok(())
+    import::check_rows(count_rows(&Table::open(&text, reading.header_line)?))
 }
 
 fn columns(page: DraftPage, table: &Table<'_>, chosen: &str, judge: &Judge) -> (DraftPage, Option<Parsed>) {
@@ -70,6 +69,8 @@ fn columns(page: DraftPage, table: &Table<'_>, chosen: &str, judge: &Judge) -> (
         Ok(()) => None,
         Err(missing) => Some(table.known(&mapping).map_or_else(|error| at_columns(error.into()), |()| missing)),
     };
+    // Another header line, or another encoding, may give more rows than were counted when the file came.
+    let problem = problem.or_else(|| import::check_rows(count_rows(table)).err().map(at_columns));
     let parsed = problem.is_none().then(|| rows(table, &mapping, judge));
     let page = DraftPage {
         columns: names().enumerate().map(column).collect(),

@@ -3,7 +3,7 @@ use leptos::{either::Either, prelude::*};
 use super::{Change, add_form::AddForm, delete_dialog::DeleteDialog, editor::Editor, read_pipeline, row::Row};
 use crate::{
     live::Live,
-    ui::{NotRead, follow},
+    ui::{FaultNote, NotRead, follow},
 };
 
 /// The id of what explains the switches.
@@ -49,7 +49,7 @@ fn Statuses(editor: Editor) -> impl IntoView {
     let ids = move || editor.pipeline.with(|pipeline| pipeline.statuses.iter().map(|row| row.id).collect::<Vec<_>>());
     let refusal = editor.refusal();
     view! {
-        {move || refusal.get().map(|fault| view! { <div class="statuses-refusal"><NotRead fault /></div> })}
+        {move || refusal.get().map(|fault| view! { <div class="statuses-refusal"><FaultNote fault /></div> })}
         <ol class="statuses">
             <For each=ids key=|id| *id children=move |id| view! { <Row editor id /> } />
         </ol>

@@ -92,7 +92,7 @@ post /api/leads/next-call?id=9                404 404 404 404 401 401
 post /api/leads/add                           422 422 403 422 401 401
 post /api/leads/assign                        422 422 403 422 401 401
 post /api/leads/status                        422 422 403 422 401 401
-post /api/leads/import/start?id=9             422 422 403 422 401 401
+post /api/leads/import/start?id=9             404 404 403 404 401 401
 post /api/leads/import/discard?id=9           404 404 403 404 401 401
 post /api/leads/views/save                    422 422 403 422 401 401
 post /api/leads/views/rename?id=9&name=x      404 404 403 404 401 401
