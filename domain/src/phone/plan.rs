@@ -33,7 +33,8 @@ impl Number {
         (8..=16).contains(&self.e164().len())
     }
 
-    fn is_mobile(&self) -> bool {
+    /// Whether its country's plan has it among the mobiles.
+    pub fn is_mobile(&self) -> bool {
         self.is_dialled_from_abroad() && self.plan.mobiles.is_match(&self.national)
     }
 
@@ -115,10 +116,24 @@ pub fn domestic(digits: &str, country: &str) -> Vec<Number> {
     [national, abroad, with_code].into_iter().flatten().collect()
 }
 
+/// The ways to read digits behind a plus, or without one in a country.
+pub fn readings(plus: bool, digits: &str, country: &str) -> Vec<Number> {
+    if plus { international(digits) } else { domestic(digits, country) }
+}
+
+/// Whether it is what people dial before a number of the country, or its calling code.
+pub fn is_dialled_first(digits: &str, country: &str) -> bool {
+    DATABASE
+        .by_id(country)
+        .is_some_and(|home| home.national_prefix() == Some(digits) || home.country_code().to_string() == digits)
+}
+
 /// The number without what is dialled before it within the country, if it begins so; where numbers are written
 /// differently for those who call from abroad, as those do.
 fn without_trunk_prefix(country: &Metadata, digits: &str) -> Option<String> {
-    let Some(pattern) = country.national_prefix_for_parsing() else {
+    // China's names carriers besides, who have not been chosen by dialling for long.
+    let pattern = country.national_prefix_for_parsing().filter(|_| country.id() != "CN");
+    let Some(pattern) = pattern else {
         return digits.strip_prefix(country.national_prefix()?).map(str::to_owned);
     };
     let found = pattern.captures(digits)?;

@@ -56,7 +56,7 @@ const EXTENDED: [u16; 5] = [49, 43, 41, 423, 352];
 
 /// The digits of one number, where one number is all there is.
 pub fn read(text: &str, country: &str) -> Result<Written, Reason> {
-    let plain = plain(text);
+    let plain = closed_up(&plain(text));
     let plain = plain.trim();
     if plain.is_empty() {
         return Err(Reason::Nothing);
@@ -70,6 +70,7 @@ pub fn read(text: &str, country: &str) -> Result<Written, Reason> {
         Reason::NoDigits
     })?;
     let number = without_decimals(number)?;
+    numbered(plain, number, country)?;
     let plus = number.contains('+');
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     let written = Written {
@@ -103,12 +104,40 @@ fn plain(text: &str) -> String {
         .collect()
 }
 
+/// Without the blanks around dashes and dots, which mean no more with them.
+fn closed_up(plain: &str) -> String {
+    let mut text = String::with_capacity(plain.len());
+    for c in plain.chars() {
+        if matches!(c, '-' | '.') {
+            text.truncate(text.trim_end_matches(' ').len());
+        }
+        if c != ' ' || !text.ends_with(['-', '.']) {
+            text.push(c);
+        }
+    }
+    text
+}
+
+/// A place in a list, or what belongs to the word before it (“1)”, “Tel1”, “Room 12”), is no part of the number behind.
+fn numbered(plain: &str, number: &str, country: &str) -> Result<(), Reason> {
+    let run: String = number.chars().take_while(char::is_ascii_digit).collect();
+    let rest = number.get(run.len()..).unwrap_or_default();
+    if run.is_empty() || run.len() > 2 || run.starts_with('0') || digit_count(rest) < SHORT {
+        return Ok(());
+    }
+    let label = plain.split_once(number).map(|(label, _)| label).unwrap_or_default();
+    let labelled = label.contains(|c: char| c.is_alphabetic() || c == '#');
+    let is_dialled = plan::is_dialled_first(&run, country);
+    let in_a_list = rest.starts_with(')') || rest.starts_with(['.', ':']) && !is_dialled;
+    if in_a_list || labelled && !is_dialled { Err(Reason::Remark) } else { Ok(()) }
+}
+
 /// From the number's plus, bracket or first digit on: a word may come before it, as in “tel:”; and without what can't
 /// be seen as part of anything behind it.
 fn without_label(text: &str) -> Option<&str> {
     let first = text.find(|c: char| c.is_ascii_digit())?;
     let (label, _) = text.split_at(first);
-    let sign = label.trim_end_matches(|c: char| matches!(c, '+' | '(' | ' '));
+    let sign = label.trim_end_matches(['+', '(', ' ']);
     let number = text.get(sign.len()..)?.trim_start();
     Some(number.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')'))
 }
@@ -124,13 +153,21 @@ fn without_decimals(number: &str) -> Result<&str, Reason> {
         }
     }
     let Some((whole, decimals)) = number.rsplit_once(['.', ',']) else { return Ok(number) };
+    if decimals.len() <= 2 && digits(decimals) && digits(whole.trim_start_matches('+')) && number.contains('.') {
+        // Plain digits, and one or two behind the only dot.
+        return if decimals.bytes().all(|byte| byte == b'0') && whole.len() > SHORT {
+            Ok(whole)
+        } else {
+            Err(Reason::Shortened)
+        };
+    }
     let zeros = !decimals.is_empty() && decimals.len() <= 3 && decimals.bytes().all(|byte| byte == b'0');
     if zeros && digits(whole.trim_start_matches('+')) && whole.len() > SHORT { Ok(whole) } else { Ok(number) }
 }
 
 fn judge(number: &str, written: &Written, country: &str) -> Result<(), Reason> {
     letters(number)?;
-    let inner = number.trim_start_matches(|c: char| matches!(c, '+' | '(' | ' '));
+    let inner = number.trim_start_matches(['+', '(', ' ']);
     if inner.contains('#') {
         return Err(Reason::Extension);
     }
@@ -142,9 +179,27 @@ fn judge(number: &str, written: &Written, country: &str) -> Result<(), Reason> {
     if inner.chars().any(|c| !(c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '(' | ')' | '/'))) {
         return Err(Reason::Two);
     }
+    if is_date(inner) {
+        return Err(Reason::Remark);
+    }
     brackets(number)?;
     slashes(inner, written)?;
     endings(inner, written, country)
+}
+
+/// Whether it is written as dates are: the year first, or last.
+fn is_date(text: &str) -> bool {
+    let date = text.split_whitespace().next().unwrap_or_default();
+    ['-', '.', '/'].into_iter().any(|sign| {
+        let parts: Vec<&str> = date.split(sign).collect();
+        let lengths: Vec<usize> = parts.iter().map(|part| digit_count(part)).collect();
+        let year = |at: usize| parts[at].parse().is_ok_and(|year| (1900..=2100).contains(&year));
+        match lengths[..] {
+            [4, 1 | 2, 1 | 2] => year(0),
+            [1 | 2, 1 | 2, 4] => year(2),
+            _ => false,
+        }
+    })
 }
 
 fn digit_count(text: &str) -> usize {
@@ -177,6 +232,10 @@ fn brackets(number: &str) -> Result<(), Reason> {
         let (before, rest) = number.split_at(open);
         let (held, behind) = rest.split_once(')').unwrap_or((rest, ""));
         let [before, held, behind] = [before, held, behind].map(digit_count);
+        // A whole number in brackets has nothing behind it.
+        if before == 0 && held > SHORT + 1 && (1..SHORT).contains(&behind) {
+            return Err(Reason::Two);
+        }
         let begins = before == 0 || before <= 7 && held <= 6 && behind >= 4;
         let ends = before <= SHORT && held >= SHORT && behind == 0;
         if !(begins || ends) {
@@ -211,13 +270,32 @@ fn endings(inner: &str, written: &Written, country: &str) -> Result<(), Reason> 
     let sign = inner.get(before.len()..).and_then(|rest| rest.chars().next());
     let code =
         if written.plus { plan::code_and_national(&written.digits).map(|(code, _)| code) } else { plan::code(country) };
-    let is_extended = code.is_some_and(|code| EXTENDED.contains(&code));
+    let number_before = || plan::readings(written.plus, &digits_of(before), country);
+    let has_extensions = code.is_some_and(|code| EXTENDED.contains(&code));
+    let is_extended =
+        has_extensions && (run > 2 || !before.contains('-')) && !number_before().iter().any(plan::Number::is_mobile);
     match (sign, last.len()) {
-        (Some('-'), 1 | 2) if run > SHORT && !is_extended => Err(Reason::Two),
-        (Some('.'), 1) if run >= SHORT => Err(Reason::Shortened),
+        (Some('-'), 1) if digit_count(before) > SHORT && !is_extended => Err(Reason::Two),
+        (Some('-'), 2) if run >= 4 && !is_extended => Err(Reason::Two),
+        (Some('-'), 1 | 2)
+            if has_extensions
+                && run <= 2
+                && before.contains('-')
+                && number_before().iter().any(plan::Number::is_possible) =>
+        {
+            Err(Reason::Two)
+        }
+        (Some(' ' | ')'), 1 | 2) if run >= SHORT && number_before().iter().any(plan::Number::is_possible) => {
+            Err(Reason::Two)
+        }
+        (Some('.'), 1) if digit_count(before) > SHORT => Err(Reason::Shortened),
         (Some('.'), 1 | 2) if is_decimal(before, last) => Err(Reason::Shortened),
         _ => Ok(()),
     }
+}
+
+fn digits_of(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// Whether nothing but zeros stand behind the only dot, as behind a number that was formatted before it was calculated

@@ -130,7 +130,8 @@ mod tests {
             let bytes = |mark: &[u8], unit: fn(u16) -> [u8; 2]| {
                 [mark.to_vec(), units.iter().copied().flat_map(unit).collect()].concat()
             };
-            let (little, big): (fn(u16) -> [u8; 2], fn(u16) -> [u8; 2]) = (u16::to_le_bytes, u16::to_be_bytes);
+            let little: fn(u16) -> [u8; 2] = u16::to_le_bytes;
+            let big: fn(u16) -> [u8; 2] = u16::to_be_bytes;
             for file in [
                 text.as_bytes().to_vec(),
                 [b"\xef\xbb\xbf", text.as_bytes()].concat(),
