@@ -1,6 +1,8 @@
 //! Phone numbers as people type them, read as E.164 (ITU-T E.164; the countries' plans are libphonenumber's).
 
 #[cfg(feature = "server")]
+mod judge;
+#[cfg(feature = "server")]
 mod plan;
 #[cfg(feature = "server")]
 mod reason;
