@@ -49,7 +49,7 @@ pub fn e164(text: &str, country: &str) -> Result<String, Invalid> {
 fn read(text: &str, country: &str) -> Result<String, Reason> {
     let written = written::read(text, country)?;
     let Written { plus, digits, .. } = &written;
-    let readings = if *plus { plan::international(digits) } else { plan::domestic(digits, country) };
+    let readings = plan::readings(*plus, digits, country);
     let valid = readings.iter().find(|number| number.is_valid());
     match valid.or_else(|| readings.iter().find(|number| number.is_possible())) {
         Some(_) if written.are_two(country) => Err(Reason::Two),

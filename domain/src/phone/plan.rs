@@ -44,7 +44,7 @@ impl Number {
 }
 
 /// The ways to read digits behind a plus: as they are, or with what is dialled first within the number's country.
-pub fn international(digits: &str) -> Vec<Number> {
+fn international(digits: &str) -> Vec<Number> {
     let Some((code, national)) = code_and_national(digits) else { return Vec::new() };
     let Some(plan) = Plan::of(code) else { return Vec::new() };
     let readings =
@@ -99,7 +99,7 @@ fn in_present_form(code: u16, national: &str) -> Option<String> {
 }
 
 /// The ways to read digits without a plus in a country, the likely ones first.
-pub fn domestic(digits: &str, country: &str) -> Vec<Number> {
+fn domestic(digits: &str, country: &str) -> Vec<Number> {
     let Some(home) = DATABASE.by_id(country) else { return Vec::new() };
     let code = home.country_code();
     let Some(plan) = Plan::of(code) else { return Vec::new() };

@@ -142,10 +142,7 @@ impl Written {
             let [first, second] = [first.concat(), second.concat()];
             let alike = first.len() == second.len() && first.get(..3) == second.get(..3);
             let dialled = first.starts_with('0') && second.starts_with('0');
-            let each = |plus, digits: &str| {
-                let numbers = if plus { plan::international(digits) } else { plan::domestic(digits, country) };
-                numbers.iter().any(plan::Number::is_valid)
-            };
+            let each = |plus, digits: &str| plan::readings(plus, digits, country).iter().any(plan::Number::is_valid);
             let far = first.len() > SHORT + 1 && second.len() > SHORT + 1;
             far && (each(self.plus, &first) && (each(false, &second) || each(true, &second)))
                 && (alike && first.len() > 7 || dialled || first.len() + second.len() > 15)
