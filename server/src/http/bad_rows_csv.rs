@@ -45,9 +45,9 @@ mod tests {
         let text = write(&LeftOut { columns, rows }).expect("writes");
         assert_eq!(
             String::from_utf8_lossy(&text),
-            "\u{feff}Line,Reason,Who,'=Phone,,\r\n\
+            "\u{feff}Line,Reason,Who,'=Phone,\r\n\
              3,The first name is required.,,\"O \"\"N\"\", x\",'+12,'=1\r\n\
-             3,The first name is required.,,,,\r\n"
+             3,The first name is required.,,,\r\n"
         );
     }
 }
