@@ -27,6 +27,7 @@ pub mod note;
 pub mod order;
 pub mod permission;
 pub mod phone;
+pub mod queue_switch;
 pub mod quoted;
 pub mod removal;
 #[cfg(feature = "server")]

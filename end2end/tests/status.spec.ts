@@ -1,5 +1,5 @@
 import type { BrowserContextOptions } from "@playwright/test";
-import { expect, type Page, test } from "./company.ts";
+import { expect, PASSWORD, type Page, test } from "./company.ts";
 
 const TAB = "/settings?tab=status";
 
@@ -24,8 +24,14 @@ class Statuses {
   row(name: string) {
     return this.page.locator(".status-row").filter({ has: this.page.locator(".pill", { hasText: new RegExp(`^${name}$`) }) });
   }
+  /** Whether it is on the queue, in words. */
   queue(name: string) {
-    return this.page.getByRole("switch", { name: `${name} on the queue` });
+    return this.row(name).locator(".status-queue-state");
+  }
+  /** Opens what the change does; gives its form. */
+  async askToChangeQueue(name: string) {
+    await this.row(name).locator(".status-queue > summary").click();
+    return this.row(name).locator(".status-queue-form");
   }
   move(name: string, direction: "up" | "down") {
     return this.page.getByRole("button", { name: `Move ${name} ${direction}`, exact: true });
@@ -68,7 +74,7 @@ for (const javaScriptEnabled of [true, false]) {
       await statuses.add("Call back");
       await expect(statuses.said).toHaveText("Call back was added at the end of the pipeline.");
       await expect(statuses.names.last()).toHaveText("Call back");
-      await expect(statuses.queue("Call back")).toBeChecked();
+      await expect(statuses.queue("Call back")).toHaveText("On the queue");
       await statuses.add("CALL back");
       await expect(page.getByText('There is a status named "CALL back" already. Choose another name.')).toBeVisible();
       await expect(page.locator("#add-name")).toHaveValue("CALL back");
@@ -93,20 +99,39 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.locator("form.filters .menu").first()).toContainText("Engaged");
     });
 
-    test("the queue is switched and the order changed", async ({ company, signedIn }) => {
+    test("the queue is changed with the password and the order without", async ({ company, signedIn }) => {
       const page = await signedIn(company.addUser("Ada Admin", "Company Admin"), options);
       const statuses = await Statuses.open(page, javaScriptEnabled);
-      await expect(statuses.queue("Busy")).toBeChecked();
-      await statuses.queue("Busy").click();
-      await expect(statuses.queue("Busy")).not.toBeChecked();
-      await expect(statuses.queue("Assigned")).toHaveCount(0);
+      await expect(statuses.queue("Busy")).toHaveText("On the queue");
+      await expect(statuses.row("Assigned")).toContainText("Always on the queue");
+      const form = await statuses.askToChangeQueue("Busy");
+      await expect(form).toContainText("Nobody owns a lead on it, so that no load changes.");
+      await form.getByLabel("Your password").fill("not it");
+      await form.getByRole("button", { name: "Take Busy off the queue" }).click();
+      await expect(form.getByText("That isn't your password. Nothing was saved.")).toBeVisible();
+      await expect(statuses.queue("Busy")).toHaveText("On the queue");
+      await form.getByLabel("Your password").fill(PASSWORD);
+      await form.getByLabel("Your password").press("Enter");
+      await expect(statuses.said).toHaveText("Busy is off the queue now: its leads no longer count toward the lead cap.");
+      await expect(statuses.queue("Busy")).toHaveText("Not on the queue");
+      await expect(form).toBeHidden();
       await statuses.move("Busy", "up").click();
       await expect(statuses.names).toHaveText(
         ["Unassigned", "Assigned", "Followups", "Interested", "Busy", "Not Interested", "Not Picked", "Missed", "Wrong Number", "Customer"],
       );
       await page.reload();
       await expect(statuses.names.nth(4)).toHaveText("Busy");
-      await expect(statuses.queue("Busy")).not.toBeChecked();
+      await expect(statuses.queue("Busy")).toHaveText("Not on the queue");
+    });
+
+    test("who goes over their lead cap is named before a status is on the queue", async ({ company, signedIn }) => {
+      company.run(["demo", "--leads", "400", "--calls", "0", "--agents", "3"]);
+      const page = await signedIn(company.addUser("Ada Admin", "Company Admin"), options);
+      const statuses = await Statuses.open(page, javaScriptEnabled);
+      const form = await statuses.askToChangeQueue("Not Interested");
+      await expect(form).toContainText(/\d+ leads of \d agents count toward the lead cap then, and are listed as tasks\./);
+      await expect(form).toContainText(/Over their lead cap: .+ \(\d+ of \d+\)/);
+      await expect(form.getByRole("button", { name: "Put Not Interested on the queue" })).toBeVisible();
     });
 
     test("a status in use is deleted once its leads have a new home", async ({ company, signedIn }) => {

@@ -130,7 +130,8 @@ mod tests {
         for _ in 0..=BACKLOG {
             hub.hear(LiveEvent::Users);
         }
-        for mark in [&old, "", "7-", "7-x", "8-257", "7-9999", "7--1", &Hub::named(8).mark()] {
+        assert_eq!(hub.subscribe_since(&old).1, LiveEvent::everything(), "too long ago to be remembered");
+        for mark in ["", "7-", "7-x", "8-257", "7-9999", "7--1", &Hub::named(8).mark()] {
             let missed = hub.subscribe_since(mark).1;
             assert!(missed.contains(&LiveEvent::Statuses) && !missed.contains(&LiveEvent::Leads), "{mark}: {missed:?}");
         }

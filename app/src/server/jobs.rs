@@ -167,13 +167,9 @@ async fn warnings(tx: &mut Tx, job: Job, now: i64) -> Result<Vec<String>, Fault>
     let receivers = if jobs.gives(job) { Some(agents::count_receivers(tx).await?) } else { None };
     let statuses = if jobs.compete(job) { statuses::list(tx).await? } else { Vec::new() };
     let full = receivers.is_some_and(|receivers| receivers.are_full());
-    let moves = full && moves_all_the_same(tx, job, now).await?;
+    // Top-up takes none from anybody, so that no place is freed.
+    let moves = full && job == Job::AutoAssignment && moves::would_swap(tx, &jobs.assignment.statuses, now).await?;
     Ok(conflicts(job, &jobs, receivers, moves, &statuses))
-}
-
-/// Whether a run would move a lead although nobody has room. Top-up takes none from anybody, so that no place is freed.
-async fn moves_all_the_same(tx: &mut Tx, job: Job, now: i64) -> Result<bool, PlanError> {
-    Ok(job == Job::AutoAssignment && plan(tx, job, now, |_, _| {}).await?.outcome.leads() > 0)
 }
 
 /// The last-run line of a run, its time being when it started.

@@ -9,6 +9,7 @@ use calliyo_db::{
 };
 use calliyo_domain::{
     permission::Permission,
+    queue_switch,
     settings::{AutoAssignment, AutoRemoval, Section as _, ShowCustomer},
     status::{self, Status},
     visibility::{self, Customers},
@@ -41,18 +42,21 @@ async fn pipeline(tx: &mut Tx, user: &User) -> calliyo_db::Result<Pipeline> {
     let assignment = settings::get::<AutoAssignment>(tx).await?.value.statuses;
     let removal = settings::get::<AutoRemoval>(tx).await?.value.statuses;
     let selecting = [(AutoAssignment::KEY, assignment), (AutoRemoval::KEY, removal)];
-    let row = |status: Status| StatusRow {
+    let (owned, all) = (statuses::owned(tx).await?, statuses::list(tx).await?);
+    let row = |status: &Status| StatusRow {
         leads: leads.get(&status.id).copied(),
         selected_in: selecting.iter().filter(|(_, ids)| ids.contains(&status.id)).map(|(key, _)| *key).collect(),
+        switch: queue_switch::switch(status, &all, &owned),
         id: status.id,
-        name: status.name,
+        name: status.name.clone(),
         on_queue: status.on_queue,
     };
-    Ok(Pipeline { statuses: statuses::list(tx).await?.into_iter().map(row).collect() })
+    Ok(Pipeline { statuses: all.iter().map(row).collect() })
 }
 
-pub(crate) async fn edit(edit: Edit) -> Result<Edited, Fault> {
-    let result = try_edit(&edit).await;
+/// Edits the pipeline; `password` confirms what changes every agent's queue.
+pub(crate) async fn edit(edit: Edit, password: Option<String>) -> Result<Edited, Fault> {
+    let result = try_edit(&edit, password.unwrap_or_default()).await;
     let here = match edit {
         Edit::Add { .. } => "#add-status".to_owned(),
         Edit::Rename { id, .. } | Edit::Queue { id, .. } | Edit::Move { id, .. } | Edit::Delete { id, .. } => {
@@ -66,9 +70,12 @@ pub(crate) async fn edit(edit: Edit) -> Result<Edited, Fault> {
     result
 }
 
-async fn try_edit(edit: &Edit) -> Result<Edited, Fault> {
+async fn try_edit(edit: &Edit, password: String) -> Result<Edited, Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Settings).await?;
+    if matches!(edit, Edit::Queue { .. }) {
+        session::confirm_password(&services, &user, password).await?;
+    }
     let mut tx = services.db.write().await?;
     if matches!(edit, Edit::Queue { .. } | Edit::Delete { .. }) {
         // Loads change: a run at work ends first, so that it keeps the caps it planned with.

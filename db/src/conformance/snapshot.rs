@@ -6,7 +6,7 @@ use calliyo_domain::{
 use super::fixtures::*;
 use crate::{
     Db, Tx,
-    moves::{Snapshot, lock_agents, snapshot},
+    moves::{Snapshot, lock_agents, snapshot, would_swap},
 };
 
 on_both!(
@@ -17,6 +17,7 @@ on_both!(
     customers_never,
     follow_ups_ahead_hold_a_lead,
     says_what_the_planner_needs,
+    leads_are_swapped_where_nobody_has_room,
     tells_how_far_it_has_read,
     locked_agents_wait
 );
@@ -172,6 +173,40 @@ async fn says_what_the_planner_needs(db: &Db) {
             expected(3, Some(bela), INTERESTED, false, None),
         ]
     );
+}
+
+/// As the planner says, one change after the other.
+async fn leads_are_swapped_where_nobody_has_room(db: &Db) {
+    let mut tx = write(db).await;
+    let (asha, bela, carl) =
+        (agent(&mut tx, "Asha", 2).await, agent(&mut tx, "Bela", 1).await, agent(&mut tx, "Carl", 1).await);
+    let leads = [
+        lead(1, BUSY, Some(asha)),
+        lead(2, MISSED, Some(asha)),
+        lead(3, MISSED, Some(bela)),
+        lead(4, BUSY, Some(carl)),
+        lead(5, BUSY, Some(carl)),
+        lead(6, BUSY, None),
+        lead(7, INTERESTED, Some(bela)),
+    ];
+    add_leads(&mut tx, &leads).await;
+    let expect = async |tx: &mut Tx, statuses: &[i64], expected: bool, what: &str| {
+        let found = taken(tx, statuses).await.plan;
+        assert!(found.agents.iter().all(|agent| agent.load >= agent.cap), "{what}: nobody has room");
+        assert_eq!(plan::plan(&found).counts(&found).assigned > 0, expected, "{what}: the planner");
+        assert_eq!(would_swap(tx, statuses, NOW).await.expect("counts"), expected, "{what}");
+    };
+    expect(&mut tx, &[BUSY], false, "Carl is above the cap").await;
+    expect(&mut tx, &[BUSY, MISSED], true, "Asha's and Bela's").await;
+    expect(&mut tx, &[BUSY, INTERESTED], false, "what is off the queue frees no place").await;
+    expect(&mut tx, &[], false, "none is selected").await;
+    set(&mut tx, bela, "receiving", false).await;
+    expect(&mut tx, &[BUSY, MISSED], false, "Bela is on leave").await;
+    set(&mut tx, bela, "receiving", true).await;
+    let ahead =
+        format!("INSERT INTO follow_ups (lead_id, agent_id, due_at, created_at) VALUES (3, {bela}, {}, 1)", NOW + 1);
+    execute(&mut tx, ahead).await.expect("writes");
+    expect(&mut tx, &[BUSY, MISSED], false, "Bela's only one is to be called later").await;
 }
 
 async fn tells_how_far_it_has_read(db: &Db) {

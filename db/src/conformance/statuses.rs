@@ -18,6 +18,7 @@ on_both!(
     what_the_rules_need_stays,
     put_in_order,
     leads_are_counted,
+    owned_leads_are_counted,
     deleted_with_a_new_home,
     deleted_to_unassigned,
     deleted_while_unused,
@@ -134,6 +135,21 @@ async fn leads_are_counted(db: &Db) {
     assert_eq!(counts, [(UNASSIGNED, 1), (CUSTOMER, 1), (BUSY, 3), (MISSED, 1)]);
     assert_eq!(statuses::hold_leads(&mut tx, BUSY).await.expect("holds"), 3);
     assert_eq!(statuses::hold_leads(&mut tx, INTERESTED).await.expect("holds"), 0);
+}
+
+async fn owned_leads_are_counted(db: &Db) {
+    let mut tx = write(db).await;
+    let (_, asha, bela) = some_leads(&mut tx).await;
+    let owned = statuses::owned(&mut tx).await.expect("counts");
+    let counts: Vec<_> =
+        owned.iter().map(|part| (part.owner, part.name.as_str(), part.cap, part.status, part.leads)).collect();
+    let expected = [
+        (asha, "Asha", 50, BUSY, 2),
+        (asha, "Asha", 50, MISSED, 1),
+        (bela, "Bela", 50, CUSTOMER, 1),
+        (bela, "Bela", 50, BUSY, 1),
+    ];
+    assert_eq!(counts, expected);
 }
 
 async fn deleted_with_a_new_home(db: &Db) {

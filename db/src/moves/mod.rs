@@ -4,6 +4,7 @@ mod apply;
 mod release;
 mod snapshot;
 mod steps;
+mod swaps;
 
 pub use apply::{Applied, apply};
 pub use release::release;
@@ -13,3 +14,6 @@ pub(crate) use snapshot::receivers;
 pub(crate) use snapshot::{ELIGIBLE_POSTGRES, ELIGIBLE_SQLITE, HOLDERS, RECEIVERS};
 pub use snapshot::{Moment, Snapshot, lock_agents, snapshot, snapshot_of_owned};
 pub use steps::{Moves, Step};
+pub use swaps::would_swap;
+#[cfg(test)]
+pub(crate) use swaps::{FULL_POSTGRES, FULL_SQLITE};

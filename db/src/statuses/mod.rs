@@ -1,6 +1,7 @@
 //! The pipeline.
 
 mod delete;
+mod owned;
 
 use calliyo_domain::status::Status;
 use sqlx::FromRow;
@@ -11,6 +12,9 @@ use crate::{
 };
 
 pub use delete::{Deleted, delete, hold_leads};
+#[cfg(test)]
+pub(crate) use owned::OWNED;
+pub use owned::owned;
 
 #[derive(FromRow)]
 struct Row {

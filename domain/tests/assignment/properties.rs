@@ -70,6 +70,19 @@ proptest! {
         prop_assert!(key(&snapshot, &receivers(&snapshot, &plan)).is_ok());
     }
 
+    /// Where nobody has room, leads move exactly if two agents at their very cap can swap: as the panel's warning takes for
+    /// granted without a plan.
+    #[test]
+    fn without_room_leads_are_swapped(snapshot in snapshot(120)) {
+        let mut full = snapshot;
+        for agent in &mut full.agents {
+            agent.cap = agent.cap.min(agent.load);
+        }
+        let at_cap = |agent: &&Agent| agent.load == agent.cap && on_queue(&full.leads, agent.id) > 0;
+        let swaps = full.agents.iter().filter(at_cap).count() >= 2;
+        prop_assert_eq!(plan(&full).counts(&full).assigned > 0, swaps);
+    }
+
     #[test]
     fn is_the_same_in_any_order(snapshot in snapshot(120), turn in 0..200_usize) {
         let mut turned = snapshot.clone();

@@ -30,7 +30,7 @@ use super::{
 
 /// How much of a file that is too large is read all the same, in bytes: a browser shows no answer that comes before
 /// it has sent everything.
-const PATIENCE: usize = 64 * 1024 * 1024;
+pub const PATIENCE: usize = 64 * 1024 * 1024;
 
 /// The limit of the upload's route; the file's own is [`import::MAX_BYTES`].
 pub fn body_limit() -> DefaultBodyLimit {

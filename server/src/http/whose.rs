@@ -3,6 +3,7 @@
 
 use axum::{
     Json,
+    body::Body,
     extract::{Request, State},
     http::{HeaderMap, Method, Uri, header},
     middleware::Next,
@@ -17,7 +18,9 @@ use calliyo_app::{
     },
 };
 
-use super::AppState;
+use futures::StreamExt as _;
+
+use super::{AppState, imports::PATIENCE};
 
 /// Where anybody may post to, whoever is signed in: they say themselves who they are, or concern nobody.
 const ANYBODYS: [&str; 3] = ["/api/sign-in", "/api/create-first-admin", "/api/set-theme"];
@@ -34,7 +37,21 @@ pub async fn writes(State(state): State<AppState>, request: Request, next: Next)
     }
     match judge(&state.services, request.headers(), request.uri()).await {
         Ok(()) => next.run(request).await,
-        Err(fault) => refuse(&state.services, request.headers(), fault),
+        Err(fault) => {
+            let (head, body) = request.into_parts();
+            hear_out(body).await;
+            refuse(&state.services, &head.headers, fault)
+        }
+    }
+}
+
+/// Reads what is still sent, be it a file: a browser shows no answer that comes before it has sent everything.
+async fn hear_out(body: Body) {
+    let (mut parts, mut left) = (body.into_data_stream(), PATIENCE);
+    while let Some(Ok(part)) = parts.next().await
+        && left > part.len()
+    {
+        left -= part.len();
     }
 }
 

@@ -11,7 +11,7 @@ use calliyo_domain::{
 };
 use serde_json::json;
 
-use crate::support::{TestApp, sql};
+use crate::support::{PASSWORD, TestApp, sql};
 
 const ADD: &str = "/api/statuses/add";
 const RENAME: &str = "/api/statuses/rename";
@@ -116,8 +116,8 @@ async fn what_is_refused_changes_nothing() {
         (RENAME, vec![("id", "1"), ("name", "New")], "name"),
         (RENAME, vec![("id", "3"), ("name", "Later")], "name"),
         (RENAME, vec![("id", "99"), ("name", "Later")], ""),
-        (QUEUE, vec![("id", "1"), ("on_queue", "true")], "on_queue"),
-        (QUEUE, vec![("id", "2")], "on_queue"),
+        (QUEUE, vec![("id", "1"), ("on_queue", "true"), ("password", PASSWORD)], "on_queue"),
+        (QUEUE, vec![("id", "2"), ("password", PASSWORD)], "on_queue"),
         (MOVE, vec![("id", "99")], ""),
         (DELETE, vec![("id", "1"), ("to", "7")], "to"),
         (DELETE, vec![("id", "2"), ("to", "7")], "to"),
@@ -168,7 +168,7 @@ async fn each_edit_answers_with_the_pipeline_and_tells_open_pages() {
     assert_eq!((&new["name"], &new["on_queue"], &new["leads"]), (&json!("Call back"), &json!(true), &json!(0)));
     let renamed = edit(RENAME, &[("id", "2"), ("name", "Given")]).await;
     assert_eq!(renamed["change"]["renamed"], json!({"from": "Assigned", "to": "Given"}));
-    let queued = edit(QUEUE, &[("id", "3")]).await;
+    let queued = edit(QUEUE, &[("id", "3"), ("password", PASSWORD)]).await;
     assert_eq!(queued["pipeline"]["statuses"][2]["on_queue"], false);
     let moved = edit(MOVE, &[("id", "7"), ("up", "true")]).await;
     assert_eq!(moved["pipeline"]["statuses"][4]["name"], "Busy");
@@ -178,12 +178,38 @@ async fn each_edit_answers_with_the_pipeline_and_tells_open_pages() {
     }
     for (path, form) in [
         (RENAME, vec![("id", "2"), ("name", "Given")]),
-        (QUEUE, vec![("id", "3")]),
+        (QUEUE, vec![("id", "3"), ("password", PASSWORD)]),
         (MOVE, vec![("id", "1"), ("up", "true")]),
     ] {
         assert!(edit(path, &form).await["change"].is_null(), "{path}: all is so already");
     }
     assert!(changes.try_recv().is_err());
+}
+
+#[tokio::test]
+async fn the_queue_is_changed_with_the_password_by_who_knows_what_it_does() {
+    let app = TestApp::new().await;
+    let admin = app.signed_in("Company Admin").await;
+    leads_on(&app, 5, 1..53).await;
+    let page = app.page(TAB, &admin).await.body;
+    assert!(page.contains("52 leads of 1 agent count toward the lead cap then, and are listed as tasks."), "{page}");
+    assert!(page.contains("Over their lead cap: agent5 (52 of 50)."), "{page}");
+
+    let before = pipeline(&app).await;
+    for password in ["", "another password"] {
+        let form = [("id", "5"), ("on_queue", "true"), ("password", password)];
+        let answer = app.post(QUEUE, &form, &admin).await;
+        assert_eq!((answer.status, answer.body.as_str()), (StatusCode::FORBIDDEN, "\"wrong_password\""));
+        let location = app.post_plain(QUEUE, &form, &admin).await.header(header::LOCATION).to_owned();
+        assert!(location.ends_with("#status-5") && !location.contains("another"), "{location}");
+        let page = app.page(location.split('#').next().unwrap(), &admin).await.body;
+        assert!(page.contains("That isn't your password. Nothing was saved."), "{page}");
+    }
+    assert_eq!(pipeline(&app).await, before);
+    let form = [("id", "5"), ("on_queue", "true"), ("password", PASSWORD)];
+    assert_eq!(app.post(QUEUE, &form, &admin).await.json()["change"]["queued"]["on_queue"], true);
+    let page = app.page(TAB, &admin).await.body;
+    assert!(page.contains("52 leads of 1 agent no longer count toward the lead cap"), "{page}");
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-use calliyo_domain::settings::SectionKey;
+use calliyo_domain::{queue_switch::QueueSwitch, settings::SectionKey};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,8 @@ pub struct StatusRow {
     pub leads: Option<u64>,
     /// The settings sections that select it.
     pub selected_in: Vec<SectionKey>,
+    /// What putting it on the queue, or taking it off, would do to loads.
+    pub switch: QueueSwitch,
 }
 
 /// What a person does to the pipeline. Kept in the page's address when a form posted without JavaScript is refused.
@@ -73,27 +75,32 @@ pub async fn read_pipeline() -> Result<Pipeline, Fault> {
 
 #[server(AddStatus, endpoint = "statuses/add")]
 pub async fn add_status(#[server(default)] name: String, #[server(default)] on_queue: bool) -> Result<Edited, Fault> {
-    crate::server::statuses::edit(Edit::Add { name, on_queue }).await
+    crate::server::statuses::edit(Edit::Add { name, on_queue }, None).await
 }
 
 #[server(RenameStatus, endpoint = "statuses/rename")]
 pub async fn rename_status(id: i64, #[server(default)] name: String) -> Result<Edited, Fault> {
-    crate::server::statuses::edit(Edit::Rename { id, name }).await
+    crate::server::statuses::edit(Edit::Rename { id, name }, None).await
 }
 
+/// Puts a status on the queue or takes it off: it changes every agent's load, so the password confirms it.
 #[server(QueueStatus, endpoint = "statuses/queue")]
-pub async fn queue_status(id: i64, #[server(default)] on_queue: bool) -> Result<Edited, Fault> {
-    crate::server::statuses::edit(Edit::Queue { id, on_queue }).await
+pub async fn queue_status(
+    id: i64,
+    #[server(default)] on_queue: bool,
+    #[server(default)] password: String,
+) -> Result<Edited, Fault> {
+    crate::server::statuses::edit(Edit::Queue { id, on_queue }, Some(password)).await
 }
 
 /// Moves a status one place up, or down.
 #[server(MoveStatus, endpoint = "statuses/move")]
 pub async fn move_status(id: i64, #[server(default)] up: bool) -> Result<Edited, Fault> {
-    crate::server::statuses::edit(Edit::Move { id, up }).await
+    crate::server::statuses::edit(Edit::Move { id, up }, None).await
 }
 
 /// Deletes a status; its leads go to the status with the id `to`.
 #[server(DeleteStatus, endpoint = "statuses/delete")]
 pub async fn delete_status(id: i64, #[server(default)] to: String) -> Result<Edited, Fault> {
-    crate::server::statuses::edit(Edit::Delete { id, to }).await
+    crate::server::statuses::edit(Edit::Delete { id, to }, None).await
 }

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use calliyo_domain::status::{is_protected, may_delete};
+use calliyo_domain::status::{fixed_on_queue, is_protected, may_delete};
 use leptos::prelude::*;
 
 use super::{
@@ -30,7 +30,7 @@ pub struct Editor {
     pub deleting: RwSignal<Option<i64>>,
     /// Grows with each status that was added.
     pub added: RwSignal<u32>,
-    edits: Action<Edit, (Edit, Result<Edited, Fault>)>,
+    edits: Action<(Edit, String), (Edit, Result<Edited, Fault>)>,
 }
 
 impl Editor {
@@ -42,10 +42,10 @@ impl Editor {
             done: RwSignal::new(json_parameter("done")),
             deleting: RwSignal::new(None),
             added: RwSignal::new(0),
-            edits: Action::new(|edit: &Edit| {
-                let edit = edit.clone();
+            edits: Action::new(|(edit, password): &(Edit, String)| {
+                let (edit, password) = (edit.clone(), password.clone());
                 async move {
-                    let result = send(edit.clone()).await;
+                    let result = send(edit.clone(), password).await;
                     (edit, result)
                 }
             }),
@@ -61,8 +61,13 @@ impl Editor {
 
     /// Asks the server for an edit.
     pub fn send(self, edit: Edit) {
+        self.send_confirmed(edit, String::new());
+    }
+
+    /// As [`Self::send`], confirmed by the password.
+    pub fn send_confirmed(self, edit: Edit, password: String) {
         self.refused.set(None);
-        self.edits.dispatch(edit);
+        self.edits.dispatch((edit, password));
     }
 
     pub fn pending(self) -> Memo<bool> {
@@ -118,10 +123,10 @@ impl Editor {
     /// Whether it is about a status that is gone, and its form with it.
     fn is_over(self, edit: &Edit) -> bool {
         match edit {
-            Edit::Rename { id, .. } | Edit::Delete { id, .. } => {
+            Edit::Rename { id, .. } | Edit::Delete { id, .. } | Edit::Queue { id, .. } => {
                 self.pipeline.with(|pipeline| pipeline.row(*id).is_none())
             }
-            Edit::Add { .. } | Edit::Queue { .. } | Edit::Move { .. } => false,
+            Edit::Add { .. } | Edit::Move { .. } => false,
         }
     }
 
@@ -138,7 +143,10 @@ impl Editor {
             }
             Edit::Move { id, up } => focus(format!("status-{id}-{}", if *up { "up" } else { "down" })),
             Edit::Delete { .. } => self.end_question(),
-            Edit::Queue { .. } => {}
+            Edit::Queue { id, .. } => {
+                close(&format!("queue-{id}"));
+                focus(format!("queue-{id}-summary"));
+            }
         }
     }
 
@@ -167,6 +175,7 @@ impl Editor {
             Edit::Add { .. } if has_place(&edit, &fault) => focus("add-name".to_owned()),
             Edit::Rename { id, .. } if has_place(&edit, &fault) => focus(format!("rename-{id}-name")),
             Edit::Delete { .. } if fault.field() == Some("to") => focus("dialog-to".to_owned()),
+            Edit::Queue { id, .. } if fault.field() == Some("password") => focus(format!("queue-{id}-password")),
             _ => {}
         }
         self.done.set(None);
@@ -185,15 +194,16 @@ fn has_place(edit: &Edit, fault: &Fault) -> bool {
         Edit::Add { .. } => fault.field() == Some("name"),
         Edit::Rename { id, .. } => fault.field() == Some("name") && !is_protected(*id),
         Edit::Delete { id, .. } => may_delete(*id),
-        Edit::Queue { .. } | Edit::Move { .. } => false,
+        Edit::Queue { id, .. } => fixed_on_queue(*id).is_none(),
+        Edit::Move { .. } => false,
     }
 }
 
-async fn send(edit: Edit) -> Result<Edited, Fault> {
+async fn send(edit: Edit, password: String) -> Result<Edited, Fault> {
     match edit {
         Edit::Add { name, on_queue } => add_status(name, on_queue).await,
         Edit::Rename { id, name } => rename_status(id, name).await,
-        Edit::Queue { id, on_queue } => queue_status(id, on_queue).await,
+        Edit::Queue { id, on_queue } => queue_status(id, on_queue, password).await,
         Edit::Move { id, up } => move_status(id, up).await,
         Edit::Delete { id, to } => delete_status(id, to).await,
     }

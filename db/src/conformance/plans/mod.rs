@@ -11,8 +11,8 @@ use super::fixtures::*;
 use crate::{
     Db, Tx, agents, call_sums, calls, corrections, follow_ups, funnel, import_drafts, import_rows, lead_changes,
     lead_fields, lead_notes, leads,
-    moves::{ELIGIBLE_POSTGRES, ELIGIBLE_SQLITE, HOLDERS, RECEIVERS},
-    reports, runs, tasks, team, users,
+    moves::{ELIGIBLE_POSTGRES, ELIGIBLE_SQLITE, FULL_POSTGRES, FULL_SQLITE, HOLDERS, RECEIVERS},
+    reports, runs, statuses, tasks, team, users,
 };
 
 on_both!(no_hot_statement_reads_a_whole_table);
@@ -102,8 +102,10 @@ async fn hot(db: &Db) -> Vec<Hot> {
     };
     let now = NOW.to_string();
     let (eligible, ids) = if sqlite { (ELIGIBLE_SQLITE, "'[9]'") } else { (ELIGIBLE_POSTGRES, "'{9}'") };
+    let full = if sqlite { FULL_SQLITE } else { FULL_POSTGRES };
     let (tags, some) = if sqlite { (leads::TAGS_SQLITE, "'[5,6,7]'") } else { (leads::TAGS_POSTGRES, "'{5,6,7}'") };
     add("eligible leads", "leads l", eligible, &[ids, &now]);
+    add("who is full and could swap", "leads l", full, &[ids, &now]);
     add("receivers", "leads l", RECEIVERS, &[&now]);
     add("holders", "leads l", HOLDERS, &[&now]);
     add("agents", "leads l", agents::LIST, &[]);
@@ -173,6 +175,7 @@ async fn hot(db: &Db) -> Vec<Hot> {
         add(&format!("an agent's funnel, {table}"), table, funnel::FUNNEL_OF, &[&hour[0], &hour[1], "7"]);
     }
     add("the pipeline", "leads l", funnel::PIPELINE, &[]);
+    add("whose leads are on which status", "leads l", statuses::OWNED, &[]);
     add("the pipeline of whoever sees their own customers", "leads l", funnel::PIPELINE_OF, &["7", "4"]);
     add("conversions", "leads l", reports::CONVERSIONS, &all);
     add("an agent's conversions", "leads l", reports::CONVERSIONS_OF, &one);

@@ -1,7 +1,18 @@
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    convert::Infallible,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
-use axum::http::{Method, StatusCode};
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode, header},
+};
 use calliyo_app::App;
+use futures::stream;
 use leptos_axum::generate_route_list;
 
 use super::{
@@ -9,7 +20,7 @@ use super::{
     table::{Line, lines},
     written,
 };
-use crate::support::{Answer, whose};
+use crate::support::{Answer, FOR, whose};
 
 /// The kinds of addresses.
 const KINDS: &[&str] = &["page", "file", "read", "post"];
@@ -83,6 +94,28 @@ async fn no_address_takes_a_form_that_was_made_for_somebody_else() {
         }
         assert_eq!(written(&world.app).await, before, "{path} has written");
     }
+}
+
+/// A browser shows no answer that comes before it has sent everything.
+#[tokio::test]
+async fn a_file_that_is_refused_is_heard_out() {
+    let world = World::new().await;
+    let (manager, agent) = (&world.people[1], &world.people[2]);
+    let sent = Arc::new(AtomicUsize::new(0));
+    let counts = sent.clone();
+    let parts = std::iter::repeat_n(vec![b'x'; 100_000], 50);
+    let body = Body::from_stream(stream::iter(parts.map(move |part| {
+        counts.fetch_add(1, Ordering::SeqCst);
+        Ok::<_, Infallible>(part)
+    })));
+    let request = Request::post("/leads/import")
+        .header(header::COOKIE, &manager.cookie)
+        .header(FOR, whose(&agent.cookie))
+        .header(header::ACCEPT, "text/html")
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=frontier");
+    let answer = world.app.send(request.body(body).unwrap()).await;
+    assert!(answer.header("location").starts_with("/account?form=whose"), "{answer:?}");
+    assert_eq!(sent.load(Ordering::SeqCst), 50);
 }
 
 #[tokio::test]

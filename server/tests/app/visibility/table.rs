@@ -108,7 +108,7 @@ post /api/roles/edit?id=999                   422 403 403 403 401 401
 post /api/roles/delete?id=999                 404 403 403 403 401 401
 post /api/statuses/add                        422 403 403 403 401 401
 post /api/statuses/rename?id=999&name=x       422 403 403 403 401 401
-post /api/statuses/queue?id=999               422 403 403 403 401 401
+post /api/statuses/queue?id=7&password=wrong  403 403 403 403 401 401
 post /api/statuses/move?id=999                422 403 403 403 401 401
 post /api/statuses/delete?id=999              422 403 403 403 401 401
 post /api/settings/save?section=top_up&version=0&password=wrong 403 403 403 403 401 401
