@@ -186,7 +186,7 @@ async fn leads_are_swapped_where_nobody_has_room(db: &Db) {
         lead(3, MISSED, Some(bela)),
         lead(4, BUSY, Some(carl)),
         lead(5, BUSY, Some(carl)),
-        lead(6, BUSY, None),
+        lead(6, UNASSIGNED, None),
         lead(7, INTERESTED, Some(bela)),
     ];
     add_leads(&mut tx, &leads).await;
