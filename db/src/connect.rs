@@ -6,7 +6,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{Result, Tx};
+use crate::{Result, Tx, alone::make_private};
 
 /// Earlier versions of SQLite can lose a committed write in WAL mode (sqlite.org, "WAL-reset bug", fixed in 3.51.3).
 const MINIMUM_SQLITE: &str = "3.51.3";
@@ -26,14 +26,17 @@ pub enum Db {
 /// Why a connection could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum ConnectError {
-    #[error("DATABASE_URL must start with sqlite: or postgres: ({0})")]
-    Scheme(String),
+    /// What was given isn't repeated: it may hold a password.
+    #[error("DATABASE_URL must start with sqlite: or postgres:")]
+    Scheme,
     #[error("DATABASE_URL must name a file: a database in memory would be another one for each connection")]
     InMemory,
     #[error("DATABASE_URL can't be read: {0}")]
     Url(sqlx::Error),
     #[error("there is no database at {}", .0.display())]
     Missing(PathBuf),
+    #[error("another server has the database {}: an SQLite file has one", .0.display())]
+    InUse(PathBuf),
     #[error("can't open the database: {0}")]
     Open(#[from] sqlx::Error),
     #[error("can't create the folder {}: {source}", path.display())]
@@ -51,7 +54,7 @@ impl Db {
         let db = match url.split_once(':').map(|(scheme, _)| scheme) {
             Some("sqlite") => open_sqlite(url).await?,
             Some("postgres" | "postgresql") => open_postgres(url).await?,
-            _ => return Err(ConnectError::Scheme(url.to_owned())),
+            _ => return Err(ConnectError::Scheme),
         };
         db.check_version().await?;
         Ok(db)
@@ -223,9 +226,7 @@ async fn open_sqlite(url: &str) -> Result<Db, ConnectError> {
         .pragma("cache_size", "-65536")
         .optimize_on_close(true, 1000);
     let file = options.get_filename().to_path_buf();
-    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(|source| ConnectError::Folder { path: folder.to_owned(), source })?;
-    }
+    make_private(&file)?;
     let pool = |size| {
         let options = SqlitePoolOptions::new().max_connections(size).acquire_timeout(WAIT);
         options.after_release(|connection, _| {

@@ -7,16 +7,36 @@ use chrono::NaiveDate;
 
 use crate::{Result, Tx};
 
-/// The dates from `from` on that need no run any more.
-pub async fn dates(tx: &mut Tx, job: Job, from: NaiveDate) -> Result<BTreeSet<NaiveDate>> {
+/// How far ahead of now a row may have been written, in milliseconds: servers' clocks differ by less.
+const AHEAD: i64 = 60 * 60 * 1000;
+
+/// The dates from `from` on that need no run any more. What was called missed by a clock that ran ahead of `now` (unix
+/// ms) doesn't count: those days haven't come.
+pub async fn dates(tx: &mut Tx, job: Job, from: NaiveDate, now: i64) -> Result<BTreeSet<NaiveDate>> {
     let dates: Vec<String> = on!(tx, conn => {
-        sqlx::query_scalar("SELECT local_date FROM runs WHERE job = $1 AND local_date >= $2")
+        sqlx::query_scalar(
+            "SELECT local_date FROM runs WHERE job = $1 AND local_date >= $2 AND NOT (state = 'missed' AND requested_at > $3)",
+        )
             .bind(job.key())
             .bind(from.to_string())
+            .bind(now + AHEAD)
             .fetch_all(conn)
             .await?
     });
     Ok(dates.iter().filter_map(|date| date.parse().ok()).collect())
+}
+
+/// Takes out what a clock that ran ahead of `now` (unix ms) has called missed; gives how many dates that were. To be done
+/// before dates are written down: each is there once.
+pub async fn forget_ahead(tx: &mut Tx, job: Job, now: i64) -> Result<u64> {
+    Ok(on!(tx, conn => {
+        sqlx::query("DELETE FROM runs WHERE job = $1 AND state = 'missed' AND requested_at > $2")
+            .bind(job.key())
+            .bind(now + AHEAD)
+            .execute(conn)
+            .await?
+            .rows_affected()
+    }))
 }
 
 /// Makes the run of `date`; nothing where another server was first, or the job's scheduled run before it is still

@@ -14,6 +14,7 @@ mod load;
 #[macro_use]
 mod visible;
 
+mod alone;
 #[cfg(test)]
 mod conformance;
 mod connect;
@@ -61,6 +62,7 @@ pub mod tasks;
 pub mod team;
 pub mod users;
 
+pub use alone::Alone;
 pub use connect::{ConnectError, Db};
 pub use error::{Error, Result};
 pub use page::Page;

@@ -1,11 +1,11 @@
-use std::{fs::File, path::Path};
+use std::{fs::File, os::unix::fs::OpenOptionsExt as _, path::Path};
 
 use apalis_postgres::PostgresStorage;
 use apalis_sqlite::SqliteStorage;
 use calliyo_domain::status;
 use sqlx::{AssertSqlSafe, migrate::Migrator};
 
-use crate::{Db, Result, Tx, leads::words, seen_names, tags, users};
+use crate::{Db, Result, Tx, alone::OWNERS, leads::words, seen_names, tags, users};
 
 static SQLITE: Migrator = sqlx::migrate!("../migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("../migrations/postgres");
@@ -133,7 +133,7 @@ async fn leads_after(tx: &mut Tx, of: Words, id: i64) -> Result<Vec<i64>> {
 async fn lock_beside(file: &Path) -> Result<File> {
     let path = file.with_extension("lock");
     let locked = tokio::task::spawn_blocking(move || {
-        let lock = File::create(path)?;
+        let lock = File::options().write(true).create(true).truncate(false).mode(OWNERS).open(path)?;
         lock.lock()?;
         Ok(lock)
     });

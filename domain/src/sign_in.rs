@@ -1,13 +1,30 @@
 //! When a sign-in attempt must wait: guessing is slowed per account and per address, and an address the account
 //! has signed in from is never held up by others' failures (OWASP Authentication Cheat Sheet, "Login Throttling").
 
+use std::net::{IpAddr, Ipv6Addr};
+
 /// How far back failures count, in milliseconds.
 pub const WINDOW: i64 = 15 * 60 * 1000;
 
-/// Failures that hold up the pair of account and address, the account, and the address.
+/// Failures that hold up the pair of account and address.
 pub const PER_PAIR: i64 = 5;
+/// Failures from wherever that hold up an account, but for addresses that it has signed in from.
 pub const PER_ACCOUNT: i64 = 25;
+/// Failures on whatever accounts that hold up an address, but for accounts that have signed in from there.
 pub const PER_ADDRESS: i64 = 50;
+
+/// As which address a client's failures count: one of IPv6 has as many addresses as it likes within its network of 64 bits
+/// (RFC 4291, 2.5.4), which counts as one.
+#[must_use]
+pub fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
+    }
+}
 
 /// Failures within [`WINDOW`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,6 +64,19 @@ pub fn held_until(failures: &Failures, holding: &Holding) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_has_many_addresses_counts_once() {
+        for (address, counts) in [
+            ("192.0.2.7", "192.0.2.7"),
+            ("::ffff:192.0.2.7", "192.0.2.7"),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+            ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+            ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+        ] {
+            assert_eq!(network(address.parse().expect("an address")), counts);
+        }
+    }
 
     #[test]
     fn guessing_is_slowed() {

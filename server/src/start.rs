@@ -1,6 +1,6 @@
 use anyhow::Context as _;
 use calliyo_app::server::{Hub, Passwords, Services};
-use calliyo_db::{ConnectError, Db};
+use calliyo_db::{Alone, ConnectError, Db};
 
 use crate::{clock, random};
 
@@ -9,13 +9,25 @@ pub async fn open(url: &str) -> anyhow::Result<Db> {
     up_to_date(Db::connect(url).await).await
 }
 
+/// As [`open`], for a server, of which an SQLite file has one.
+pub async fn open_to_serve(url: &str) -> anyhow::Result<(Db, Alone)> {
+    let db = Db::connect(url).await.context(UNUSABLE)?;
+    let alone = db.claim().context(UNUSABLE)?;
+    if db.is_open_to_others() {
+        tracing::warn!("others on this machine may read the database: take that right from its file");
+    }
+    Ok((up_to_date(Ok(db)).await?, alone))
+}
+
 /// Opens a database that is there: a mistyped file is no new company.
 pub async fn open_existing(url: &str) -> anyhow::Result<Db> {
     up_to_date(Db::connect_to_existing(url).await).await
 }
 
+const UNUSABLE: &str = "the database can't be used";
+
 async fn up_to_date(db: Result<Db, ConnectError>) -> anyhow::Result<Db> {
-    let db = db.context("the database can't be used")?;
+    let db = db.context(UNUSABLE)?;
     db.migrate().await.context("the database's schema can't be brought up to date")?;
     Ok(db)
 }

@@ -66,10 +66,11 @@ impl Theme {
         key.as_deref().map(Self::from_key).unwrap_or_default()
     }
 
-    /// The `Set-Cookie` text, which is also what `document.cookie` takes.
-    fn cookie(self) -> String {
+    /// The `Set-Cookie` text, which is also what `document.cookie` takes; `secure` where the site is reached by https.
+    fn cookie(self, secure: bool) -> String {
         let life = if self == Self::System { 0 } else { YEAR };
-        format!("{COOKIE}={}; Path=/; Max-Age={life}; SameSite=Lax", self.key())
+        let secure = if secure { "; Secure" } else { "" };
+        format!("{COOKIE}={}; Path=/; Max-Age={life}; SameSite=Lax{secure}", self.key())
     }
 
     /// In the browser: at once on this page, and for those to come.
@@ -86,7 +87,8 @@ impl Theme {
                 leptos::logging::warn!("the theme could not be changed: {error:?}");
             }
         }
-        if let Err(error) = document.unchecked_into::<web_sys::HtmlDocument>().set_cookie(&self.cookie()) {
+        let secure = location().protocol().is_ok_and(|protocol| protocol == "https:");
+        if let Err(error) = document.unchecked_into::<web_sys::HtmlDocument>().set_cookie(&self.cookie(secure)) {
             leptos::logging::warn!("the theme could not be kept: {error:?}");
         }
     }
@@ -102,7 +104,9 @@ fn cookie() -> Option<String> {
 /// Keeps the theme; for those without JavaScript.
 #[server(endpoint = "set-theme")]
 pub async fn set_theme(theme: String) -> Result<(), Fault> {
-    let cookie = http::HeaderValue::from_str(&Theme::from_key(&theme).cookie()).map_err(|_| Fault::Unavailable)?;
+    let secure = crate::server::Services::current()?.secure;
+    let cookie =
+        http::HeaderValue::from_str(&Theme::from_key(&theme).cookie(secure)).map_err(|_| Fault::Unavailable)?;
     expect_context::<leptos_axum::ResponseOptions>().append_header(http::header::SET_COOKIE, cookie);
     Ok(())
 }

@@ -1,6 +1,7 @@
 use std::net::IpAddr;
 
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use calliyo_domain::sign_in;
 use http::{HeaderMap, HeaderValue, Uri, header, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
@@ -15,6 +16,12 @@ pub struct ClientAddress(pub IpAddr);
 
 /// How long a session lives, however much it is used: 30 days, in milliseconds.
 pub const SESSION_LIFE: i64 = 30 * 24 * 60 * 60 * 1000;
+
+/// As which address the client's wrong passwords count.
+pub(super) fn network() -> String {
+    let address = use_context::<Parts>().and_then(|parts| parts.extensions.get::<ClientAddress>().copied());
+    address.map(|address| sign_in::network(address.0)).unwrap_or_default()
+}
 
 /// The client's address and browser, as sessions show them.
 pub(super) fn client() -> (String, String) {

@@ -36,7 +36,7 @@ async fn plan_of<S: DailyJob>(tx: &mut Tx, now: i64) -> calliyo_db::Result<Optio
     let moved = schedule::last_change(settings::history::<General>(tx).await?, |general| general.time_zone.clone());
     let daily = Daily { zone, at, since: switched.max(moved).unwrap_or(i64::MIN) };
     let ledger = match schedule::ledger_from(&daily, now) {
-        Some(from) => ledger::dates(tx, S::JOB, from).await?,
+        Some(from) => ledger::dates(tx, S::JOB, from, now).await?,
         None => BTreeSet::new(),
     };
     Ok(Some(Plan { daily, ledger }))

@@ -146,7 +146,7 @@ pub(super) fn account(email: &str) -> String {
 pub(super) async fn begin_attempt(services: &Services, email: &str, signed_in: bool) -> Result<i64, Fault> {
     let now = services.clock.now();
     let account = account(email);
-    let (address, _) = request::client();
+    let address = request::network();
     let mut tx = services.db.write().await?;
     calliyo_db::sign_ins::take_turn(&mut tx, &account, &address).await?;
     let failures = calliyo_db::sign_ins::failures(&mut tx, &account, &address, now - sign_in::WINDOW).await?;

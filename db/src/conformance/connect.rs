@@ -112,24 +112,77 @@ async fn writers_take_turns(db: &Db) {
 
 #[tokio::test]
 async fn other_databases_are_refused_by_name() {
-    for url in ["mysql://localhost/calliyo", "calliyo.db", ""] {
+    for url in
+        ["mysql://asha:secret@localhost/calliyo", "postgers://asha:secret@localhost/x", "calliyo.db", "secret", ""]
+    {
         let error = Db::connect(url).await.expect_err(url);
-        assert!(matches!(error, ConnectError::Scheme(_)), "{error}");
-        assert_eq!(error.to_string(), format!("DATABASE_URL must start with sqlite: or postgres: ({url})"));
+        assert!(matches!(error, ConnectError::Scheme), "{error}");
+        assert_eq!(error.to_string(), "DATABASE_URL must start with sqlite: or postgres:", "a password isn't repeated");
     }
     for url in ["sqlite::memory:", "sqlite:", "sqlite:x.db?mode=memory"] {
         assert!(matches!(Db::connect(url).await, Err(ConnectError::InMemory)), "{url}");
     }
-    let error = Db::connect("postgres://127.0.0.1:not-a-port/x").await.expect_err("no port");
-    assert!(matches!(error, ConnectError::Url(_)), "{error}");
+    for url in
+        ["postgres://asha:secret@127.0.0.1:not-a-port/x", "postgres://asha:secret@", "postgres://asha:se/cret@x:1/y"]
+    {
+        let error = Db::connect(url).await.expect_err(url);
+        assert!(matches!(error, ConnectError::Url(_)), "{error}");
+        assert!(!error.to_string().contains("cret"), "{error}");
+    }
 }
 
 mod sqlite_only {
-    use std::path::Path;
+    use std::{
+        fs,
+        os::unix::{self, fs::PermissionsExt as _},
+        path::Path,
+    };
 
     use sqlx::{Sqlite, pool::PoolConnection};
 
-    use crate::{Db, conformance::fixtures::*, conformance::harness::on_sqlite};
+    use crate::{
+        ConnectError, Db,
+        conformance::{fixtures::*, harness::on_sqlite},
+    };
+
+    #[tokio::test]
+    async fn the_file_is_its_owners_alone() {
+        let around = tempfile::tempdir().expect("a temporary folder");
+        let folder = around.path().join("new/one");
+        let file = folder.join("calliyo.db");
+        let mode = |path: &Path| fs::metadata(path).expect("is there").permissions().mode() & 0o777;
+        let db = Db::connect(&format!("sqlite:{}", file.display())).await.expect("connects");
+        db.migrate().await.expect("migrates");
+        assert_eq!((mode(&folder), mode(folder.parent().expect("a folder"))), (0o700, 0o700));
+        let made: Vec<_> = fs::read_dir(&folder).expect("lists").map(|entry| entry.expect("an entry").path()).collect();
+        assert!(made.len() > 1, "side files are there too: {made:?}");
+        assert!(made.iter().all(|file| mode(file) == 0o600), "{made:?}");
+        assert!(!db.is_open_to_others());
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).expect("changes");
+        assert!(db.is_open_to_others());
+        db.close().await;
+    }
+
+    #[tokio::test]
+    async fn one_server_has_the_file_by_whatever_name() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = |name: &str| folder.path().join(name);
+        let open = async |name: &str| Db::connect(&format!("sqlite:{}", path(name).display())).await.expect("connects");
+        let first = open("calliyo.db").await;
+        let alone = first.claim().expect("nobody has it");
+        unix::fs::symlink(path("calliyo.db"), path("symbolic.db")).expect("links");
+        fs::hard_link(path("calliyo.db"), path("hard.db")).expect("links");
+        for name in ["calliyo.db", "symbolic.db", "hard.db"] {
+            let second = open(name).await;
+            assert!(matches!(second.claim(), Err(ConnectError::InUse(_))), "{name}");
+            second.close().await;
+        }
+        first.close().await;
+        drop(alone);
+        let next = open("calliyo.db").await;
+        assert!(next.claim().is_ok());
+        next.close().await;
+    }
 
     #[tokio::test]
     async fn every_connection_is_durable_and_checks_references() {

@@ -11,6 +11,7 @@ on_both!(
     each_date_is_let_through_once,
     of_two_servers_one_makes_the_run,
     a_missed_date_needs_no_run,
+    what_a_clock_ahead_called_missed_does_not_count,
     history_gives_each_save
 );
 
@@ -35,9 +36,9 @@ async fn each_date_is_let_through_once(db: &Db) {
     assert!(runs::fail(&mut tx, first, fence, "a reason", NOW).await.expect("fails"));
     assert_eq!(made(&mut tx, day(11)).await, None, "a failed run has used the date up");
     assert!(made(&mut tx, day(12)).await.is_some());
-    let dates = ledger::dates(&mut tx, Job::AutoAssignment, day(12)).await.expect("reads");
+    let dates = ledger::dates(&mut tx, Job::AutoAssignment, day(12), NOW).await.expect("reads");
     assert_eq!(dates.into_iter().collect::<Vec<_>>(), [day(12)]);
-    assert!(ledger::dates(&mut tx, Job::TopUp, day(1)).await.expect("reads").is_empty(), "each job has its own");
+    assert!(ledger::dates(&mut tx, Job::TopUp, day(1), NOW).await.expect("reads").is_empty(), "each job has its own");
     assert!(broken_rules(&mut tx).await.is_empty());
 }
 
@@ -59,6 +60,28 @@ async fn a_missed_date_needs_no_run(db: &Db) {
     assert_eq!(made(&mut tx, day(11)).await, None);
     assert_eq!(runs::active(&mut tx, Job::AutoAssignment).await.expect("reads"), None);
     assert_eq!(runs::last_ended(&mut tx, Job::AutoAssignment).await.expect("reads"), None, "nothing ran");
+    assert!(broken_rules(&mut tx).await.is_empty());
+}
+
+async fn what_a_clock_ahead_called_missed_does_not_count(db: &Db) {
+    const HOUR: i64 = 60 * 60 * 1000;
+    let mut tx = write(db).await;
+    let job = Job::AutoAssignment;
+    let dates = async |tx: &mut Tx, now| {
+        ledger::dates(tx, job, day(1), now).await.expect("reads").into_iter().collect::<Vec<_>>()
+    };
+    let ahead = NOW + 200 * 24 * HOUR;
+    for (date, at) in [(10, NOW), (11, NOW + HOUR / 2), (12, ahead), (13, ahead)] {
+        ledger::miss(&mut tx, job, day(date), at).await.expect("notes");
+    }
+    ledger::miss(&mut tx, Job::TopUp, day(12), ahead).await.expect("notes");
+    assert_eq!(dates(&mut tx, ahead).await, [day(10), day(11), day(12), day(13)], "while the clock says so");
+    assert_eq!(dates(&mut tx, NOW).await, [day(10), day(11)], "servers' clocks may differ a little");
+    assert_eq!(ledger::forget_ahead(&mut tx, job, NOW).await.expect("takes out"), 2);
+    assert_eq!(ledger::forget_ahead(&mut tx, job, NOW).await.expect("takes out"), 0);
+    assert_eq!(dates(&mut tx, ahead).await, [day(10), day(11)]);
+    assert!(made(&mut tx, day(12)).await.is_some(), "the date has its run when it comes");
+    assert_eq!(ledger::dates(&mut tx, Job::TopUp, day(1), ahead).await.expect("reads").len(), 1, "another job's stay");
     assert!(broken_rules(&mut tx).await.is_empty());
 }
 

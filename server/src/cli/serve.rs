@@ -25,7 +25,7 @@ const LINGER: Duration = Duration::from_secs(5);
 /// Serves until told to stop.
 pub async fn serve(url: &str, args: ServeArgs) -> anyhow::Result<ExitCode> {
     log::begin()?;
-    let db = start::open(url).await?;
+    let (db, alone) = start::open_to_serve(url).await?;
     let version = db.version().await?;
     let listener = listen_on(args.listen).with_context(|| format!("can't listen on {}", args.listen))?;
     let address = listener.local_addr()?;
@@ -68,6 +68,7 @@ pub async fn serve(url: &str, args: ServeArgs) -> anyhow::Result<ExitCode> {
     background.iter().for_each(tokio::task::JoinHandle::abort);
     workshop.db.close().await;
     services.db.close().await;
+    drop(alone);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -2,6 +2,7 @@
 
 mod answer;
 mod bad_rows_csv;
+mod client;
 mod compressed;
 mod csv_file;
 mod download;

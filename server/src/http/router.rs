@@ -1,3 +1,5 @@
+use std::sync::{Arc, Once};
+
 use axum::{
     Router,
     extract::{FromRef, State},
@@ -17,7 +19,7 @@ use leptos_axum::{LeptosRoutes, generate_route_list, render_app_async_with_conte
 use tokio::sync::watch;
 use tower_http::trace::TraceLayer;
 
-use super::{answer, compressed, download, imports, live, patience, security, site::site, vouched, whose};
+use super::{answer, client, compressed, download, imports, live, patience, security, site::site, vouched, whose};
 
 /// What the handlers share.
 #[derive(Clone)]
@@ -25,6 +27,8 @@ pub struct AppState {
     pub services: Services,
     /// Whether to believe the last address of X-Forwarded-For.
     pub behind_proxy: bool,
+    /// Whether the log has said that a proxy may be in front that nobody spoke of.
+    pub proxy_unsaid: Arc<Once>,
     /// Turns true when the server is to stop: streams end then.
     pub stopping: watch::Receiver<bool>,
     options: LeptosOptions,
@@ -34,7 +38,7 @@ impl AppState {
     #[must_use]
     pub fn new(services: Services, behind_proxy: bool, stopping: watch::Receiver<bool>) -> Self {
         let options = LeptosOptions::builder().output_name("calliyo").build();
-        Self { services, behind_proxy, stopping, options }
+        Self { services, behind_proxy, proxy_unsaid: Arc::new(Once::new()), stopping, options }
     }
 }
 
@@ -75,25 +79,23 @@ pub fn router(state: AppState) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), whose::writes))
         .layer(middleware::from_fn(security::same_origin))
         .layer(middleware::from_fn(security::redirects))
-        .layer(middleware::from_fn(security::headers))
-        .layer(middleware::from_fn_with_state(state, security::client_address))
+        .layer(middleware::from_fn_with_state(state.clone(), security::headers))
+        .layer(middleware::from_fn_with_state(state, client::address))
         .layer(middleware::from_fn(compressed::judge))
         .layer(compressed::layer())
         .layer(TraceLayer::new_for_http())
 }
 
-/// For whoever watches the server: it answers, and its database does, and takes what is written.
+/// For whoever watches the server: it answers, and its database does, and takes what is written. Which versions these
+/// are is none of theirs.
 async fn health(State(state): State<AppState>) -> Response {
-    let version = match state.services.db.version().await {
-        Ok(version) => version,
-        Err(error) => {
-            tracing::error!(%error, "the database does not answer");
-            return (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response();
-        }
-    };
+    if let Err(error) = state.services.db.version().await {
+        tracing::error!(%error, "the database does not answer");
+        return (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response();
+    }
     if let Err(error) = state.services.db.try_write().await {
         tracing::error!(%error, "nothing can be written to the database");
         return (StatusCode::SERVICE_UNAVAILABLE, "nothing can be written to the database\n").into_response();
     }
-    format!("ok, {version}\n").into_response()
+    "ok\n".into_response()
 }

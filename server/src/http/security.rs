@@ -1,14 +1,12 @@
 //! What every answer carries, and what no request may do.
 
-use std::net::SocketAddr;
-
 use axum::{
-    extract::{ConnectInfo, Request, State},
+    extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use calliyo_app::server::{ClientAddress, forms::local_path};
+use calliyo_app::server::forms::local_path;
 use leptos::{nonce::use_nonce, prelude::use_context};
 use leptos_axum::ResponseOptions;
 
@@ -80,20 +78,27 @@ pub async fn redirects(request: Request, next: Next) -> Response {
 /// By this leptos tells its own script to go on, with an answer of 200.
 const REDIRECT_HEADER: HeaderName = HeaderName::from_static("serverfnredirect");
 
-const FIXED: [(HeaderName, &str); 5] = [
+const FIXED: [(HeaderName, &str); 6] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::REFERRER_POLICY, "same-origin"),
     (header::X_FRAME_OPTIONS, "DENY"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=()"),
 ];
 
+/// For a year, as RFC 6797 has it; where people reach the site by https.
+const BY_HTTPS: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
 /// The headers of every answer. A page brings its own policy, with its nonce; all else may load nothing.
-pub async fn headers(request: Request, next: Next) -> Response {
+pub async fn headers(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if state.services.secure {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, BY_HTTPS);
     }
     headers
         .entry(header::CONTENT_SECURITY_POLICY)
@@ -112,21 +117,6 @@ pub fn allow_nonce() {
         response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
         response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
-}
-
-/// Writes down where the request comes from.
-pub async fn client_address(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let forwarded = state.behind_proxy.then(|| last_forwarded(request.headers())).flatten();
-    let direct = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    if let Some(address) = forwarded.or(direct) {
-        request.extensions_mut().insert(ClientAddress(address));
-    }
-    next.run(request).await
-}
-
-fn last_forwarded(headers: &HeaderMap) -> Option<std::net::IpAddr> {
-    let last = headers.get_all("x-forwarded-for").iter().next_back()?;
-    last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
 }
 
 #[cfg(test)]
@@ -166,12 +156,5 @@ mod tests {
         }
         assert_eq!(own_address(Some("http:///x"), Some("")), None);
         assert_eq!(own_address(Some("http://crm.example/"), None), None);
-    }
-
-    #[test]
-    fn the_proxys_own_word_is_the_last_one() {
-        let address = last_forwarded(&headers(&[("x-forwarded-for", "10.0.0.1, 192.0.2.7")]));
-        assert_eq!(address, "192.0.2.7".parse().ok());
-        assert_eq!(last_forwarded(&headers(&[])), None);
     }
 }

@@ -117,6 +117,16 @@ impl Comparer {
     /// Makes the run that is due and notes the dates that were missed; the ledger lets each date through once.
     async fn enqueue(&self, tx: &mut Tx, job: Job, now: i64) -> calliyo_db::Result<()> {
         let due = self.due(tx, job, now).await?;
+        if due != Due::default() {
+            let ahead = ledger::forget_ahead(tx, job, now).await?;
+            if ahead > 0 {
+                tracing::warn!(
+                    job = job.title(),
+                    ahead,
+                    "the clock ran ahead: dates that haven't come were called missed"
+                );
+            }
+        }
         for slot in due.missed {
             tracing::warn!(job = job.title(), date = %slot.date, "missed: no server was up on that day in time");
             ledger::miss(tx, job, slot.date, now).await?;

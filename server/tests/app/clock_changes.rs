@@ -74,3 +74,33 @@ async fn a_time_that_comes_twice_runs_the_first_time_only() {
         ])
     );
 }
+
+/// The server's own clock, not the zone's: it is 200 days ahead for a minute.
+#[tokio::test]
+async fn a_clock_that_was_wrong_for_a_minute_costs_no_day() {
+    const DAY: i64 = 24 * 60 * MINUTE;
+    let app = TestApp::new().await;
+    let admin = app.signed_in("Company Admin").await;
+    let top_up = [("enabled", "true"), ("at", "10:00")];
+    app.post(SAVE, &section("top_up", "0", &top_up, PASSWORD), &admin).await;
+    let clock = Comparer::new(app.services.clone());
+    let turn = async |by: i64| {
+        app.pass(by);
+        clock.look().await;
+        while jobs::take_next(&app.services).await.unwrap() {}
+    };
+    turn(MINUTE).await;
+    turn(200 * DAY).await;
+    let filter = HistoryFilter { job: None, before: None, limit: 100 };
+    let all = async || runs::list(&mut app.services.db.read().await.unwrap(), &filter).await.unwrap();
+    let ahead = all().await;
+    assert!(ahead.len() > 90, "days that haven't come are called missed: {}", ahead.len());
+    turn(-200 * DAY).await;
+    for _ in 0..4 * 24 {
+        turn(DAY / 24).await;
+    }
+    let mut ran: Vec<_> = all().await.into_iter().filter(|run| run.started_at.is_some()).collect();
+    ran.retain(|run| run.local_date.as_deref() < Some("2026-06-01"));
+    assert_eq!(ran.len(), 4, "each day that has come has its run: {ran:?}");
+    assert!(all().await.len() < 10, "and what never was is forgotten");
+}

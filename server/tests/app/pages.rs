@@ -28,7 +28,24 @@ async fn every_answer_has_the_usual_headers() {
         assert_eq!(answer.header(header::X_CONTENT_TYPE_OPTIONS), "nosniff", "{path}");
         assert_eq!(answer.header(header::X_FRAME_OPTIONS), "DENY", "{path}");
         assert_eq!(answer.header(header::REFERRER_POLICY), "same-origin", "{path}");
+        assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin", "{path}");
+        assert_eq!(answer.header(header::STRICT_TRANSPORT_SECURITY), "", "{path}: people may reach it by http");
         assert!(!answer.header(header::CONTENT_SECURITY_POLICY).is_empty(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn by_https_everything_is_bound_to_it() {
+    let app = TestApp::with(true).await;
+    app.user("admin@example.com", "Company Admin", 0).await;
+    assert_eq!(app.page("/sign-in", "").await.header(header::STRICT_TRANSPORT_SECURITY), "max-age=31536000");
+    let form = [("email", "admin@example.com"), ("password", PASSWORD)];
+    let signed_in = app.post("/api/sign-in", &form, "").await;
+    let themed = app.post("/api/set-theme", &[("theme", "dark")], "").await;
+    for answer in [signed_in, themed] {
+        let cookies: Vec<_> =
+            answer.headers.get_all(header::SET_COOKIE).iter().map(|it| it.to_str().unwrap()).collect();
+        assert!(!cookies.is_empty() && cookies.iter().all(|cookie| cookie.contains("; Secure")), "{cookies:?}");
     }
 }
 
@@ -100,7 +117,7 @@ async fn where_nothing_is_listed_it_says_what_to_do() {
 async fn the_server_says_that_it_is_well() {
     let app = TestApp::new().await;
     let answer = app.get("/health", "").await;
-    assert!(answer.body.starts_with("ok, SQLite 3."), "{answer:?}");
+    assert_eq!(answer.body, "ok\n", "and not which versions it is made of");
 }
 
 /// A server renders a page now on one thread, now on another: what only its own thread may drop would end the answer.

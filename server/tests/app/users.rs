@@ -97,6 +97,8 @@ async fn an_added_user_signs_in_in_any_case() {
     for found in ["98765%2043210", "43210", "e-7"] {
         assert_eq!(app.get(&format!("/api/users?search={found}"), &admin).await.json()["total"], 1, "{found}");
     }
+    let long = app.get(&format!("/api/users?search={}", "x".repeat(50_000)), &admin).await;
+    assert_eq!((long.status, &long.json()["total"]), (StatusCode::OK, &0.into()), "longer than any name");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use calliyo_domain::{
     permission::{Permission, Permissions},
 };
 
-use super::super::{Services, account, session};
+use super::super::{Services, account, leads::TYPED, session};
 use crate::{
     Fault,
     users::{RoleChoice, UserDraft, UserList, UserRecord, UserRow},
@@ -15,7 +15,8 @@ pub(crate) async fn list(search: &str, page: &str, sort: &str) -> Result<UserLis
     session::require(&services, Permission::Users).await?;
     let number = page.parse::<i64>().unwrap_or(1).max(1);
     let order = Order::of_text(sort);
-    let found = users::page(&mut services.db.read().await?, search, order, number - 1).await?;
+    let search: String = search.chars().take(TYPED).collect();
+    let found = users::page(&mut services.db.read().await?, &search, order, number - 1).await?;
     let rows = found.users.into_iter().map(|user| UserRow {
         id: user.id,
         name: user.name,
