@@ -74,6 +74,10 @@ fn Card(
     let status = Signal::derive(move || {
         next.with(|next| next.as_ref().filter(|next| next.id == id).map(|next| (next.status_id, next.status.clone())))
     });
+    let zone = lead.call.time_zone.clone();
+    let time_zone = Signal::derive(move || {
+        next.with(|next| next.as_ref().map(|next| next.call.time_zone.clone())).unwrap_or_else(|| zone.clone())
+    });
     let kind = kind_of(lead.status_id, true);
     let waits = match lead.due {
         Some(due) => view! {
@@ -98,7 +102,7 @@ fn Card(
                 <a class="button" data-kind="primary" href=format!("tel:{}", lead.phone)>"Call " {lead.phone.clone()}</a>
             </div>
             {lead.last.map(last_call)}
-            <LogCallForm options=lead.call status place=Place::Dashboard logged touched form />
+            <LogCallForm options=lead.call status time_zone place=Place::Dashboard logged touched form />
         </section>
     }
     .into_any()
