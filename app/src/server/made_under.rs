@@ -32,11 +32,7 @@ pub(super) fn phone(typed: &str, made: &str, country: &str) -> Result<(), Fault>
 }
 
 /// Whether all these phones of a file, looked at under the country `made`, may be read as phones of `country`.
-pub(super) fn phones(
-    mut cells: impl Iterator<Item = impl AsRef<str>>,
-    made: &str,
-    country: &str,
-) -> Result<(), Fault> {
+pub(super) fn phones(mut cells: impl Iterator<Item = impl AsRef<str>>, made: &str, country: &str) -> Result<(), Fault> {
     if made.is_empty() || made == country || cells.all(|cell| reads_alike(cell.as_ref(), made, country)) {
         Ok(())
     } else {

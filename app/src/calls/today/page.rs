@@ -80,7 +80,9 @@ fn Call(
         state.with(|state| state.calls.iter().find(|call| call.entry.id == id).map(|call| call.entry.clone()))
     });
     let times = CallTimes::of(&what);
-    let times = Signal::derive(move || now.with(|now| now.as_ref().map_or_else(|| times.clone(), |now| CallTimes::of(&now.what))));
+    let times = Signal::derive(move || {
+        now.with(|now| now.as_ref().map_or_else(|| times.clone(), |now| CallTimes::of(&now.what)))
+    });
     let at = Memo::new(move |_| now.with(|now| now.as_ref().map_or_else(|| at.clone(), |now| now.at.clone())));
     let What::Call { says, may_correct, .. } = what else { return ().into_any() };
     view! {

@@ -72,7 +72,8 @@ fn EntryView(
         What::Call { ref says, may_correct, .. } => {
             let says = says.clone();
             let first = CallTimes::of(&what);
-            let times = move |now: &Option<Entry>| now.as_ref().map_or_else(|| first.clone(), |now| CallTimes::of(&now.what));
+            let times =
+                move |now: &Option<Entry>| now.as_ref().map_or_else(|| first.clone(), |now| CallTimes::of(&now.what));
             let times = Signal::derive(move || now.with(&times));
             view! { <CallEntry id says times may_correct lead place corrected /> }.into_any()
         }
