@@ -82,7 +82,7 @@ const WRITERS: [Writer; 8] = [
         path: "/api/users/edit",
         form: &[
             ("id", "2"),
-            ("version", "1"),
+            ("version", "0"),
             ("user[name]", "Bela"),
             ("user[email]", "bela@example.com"),
             ("user[phone]", "98765 43210"),
