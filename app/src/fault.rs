@@ -12,6 +12,8 @@ use leptos::server_fn::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::made_under::MadeUnder;
+
 /// Why nothing was done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
@@ -43,6 +45,9 @@ pub enum Fault {
     /// The lead, user or role was changed after this form was opened, which says so in words of its own.
     #[error("Somebody changed this after you opened the form. Nothing was saved.")]
     Changed,
+    /// The company's zone or country is another than the form was made under.
+    #[error("{0}")]
+    MadeUnder(MadeUnder),
     /// Another lead has the phone.
     #[error("{name} has this phone already.")]
     Taken { lead: i64, name: String },
@@ -85,6 +90,7 @@ impl Fault {
         match self {
             Self::WrongPassword => Some("password"),
             Self::Taken { .. } => Some("phone"),
+            Self::MadeUnder(made) => Some(&made.field),
             Self::OtherLeads(_) => Some("all"),
             Self::Invalid(invalid) => Some(&invalid.field),
             _ => None,
@@ -103,6 +109,7 @@ impl Fault {
             Self::Stale { .. }
             | Self::AnotherPerson { .. }
             | Self::Changed
+            | Self::MadeUnder(_)
             | Self::Taken { .. }
             | Self::OtherLeads(_) => http::StatusCode::CONFLICT,
             Self::Invalid(_) => http::StatusCode::UNPROCESSABLE_ENTITY,

@@ -9,6 +9,7 @@ mod fault;
 mod frame;
 pub mod leads;
 pub mod live;
+pub mod made_under;
 mod not_found;
 pub mod reports;
 pub mod roles;

@@ -16,7 +16,7 @@ use crate::{
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let live = Live::current();
-    let account = Resource::new(move || live.users() + live.sessions(), |_| read_account());
+    let account = Resource::new(move || live.users() + live.sessions() + live.company(), |_| read_account());
     // Not in a closure: later loads are followed, and don't throw away what is typed.
     let content = async move {
         match account.await {

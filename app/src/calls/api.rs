@@ -103,6 +103,8 @@ pub struct TypedCall {
     pub note: String,
     /// Company time as `2026-05-12T10:00`; empty: the default.
     pub follow_up: String,
+    /// The zone that the form said its time is in; empty: it said none.
+    pub time_zone: String,
     /// A status id; empty: as it is.
     pub lead_status: String,
     /// The id of the status that the form showed as the lead's; empty: not known.

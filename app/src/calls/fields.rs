@@ -5,7 +5,7 @@ use super::{
     parts::{Duration, Note, Outcome, Problem, Way, described, invalid},
     stopwatch::Stopwatch,
 };
-use crate::ui::{FieldProblem, Refusal};
+use crate::ui::{FieldProblem, Refusal, company_time};
 
 /// The fields, by name.
 pub const FIELDS: [&str; 5] = ["status", "follow_up", "duration", "lead_status", "note"];
@@ -19,13 +19,17 @@ pub fn Fields(
     options: CallOptions,
     /// The lead's status as it is now, where that is known.
     status: Signal<Option<(i64, String)>>,
+    /// IANA name of the company's zone as it is now.
+    time_zone: Signal<String>,
+    /// The zone that the form is made under.
+    made: RwSignal<String>,
     typed: TypedCall,
     refusal: Refusal,
     watch: Stopwatch,
 ) -> impl IntoView {
     let problem = |field| refusal.at(field);
     let follow_up = if typed.follow_up.is_empty() { options.follow_up.clone() } else { typed.follow_up.clone() };
-    let zone = format!("Company time, {}.", options.time_zone);
+    let zone = company_time(time_zone, made);
     view! {
         <Outcome form=FORM.to_owned() chosen=typed.status problem=problem("status") />
         <div class="field follow-up-field">

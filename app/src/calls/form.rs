@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     tasks::Asked,
-    ui::{Refusal, SubmitButton, ask_before_leaving, bring_into_view, from_here, post},
+    ui::{Refusal, SubmitButton, ask_before_leaving, bring_into_view, from_here, made_under, post},
 };
 
 /// Logs a call on a lead. It posts by itself where there is no JavaScript.
@@ -26,6 +26,8 @@ pub fn LogCallForm(
     options: CallOptions,
     /// The lead's status as it is now, where that is known.
     status: Signal<Option<(i64, String)>>,
+    /// IANA name of the company's zone as it is now.
+    time_zone: Signal<String>,
     place: Place,
     /// Called when a call was logged.
     logged: impl Fn(LoggedCall) + Copy + Send + Sync + 'static,
@@ -43,6 +45,13 @@ pub fn LogCallForm(
     let tasks = (place == Place::Tasks).then(|| Asked::of_address().get_untracked());
     let forget = brought.get_untracked().then(|| forgetting(tasks.as_ref().map(|tasks| tasks.lead(lead))));
     let refusal = Refusal::since(in_address, log.value().into());
+    let made = made_under(options.time_zone.clone(), time_zone, touched.into(), refusal);
+    // What was brought back was typed.
+    Effect::new(move |_| {
+        if brought.get_untracked() {
+            touched.set(true);
+        }
+    });
     if place == Place::Tasks {
         log_by_keys(form);
         begin_where_asked(form);
@@ -79,7 +88,7 @@ pub fn LogCallForm(
     let name = options.name.clone();
     // What was brought back is logged once: then other fields take their place.
     let fields = move || {
-        let fields = |typed| view! { <Fields options=options.clone() status typed refusal watch /> };
+        let fields = |typed| view! { <Fields options=options.clone() status time_zone made typed refusal watch /> };
         if brought.get() { Either::Left(fields(typed.clone())) } else { Either::Right(fields(TypedCall::default())) }
     };
     view! {
@@ -104,6 +113,7 @@ pub fn LogCallForm(
             <input type="hidden" name="place" value=place.key() />
             {tasks.map(asked_for)}
             <Once logged=calls />
+            <input type="hidden" name="call[time_zone]" value=move || made.get() />
             <input type="hidden" name="call[lead_name]" value=name />
             {fields}
             <div class="log-call-foot">

@@ -28,7 +28,7 @@ fn OneCustomer(id: String) -> impl IntoView {
     let live = Live::current();
     let entries = shown_of_address();
     let detail = Resource::new(
-        move || (entries.get(), live.leads(), live.calls(), live.saves(SectionKey::ShowCustomer)),
+        move || (entries.get(), live.leads(), live.calls(), live.saves(SectionKey::ShowCustomer) + live.company()),
         move |(entries, ..)| read_customer(id.clone(), entries),
     );
     let content = async move {

@@ -15,7 +15,7 @@ pub fn CustomersPage() -> impl IntoView {
     let place = Place::of_address();
     let live = Live::current();
     let page = Resource::new(
-        move || (place.get(), live.saves(SectionKey::ShowCustomer)),
+        move || (place.get(), live.saves(SectionKey::ShowCustomer) + live.company()),
         |(Place { q, after, before }, _)| list_customers(q, after, before),
     );
     let outdated = outdated(page);

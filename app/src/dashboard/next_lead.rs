@@ -4,7 +4,7 @@ use super::{DASHBOARD, LastCall, NextLead};
 use crate::{
     calls::{LastLog, LogCallForm, LogNote, LoggedCall, NotLogged, Place},
     leads::{NEXT_LEADS, kind_of},
-    ui::{Empty, MomentView, follow_untouched},
+    ui::{Empty, MomentView, follow_untouched, kept},
 };
 
 /// The lead to call next, and the form that logs the call. It stays while something is typed, whatever else happens
@@ -74,16 +74,15 @@ fn Card(
     let status = Signal::derive(move || {
         next.with(|next| next.as_ref().filter(|next| next.id == id).map(|next| (next.status_id, next.status.clone())))
     });
+    let zone = lead.call.time_zone.clone();
+    let time_zone = Signal::derive(move || {
+        next.with(|next| next.as_ref().map(|next| next.call.time_zone.clone())).unwrap_or_else(|| zone.clone())
+    });
     let kind = kind_of(lead.status_id, true);
-    let waits = match lead.due {
-        Some(due) => view! {
-            "Call agreed for "
-            <MomentView moment=due />
-            {lead.overdue.then(|| view! { " " <span class="overdue">"overdue"</span> })}
-        }
-        .into_any(),
-        None => view! { "On this status since " <MomentView moment=lead.since /> }.into_any(),
-    };
+    // Its times follow the company's clocks while something is typed below.
+    let first = StoredValue::new(lead.clone());
+    let now = kept(move || next.get().filter(|next| next.id == id));
+    let now = move || now.get().unwrap_or_else(|| first.get_value());
     view! {
         <section class="card next-lead" aria-labelledby="next-lead-title">
             <div class="card-head call-head">
@@ -92,16 +91,28 @@ fn Card(
                     <p>
                         <span class="pill" data-kind=kind>{lead.status}</span>
                         " "
-                        {waits}
+                        {move || waits(now())}
                     </p>
                 </div>
                 <a class="button" data-kind="primary" href=format!("tel:{}", lead.phone)>"Call " {lead.phone.clone()}</a>
             </div>
-            {lead.last.map(last_call)}
-            <LogCallForm options=lead.call status place=Place::Dashboard logged touched form />
+            {move || now().last.map(last_call)}
+            <LogCallForm options=lead.call status time_zone place=Place::Dashboard logged touched form />
         </section>
     }
     .into_any()
+}
+
+fn waits(lead: NextLead) -> AnyView {
+    match lead.due {
+        Some(due) => view! {
+            "Call agreed for "
+            <MomentView moment=due />
+            {lead.overdue.then(|| view! { " " <span class="overdue">"overdue"</span> })}
+        }
+        .into_any(),
+        None => view! { "On this status since " <MomentView moment=lead.since /> }.into_any(),
+    }
 }
 
 fn last_call(last: LastCall) -> AnyView {

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     Fault,
+    live::Live,
     sign_in::Session,
     ui::{
         DoneNote, FaultNote, ListHint, PageHead, Pages, Refused, awaited, of_address, outdated, parameter,
@@ -28,10 +29,10 @@ use crate::{
 pub fn LeadsPage() -> impl IntoView {
     let filter = Filter::of_address();
     let (after, before) = (of_address(|text| text("after")), of_address(|text| text("before")));
-    let session = Session::current();
+    let (session, live) = (Session::current(), Live::current());
     let page = Resource::new(
-        move || (filter.get(), after.get(), before.get()),
-        |(filter, after, before)| list_leads(filter, after, before),
+        move || (filter.get(), after.get(), before.get(), live.company()),
+        |(filter, after, before, _)| list_leads(filter, after, before),
     );
     let outdated = outdated(page);
     let awaited = awaited(filter, page);

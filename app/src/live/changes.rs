@@ -50,6 +50,8 @@ impl Live {
             hear_faults(move |fault| match fault {
                 Fault::SignedOut => session.has_ended(),
                 Fault::AnotherPerson { .. } => session.check(),
+                // The zone or the country was saved, perhaps unheard.
+                Fault::MadeUnder(_) => live.hear(LiveEvent::Settings { section: SectionKey::General }),
                 _ => {}
             });
         });

@@ -18,7 +18,7 @@ use calliyo_domain::{
 };
 use chrono_tz::Tz;
 
-use super::{Services, company_time, forms, session, tasks::meant};
+use super::{Services, company_time, forms, made_under, session, tasks::meant};
 use crate::{
     Fault,
     calls::{CallOptions, LoggedCall, Place, TypedCall},
@@ -155,6 +155,9 @@ async fn store(
     let now = services.clock.now();
     let zone = company_time::zone(&mut tx).await?;
     let country = settings::get::<General>(&mut tx).await?.value.country;
+    if CallStatus::from_key(typed.status.trim()).is_some_and(CallStatus::asks_for_a_date) {
+        made_under::time("follow_up", &typed.follow_up, &typed.time_zone, zone)?;
+    }
     let call = form(typed).check(now, zone, &country)?;
     let may_unassign = user.permissions().management;
     let after = call::effect(&call, &lead.state(), &statuses::list(&mut tx).await?, may_unassign, now)?;

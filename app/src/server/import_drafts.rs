@@ -77,7 +77,7 @@ fn reading(choice: &DraftChoice) -> Result<Reading, Invalid> {
     if !encoding.is_empty() && !is_encoding(&encoding) {
         return Err(Invalid::new("encoding", "Choose how the file is written from the list."));
     }
-    Ok(Reading { header_line, encoding, commas_in_tags: choice.tags == WHOLE_TAGS })
+    Ok(Reading { header_line, encoding, commas_in_tags: choice.tags == WHOLE_TAGS, ..Reading::default() })
 }
 
 /// How many rows are what, judged as the import does, and the first of them.
@@ -150,8 +150,8 @@ async fn name_leads(tx: &mut Tx, user: &User, rows: &mut [PreviewRow]) -> Result
     Ok(())
 }
 
-pub(crate) async fn start(id: i64, columns: Vec<String>, choice: DraftChoice) -> Result<(), Fault> {
-    let result = try_start(id, &columns, &choice).await;
+pub(crate) async fn start(id: i64, columns: Vec<String>, choice: DraftChoice, country: &str) -> Result<(), Fault> {
+    let result = try_start(id, &columns, &choice, country).await;
     match &result {
         Ok(run) => leptos_axum::redirect(&run_path(*run)),
         Err(Fault::NotFound) => forms::refused(IMPORT, &[], &gone(), ""),
@@ -165,20 +165,25 @@ pub(crate) async fn start(id: i64, columns: Vec<String>, choice: DraftChoice) ->
 }
 
 /// Of two who press Import at once, the second finds the draft gone.
-async fn try_start(id: i64, columns: &[String], choice: &DraftChoice) -> Result<i64, Fault> {
+async fn try_start(id: i64, columns: &[String], choice: &DraftChoice, shown_for: &str) -> Result<i64, Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Management).await?;
     let reading = reading(choice)?;
-    let draft = import_drafts::by_id(&mut services.db.read().await?, id, user.id).await?.ok_or(Fault::NotFound)?;
+    let mut tx = services.db.read().await?;
+    let draft = import_drafts::by_id(&mut tx, id, user.id).await?.ok_or(Fault::NotFound)?;
+    let country = settings::get::<General>(&mut tx).await?.value.country;
+    drop(tx);
     if choice.is_outdated() {
         return Err(
             Invalid::new("header", "The columns are those of another line now. Look at them, then import.").into()
         );
     }
-    let (content, how) = (draft.content, reading.clone());
-    aside(move || look::readable(&content, &how)).await??;
     let mapping = Mapping::chosen(columns.iter().map(String::as_str));
-    mapping.check()?;
+    let (content, how, taken_as) = (draft.content, reading.clone(), mapping.clone());
+    let countries = (shown_for.to_owned(), country.clone());
+    aside(move || look::readable(&content, &how, &taken_as, (&countries.0, &countries.1))).await??;
+    // Nothing changes it while the import waits.
+    let reading = Reading { country, ..reading };
     let reading = serde_json::to_string(&reading).map_err(calliyo_db::Error::from)?;
     let mut tx = services.db.write().await?;
     let Draft { file, content } = import_drafts::take(&mut tx, id, user.id).await?.ok_or(Fault::NotFound)?;

@@ -7,7 +7,7 @@ use calliyo_db::{
     users::User,
 };
 use calliyo_domain::{
-    Invalid, country,
+    Invalid,
     lead::{BY_HAND, NewLead, source},
     lead_edit::Fields,
     permission::Permission,
@@ -19,12 +19,13 @@ use calliyo_domain::{
 use super::{
     Services,
     calls::{self, may_see},
-    forms, leads, session,
+    forms, leads, made_under, session,
 };
 use crate::{
     Fault,
     leads::edit::{LeadDraft, LeadRecord, NEW, NewLeadForm, edit_path},
     live::LiveEvent,
+    made_under::PhoneCountry,
 };
 
 pub(crate) async fn new() -> Result<NewLeadForm, Fault> {
@@ -32,11 +33,11 @@ pub(crate) async fn new() -> Result<NewLeadForm, Fault> {
     session::require(&services, Permission::Management).await?;
     let mut tx = services.db.read().await?;
     let owners = agents::with_room(&mut tx).await?;
-    Ok(NewLeadForm { owners: owners.into_iter().map(leads::owner).collect(), country: country_name(&mut tx).await? })
+    Ok(NewLeadForm { owners: owners.into_iter().map(leads::owner).collect(), country: country(&mut tx).await? })
 }
 
-pub(crate) async fn add(draft: LeadDraft) -> Result<(), Fault> {
-    let result = try_add(&draft).await;
+pub(crate) async fn add(draft: LeadDraft, made_under: &str) -> Result<(), Fault> {
+    let result = try_add(&draft, made_under).await;
     match &result {
         Ok(id) => leptos_axum::redirect(&format!("/leads/{id}?done=added")),
         Err(fault) => forms::refused(NEW, &[("draft", forms::json(&draft))], fault, ""),
@@ -44,13 +45,13 @@ pub(crate) async fn add(draft: LeadDraft) -> Result<(), Fault> {
     result.map(drop)
 }
 
-async fn try_add(draft: &LeadDraft) -> Result<i64, Fault> {
+async fn try_add(draft: &LeadDraft, made_under: &str) -> Result<i64, Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Management).await?;
     let now = services.clock.now();
     let lead = drafted(draft)?;
     let mut tx = services.db.write().await?;
-    let fields = judged(&mut tx, lead, draft, None).await?;
+    let fields = judged(&mut tx, lead, Typed { draft, made_under }, None).await?;
     let owner = owner(&mut tx, &draft.owner).await?;
     let Some(id) = lead_fields::add(&mut tx, &fields, user.id, now).await? else {
         return Err(taken(&mut tx, &user, &fields).await?);
@@ -87,12 +88,12 @@ pub(crate) async fn read(id: i64) -> Result<LeadRecord, Fault> {
             source,
             owner: String::new(),
         },
-        country: country_name(&mut tx).await?,
+        country: country(&mut tx).await?,
     })
 }
 
-pub(crate) async fn edit(id: i64, version: i64, draft: LeadDraft) -> Result<(), Fault> {
-    let result = try_edit(id, version, &draft).await;
+pub(crate) async fn edit(id: i64, version: i64, draft: LeadDraft, made_under: &str) -> Result<(), Fault> {
+    let result = try_edit(id, version, Typed { draft: &draft, made_under }).await;
     match &result {
         Ok(()) => leptos_axum::redirect(&format!("/leads/{id}?done=saved")),
         Err(fault) => forms::refused(&edit_path(id), &[("draft", forms::json(&draft))], fault, ""),
@@ -100,18 +101,18 @@ pub(crate) async fn edit(id: i64, version: i64, draft: LeadDraft) -> Result<(), 
     result
 }
 
-async fn try_edit(id: i64, version: i64, draft: &LeadDraft) -> Result<(), Fault> {
+async fn try_edit(id: i64, version: i64, typed: Typed<'_>) -> Result<(), Fault> {
     let services = Services::current()?;
     let user = calls::require_lead_user(&services).await?;
-    let drafted = drafted(draft);
+    let drafted = drafted(typed.draft);
     let (mut tx, lead) = calls::hold(&services, &user, id).await?;
     if lead.version != version {
         return Err(Fault::Changed);
     }
-    let mut fields = judged(&mut tx, drafted?, draft, Some(&lead.phone)).await?;
+    let mut fields = judged(&mut tx, drafted?, typed, Some(&lead.phone)).await?;
     let stored = lead_fields::of(&mut tx, &lead).await?.lead.tags;
     // Tags that nobody touched stay as they are, however they were read in a field.
-    if draft.tags == tags::field(&stored) {
+    if typed.draft.tags == tags::field(&stored) {
         fields.lead.tags = stored;
     }
     match lead_fields::edit(&mut tx, &lead, &fields, user.id, services.clock.now()).await {
@@ -127,6 +128,13 @@ async fn try_edit(id: i64, version: i64, draft: &LeadDraft) -> Result<(), Fault>
     Ok(())
 }
 
+/// What was typed, and whose phones the form said it takes.
+#[derive(Clone, Copy)]
+struct Typed<'a> {
+    draft: &'a LeadDraft,
+    made_under: &'a str,
+}
+
 /// What was typed, but for the phone: it is long in bad hands, and judged before anybody waits.
 fn drafted(draft: &LeadDraft) -> Result<NewLead, Invalid> {
     let LeadDraft { first_name, last_name, email, tags, .. } = draft;
@@ -134,11 +142,15 @@ fn drafted(draft: &LeadDraft) -> Result<NewLead, Invalid> {
 }
 
 /// What was typed, checked; a phone that is stored already isn't judged anew.
-async fn judged(tx: &mut Tx, mut lead: NewLead, draft: &LeadDraft, stored: Option<&str>) -> Result<Fields, Fault> {
+async fn judged(tx: &mut Tx, mut lead: NewLead, typed: Typed<'_>, stored: Option<&str>) -> Result<Fields, Fault> {
+    let Typed { draft, made_under } = typed;
     let country = settings::get::<General>(tx).await?.value.country;
     lead.phone = match stored.filter(|stored| *stored == draft.phone.trim()) {
         Some(stored) => stored.to_owned(),
-        None => phone::e164(&draft.phone, &country)?,
+        None => {
+            made_under::phone(&draft.phone, made_under, &country)?;
+            phone::e164(&draft.phone, &country)?
+        }
     };
     Ok(Fields { lead, source: source(&draft.source)? })
 }
@@ -173,7 +185,6 @@ async fn taken(tx: &mut Tx, user: &User, fields: &Fields) -> Result<Fault, Fault
     })
 }
 
-async fn country_name(tx: &mut Tx) -> Result<String, Fault> {
-    let code = settings::get::<General>(tx).await?.value.country;
-    Ok(country::by_code(&code).map_or(code, |country| country.name.to_owned()))
+async fn country(tx: &mut Tx) -> Result<PhoneCountry, Fault> {
+    Ok(made_under::phone_country(settings::get::<General>(tx).await?.value.country))
 }

@@ -20,6 +20,7 @@ pub(crate) mod lead_notes;
 pub(crate) mod lead_views;
 pub mod leads;
 pub mod leads_csv;
+mod made_under;
 pub(crate) mod next_call;
 mod part;
 pub mod passwords;

@@ -6,37 +6,45 @@ use calliyo_db::{
 };
 use calliyo_domain::{Invalid, call::NextCall, company};
 
-use super::{Services, calls as logging, company_time, forms};
-use crate::{Fault, calls::Place, leads::detail::Agreed};
+use super::{Services, calls as logging, company_time, forms, made_under};
+use crate::{
+    Fault,
+    calls::Place,
+    leads::detail::{Agreed, TypedNextCall},
+};
 
 /// Why the lead moves, as its timeline says it.
 const AGREED: &str = "Next call agreed";
 
-pub(crate) async fn set(id: i64, follow_up: &str, dropped: bool, seen: &str, place: Place) -> Result<Agreed, Fault> {
-    let result = try_set(id, follow_up, dropped, seen).await;
+pub(crate) async fn set(id: i64, typed: &TypedNextCall, place: Place) -> Result<Agreed, Fault> {
+    let result = try_set(id, typed).await;
     let page = place.page(id);
     match &result {
         Ok(_) => {
-            let said = if dropped { "dropped" } else { "set" };
+            let said = if typed.drop { "dropped" } else { "set" };
             forms::done_saying(&page, &[("next_call", said.to_owned())], "#next-call");
         }
         Err(fault) => {
-            let typed = [("form", "next-call".to_owned()), ("follow_up", follow_up.to_owned())];
+            let typed = [("form", "next-call".to_owned()), ("follow_up", typed.follow_up.clone())];
             forms::refused(&page, &typed, fault, "#next-call");
         }
     }
     result
 }
 
-async fn try_set(id: i64, follow_up: &str, dropped: bool, seen: &str) -> Result<Agreed, Fault> {
+async fn try_set(id: i64, typed: &TypedNextCall) -> Result<Agreed, Fault> {
+    let TypedNextCall { follow_up, time_zone, drop, seen } = typed;
     let services = Services::current()?;
     let user = logging::require_lead_user(&services).await?;
     let (mut tx, lead) = logging::hold(&services, &user, id).await?;
     let now = services.clock.now();
     let zone = company_time::zone(&mut tx).await?;
-    let next = NextCall::of_form(follow_up, dropped, now, zone)?;
+    if !drop {
+        made_under::time("follow_up", follow_up, time_zone, zone)?;
+    }
+    let next = NextCall::of_form(follow_up, *drop, now, zone)?;
     let open = follow_ups::open(&mut tx, id).await?;
-    if open.first().map(ToString::to_string).unwrap_or_default() != seen {
+    if open.first().map(ToString::to_string).unwrap_or_default() != *seen {
         return Err(
             Invalid::new("", "The next call was changed meanwhile: look at it again. Nothing was changed.").into()
         );

@@ -8,7 +8,7 @@ use calliyo_domain::{
 };
 use chrono_tz::Tz;
 
-use super::{Services, company_time, forms, session};
+use super::{Services, company_time, forms, made_under, session};
 use crate::{
     Fault,
     live::LiveEvent,
@@ -22,14 +22,7 @@ pub(crate) async fn read(key: SectionKey) -> Result<SavedSection, Fault> {
 }
 
 async fn section(tx: &mut Tx, key: SectionKey) -> Result<SavedSection, Fault> {
-    let (version, values) = match key {
-        SectionKey::General => current::<General>(tx).await?,
-        SectionKey::DailyTarget => current::<DailyTarget>(tx).await?,
-        SectionKey::ShowCustomer => current::<ShowCustomer>(tx).await?,
-        SectionKey::AutoAssignment => current::<AutoAssignment>(tx).await?,
-        SectionKey::TopUp => current::<TopUp>(tx).await?,
-        SectionKey::AutoRemoval => current::<AutoRemoval>(tx).await?,
-    };
+    let (version, values) = values(tx, key).await?;
     let zone = company_time::zone(tx).await?;
     let choices = if key == SectionKey::General { general_choices() } else { Choices::default() };
     let statuses = match key {
@@ -44,6 +37,18 @@ async fn section(tx: &mut Tx, key: SectionKey) -> Result<SavedSection, Fault> {
         time_zone: zone.name().to_owned(),
         saved: saved_by(tx, key, zone).await?,
     })
+}
+
+/// What is stored, and its version.
+async fn values(tx: &mut Tx, key: SectionKey) -> calliyo_db::Result<(i64, Values)> {
+    match key {
+        SectionKey::General => current::<General>(tx).await,
+        SectionKey::DailyTarget => current::<DailyTarget>(tx).await,
+        SectionKey::ShowCustomer => current::<ShowCustomer>(tx).await,
+        SectionKey::AutoAssignment => current::<AutoAssignment>(tx).await,
+        SectionKey::TopUp => current::<TopUp>(tx).await,
+        SectionKey::AutoRemoval => current::<AutoRemoval>(tx).await,
+    }
 }
 
 async fn current<S: Section>(tx: &mut Tx) -> calliyo_db::Result<(i64, Values)> {
@@ -63,8 +68,13 @@ async fn saved_by(tx: &mut Tx, key: SectionKey, zone: Tz) -> calliyo_db::Result<
     Ok(save.map(|save| SavedBy { name: save.by_name, at: company::minute(save.at, zone) }))
 }
 
-pub(crate) async fn save(key: SectionKey, draft: Draft, password: String) -> Result<SavedSection, Fault> {
-    let result = try_save(key, &draft, password).await;
+pub(crate) async fn save(
+    key: SectionKey,
+    draft: Draft,
+    time_zone: &str,
+    password: String,
+) -> Result<SavedSection, Fault> {
+    let result = try_save(key, &draft, time_zone, password).await;
     let form = SectionForm::of(key);
     let here = format!("#{}", key.as_str());
     match &result {
@@ -82,11 +92,17 @@ pub(crate) async fn save(key: SectionKey, draft: Draft, password: String) -> Res
 
 /// Permission, then password, then input, then the write (PRODUCT.md, "The Configurations tab"). Gives the section, and
 /// whether it has changed.
-async fn try_save(key: SectionKey, draft: &Draft, password: String) -> Result<(SavedSection, bool), Fault> {
+async fn try_save(
+    key: SectionKey,
+    draft: &Draft,
+    time_zone: &str,
+    password: String,
+) -> Result<(SavedSection, bool), Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Settings).await?;
     session::confirm_password(&services, &user, password).await?;
     let mut tx = services.db.write().await?;
+    judge_time(&mut tx, key, draft, time_zone).await?;
     let stored = store(&services, &mut tx, key, draft, &user).await?;
     if stored == Stored::Overtaken {
         let zone = company_time::zone(&mut tx).await?;
@@ -99,6 +115,16 @@ async fn try_save(key: SectionKey, draft: &Draft, password: String) -> Result<(S
         services.commit(tx, &[LiveEvent::Settings { section: key }]).await?;
     }
     Ok((saved, changed))
+}
+
+/// A time of day is one of the zone that the form was made under; a stored one that nobody touched isn't judged.
+async fn judge_time(tx: &mut Tx, key: SectionKey, draft: &Draft, time_zone: &str) -> Result<(), Fault> {
+    let (_, stored) = values(tx, key).await?;
+    let at = draft.values.text("at");
+    if at == stored.text("at") {
+        return Ok(());
+    }
+    made_under::time("at", at, time_zone, company_time::zone(tx).await?)
 }
 
 /// What became of a save.

@@ -10,6 +10,7 @@ use crate::{
     Fault,
     calls::{LastLog, LogNote, NotLogged, Place, UndoneCall},
     leads::{NEXT_LEADS, kind_of},
+    live::Live,
     ui::{
         Empty, FaultNote, Heads, ListHint, MomentView, PageHead, Pages, Refused, awaited, in_time, outdated,
         set_status, shown,
@@ -20,7 +21,11 @@ use crate::{
 #[component]
 pub fn TasksPage() -> impl IntoView {
     let asked = Asked::of_address();
-    let page = Resource::new(move || asked.get(), |Asked { status, due, q, after }| list_tasks(status, due, q, after));
+    let live = Live::current();
+    let page = Resource::new(
+        move || (asked.get(), live.company()),
+        |(Asked { status, due, q, after }, _)| list_tasks(status, due, q, after),
+    );
     let outdated = outdated(page);
     let awaited = awaited(asked, page);
     let navigate = StoredValue::new(use_navigate());

@@ -28,7 +28,7 @@ where
         <Title text=title />
         <p class="back"><a href=back.0>{back.1}</a></p>
         <PageHead title purpose />
-        <Suspense fallback=|| view! { <div class="skeleton" data-kind="section"></div> }>{Suspend::new(content)}</Suspense>
+        <Transition fallback=|| view! { <div class="skeleton" data-kind="section"></div> }>{Suspend::new(content)}</Transition>
     }
     .into_any()
 }

@@ -19,7 +19,7 @@ pub fn InputField(
     /// The id of the list that completes what is typed.
     #[prop(optional, into)]
     list: Option<String>,
-    #[prop(optional, into)] help: Option<String>,
+    #[prop(optional, into)] help: Option<Signal<String>>,
     /// What the input starts with.
     #[prop(optional, into)]
     value: Option<Signal<String>>,
@@ -28,7 +28,7 @@ pub fn InputField(
     #[prop(optional)]
     leads_to: Option<Signal<Option<String>>>,
 ) -> impl IntoView {
-    let help = help.filter(|help| !help.is_empty());
+    let help = help.filter(|help| help.with_untracked(|help| !help.is_empty()));
     let has_help = help.is_some();
     let is_number = kind == "number";
     let has_unit = Memo::new(move |_| unit.with(|unit| !unit.is_empty()));

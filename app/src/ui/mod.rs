@@ -27,6 +27,7 @@ mod keys;
 mod leave_guard;
 mod list_hint;
 mod made_for;
+mod made_under;
 mod menu;
 mod moment;
 mod not_read;
@@ -83,6 +84,7 @@ pub use list_hint::ListHint;
 pub use made_for::from_here;
 #[cfg(feature = "ssr")]
 pub use made_for::made_for;
+pub use made_under::{company_time, made_under};
 pub use menu::Menu;
 pub use moment::{Moment, MomentView};
 pub use not_read::{NotRead, NotReadYet};

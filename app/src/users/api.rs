@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{Fault, account::OpenSession};
+use crate::{Fault, account::OpenSession, made_under::PhoneCountry};
 
 /// One page of users.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,7 +60,16 @@ pub struct UserRecord {
     /// Whether it is the viewer's own.
     pub own: bool,
     pub roles: Vec<RoleChoice>,
+    pub country: PhoneCountry,
     pub sessions: Vec<OpenSession>,
+}
+
+/// What the form of a new user starts with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewUserForm {
+    /// The roles that a user may be given.
+    pub roles: Vec<RoleChoice>,
+    pub country: PhoneCountry,
 }
 
 /// A role that a user may be given.
@@ -85,10 +94,9 @@ pub async fn list_users(
     crate::server::users::list(&search, &page, &sort).await
 }
 
-/// The roles that a user may be given.
-#[server(ListRoleChoices, endpoint = "users/roles", input = leptos::server_fn::codec::GetUrl)]
-pub async fn list_role_choices() -> Result<Vec<RoleChoice>, Fault> {
-    crate::server::users::role_choices().await
+#[server(ReadNewUser, endpoint = "users/new", input = leptos::server_fn::codec::GetUrl)]
+pub async fn read_new_user() -> Result<NewUserForm, Fault> {
+    crate::server::users::new().await
 }
 
 #[server(ReadUser, endpoint = "users/record", input = leptos::server_fn::codec::GetUrl)]
@@ -96,20 +104,25 @@ pub async fn read_user(id: i64) -> Result<UserRecord, Fault> {
     crate::server::users::read(id).await
 }
 
-/// Adds a user and goes to their page.
+/// Adds a user and goes to their page. `country` is whose phones the form says it takes.
 #[server(AddUser, endpoint = "users/add")]
-pub async fn add_user(#[server(default)] user: UserDraft, #[server(default)] password: String) -> Result<(), Fault> {
-    crate::server::users::add(user, password).await
+pub async fn add_user(
+    #[server(default)] user: UserDraft,
+    #[server(default)] country: String,
+    #[server(default)] password: String,
+) -> Result<(), Fault> {
+    crate::server::users::add(user, &country, password).await
 }
 
-/// Stores what was edited, if the user is still at `version`.
+/// Stores what was edited, if the user is still at `version`. `country` is whose phones the form says it takes.
 #[server(EditUser, endpoint = "users/edit")]
 pub async fn edit_user(
     id: i64,
     #[server(default)] version: i64,
     #[server(default)] user: UserDraft,
+    #[server(default)] country: String,
 ) -> Result<(), Fault> {
-    crate::server::users::edit(id, version, user).await
+    crate::server::users::edit(id, version, user, &country).await
 }
 
 /// Gives another user a new password; all their sessions end.

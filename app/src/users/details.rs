@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Fault,
-    ui::{Card, NotSaved, SubmitButton, VersionedForm, count, from_here},
+    ui::{Card, NotSaved, SubmitButton, VersionedForm, count, from_here, made_under},
 };
 
 /// The user's details, to be edited.
@@ -24,6 +24,8 @@ pub fn DetailsForm(
     let stored = Memo::new(move |_| record.with(|record| (record.version, record.saved.clone())));
     let VersionedForm { form, start, version, touched, refusal, submit } =
         VersionedForm::of(user, stored, edit, done, SAVED);
+    let country = Signal::derive(move || record.with(|record| record.country.code.clone()));
+    let made = made_under(country.get_untracked(), country, touched.into(), refusal);
     let facts = Memo::new(move |_| record.with(facts));
     view! {
         <Card id="details" title="Details" purpose="What the company knows them by, and what they may do.">
@@ -39,7 +41,7 @@ pub fn DetailsForm(
             >
                 <input type="hidden" name="id" value=move || record.with(|record| record.id) />
                 <input type="hidden" name="version" value=version />
-                <UserFields start roles refusal />
+                <UserFields start roles made refusal />
                 <p class="field-help">{move || format!("{} on the queue now.", count(load().unsigned_abs(), "lead"))}</p>
                 <NotSaved refusal fields=&FIELDS what="user" facts />
                 <div class="form-buttons">

@@ -13,9 +13,12 @@ pub fn UserFields(
     #[prop(into)]
     start: Signal<UserDraft>,
     #[prop(into)] roles: Signal<Vec<RoleChoice>>,
+    /// The code of the country that the form is made under.
+    made: RwSignal<String>,
     refusal: Refusal,
 ) -> impl IntoView {
     view! {
+        <input type="hidden" name="country" value=move || made.get() />
         <div class="field-pair">
             <TextField id="name" label="Name" part=|user| &user.name start refusal />
             <TextField

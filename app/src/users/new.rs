@@ -1,40 +1,61 @@
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    AddUser, RoleChoice, UserDraft,
+    AddUser, NewUserForm, RoleChoice, UserDraft,
     fields::{FIELDS, UserFields},
-    list_role_choices,
+    read_new_user,
 };
-use crate::ui::{
-    Card, FaultNote, FormButtons, FormPage, InputField, Refusal, from_here, guard_typed, json_parameter, leaving, post,
+use crate::{
+    Fault,
+    live::Live,
+    ui::{
+        Card, FaultNote, FormButtons, FormPage, InputField, Refusal, followed, from_here, guard_typed, json_parameter,
+        leaving, made_under, post,
+    },
 };
 
 /// `/users/new`
 #[component]
 pub fn NewUserPage() -> impl IntoView {
-    let roles = Resource::new(|| (), |()| list_role_choices());
+    let live = Live::current();
+    let start = Resource::new(move || live.company(), |_| read_new_user());
     view! {
         <FormPage
             title="Add user"
             purpose="They can sign in as soon as they are added."
             back=("/users", "All users")
-            start=roles
-            form=|roles| view! { <AddForm roles /> }
+            start
+            form=move |form| view! { <AddForm form read=start /> }
         />
     }
 }
 
 #[component]
-fn AddForm(roles: Vec<RoleChoice>) -> impl IntoView {
+fn AddForm(
+    form: NewUserForm,
+    /// What reads it again.
+    read: Resource<Result<NewUserForm, Fault>>,
+) -> impl IntoView {
     let add = ServerAction::<AddUser>::new();
     let refusal = Refusal::of(add.value().into());
-    let start = json_parameter::<UserDraft>("draft").unwrap_or_else(|| blank(&roles));
+    let roles = form.roles.clone();
+    let brought = json_parameter::<UserDraft>("draft");
+    let touched = RwSignal::new(brought.is_some());
+    let start = brought.unwrap_or_else(|| blank(&roles));
+    let form = followed(form, read);
+    let country = Signal::derive(move || form.with(|form| form.country.code.clone()));
+    let made = made_under(country.get_untracked(), country, touched.into(), refusal);
     let busy = leaving(add.pending(), add.value().into());
+    let guard = guard_typed(busy);
+    let typed = move |event| {
+        touched.set(true);
+        guard(event);
+    };
     view! {
         <Card id="details" title="Details" purpose="What the company knows them by, and what they may do.">
             <form method="post" action=from_here(AddUser::url()) class="stack" novalidate autocomplete="off"
-                on:input=guard_typed(busy) on:submit=post(add)>
-                <UserFields start=Signal::stored(start) roles=Signal::stored(roles) refusal />
+                on:input=typed on:submit=post(add)>
+                <UserFields start=Signal::stored(start) roles=Signal::stored(roles) made refusal />
                 <InputField
                     id="password"
                     name="password"

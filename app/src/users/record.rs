@@ -17,7 +17,7 @@ pub fn UserPage() -> impl IntoView {
     let live = Live::current();
     // What is no number is nobody's.
     let id = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<i64>().ok()).unwrap_or_default());
-    let user = Resource::new(move || (id.get(), live.users()), |(id, _)| read_user(id));
+    let user = Resource::new(move || (id.get(), live.users() + live.company()), |(id, _)| read_user(id));
     // Not in a closure: later loads are followed, and don't throw away what is typed.
     let content = async move {
         match user.await {

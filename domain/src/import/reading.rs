@@ -10,6 +10,9 @@ pub struct Reading {
     pub encoding: String,
     /// Whether commas belong to tags; else they separate them, as semicolons do.
     pub commas_in_tags: bool,
+    /// Whose numbers phones without a country code are (ISO 3166-1 alpha-2), as its bringer was shown them; empty: the
+    /// company's country when the file is read.
+    pub country: String,
 }
 
 /// What else a file may be written in, usual ones first: the name by which programs know it, and what people call it.

@@ -164,7 +164,7 @@ async fn goes_on(services: &Services, digest: &str, listener: Listener) -> bool 
     }
 }
 
-/// Who may hear what: settings and runs are for those who manage settings, imports for those who manage leads, leads for
+/// Who may hear what: the company's name, country and zone are for everybody, other settings and runs for those who manage settings, imports for those who manage leads, leads for
 /// those who see leads, an agent's calls for that agent and for those who see all leads, sign-ins for whose they are.
 fn may_hear(listener: Listener, event: &LiveEvent) -> bool {
     let permissions = listener.permissions;
@@ -174,8 +174,10 @@ fn may_hear(listener: Listener, event: &LiveEvent) -> bool {
         LiveEvent::Settings { section: SectionKey::ShowCustomer } => {
             permissions.settings || may_see_customers(&permissions)
         }
-        // What dashboards and reports show besides: the target, and the zone of the day.
-        LiveEvent::Settings { section: SectionKey::DailyTarget | SectionKey::General } => {
+        // Every page shows the company's name, and times by its clocks.
+        LiveEvent::Settings { section: SectionKey::General } => true,
+        // What dashboards and reports show besides.
+        LiveEvent::Settings { section: SectionKey::DailyTarget } => {
             permissions.settings || permissions.reports || sees_leads
         }
         LiveEvent::Settings { .. } => permissions.settings,

@@ -2,7 +2,10 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use calliyo_app::{live::LiveEvent, server::session};
-use calliyo_domain::job::{Job, Phase, Progress};
+use calliyo_domain::{
+    job::{Job, Phase, Progress},
+    settings::SectionKey,
+};
 use futures::StreamExt as _;
 use tokio::time::timeout;
 
@@ -39,6 +42,19 @@ async fn each_hears_what_their_role_may_see() {
     assert!(heard.contains(r#""phase":"moving","done":5,"total":10"#), "{heard}");
     let heard = hear(&mut to_agent, "\"leads\"").await;
     assert!(!heard.contains("progress"), "runs are not for agents: {heard}");
+}
+
+#[tokio::test]
+async fn everybody_hears_of_the_companys_clocks() {
+    let app = TestApp::new().await;
+    let admin = app.signed_in("Company Admin").await;
+    app.post("/api/roles/add", &[("role[name]", "Keeper"), ("role[permissions][users]", "true")], &admin).await;
+    let cookie = app.signed_in("Keeper").await;
+    let mut stream = app.open("/live", &cookie).await.into_body().into_data_stream();
+    app.services.hub.hear(LiveEvent::Settings { section: SectionKey::General });
+    app.services.hub.hear(LiveEvent::Statuses);
+    let heard = hear(&mut stream, r#"{"kind":"statuses"}"#).await;
+    assert!(heard.contains("\"section\":\"general\""), "{heard}");
 }
 
 /// A page that is left open doesn't keep its session alive.

@@ -26,6 +26,7 @@ mod lead_notes;
 mod lead_views;
 mod leads;
 mod live;
+mod made_under;
 mod next_call;
 mod pages;
 mod reference;

@@ -47,8 +47,7 @@ async fn users_are_for_those_who_manage_them() {
     for role in ["Manager", "Agent"] {
         let cookie = app.signed_in(role).await;
         let before = state(&app).await;
-        for path in ["/api/users", "/api/users/roles", "/api/users/record?id=1", "/api/roles", "/api/roles/record?id=1"]
-        {
+        for path in ["/api/users", "/api/users/new", "/api/users/record?id=1", "/api/roles", "/api/roles/record?id=1"] {
             assert_eq!(app.get(path, &cookie).await.body, "\"forbidden\"", "{role} at {path}");
         }
         for path in [

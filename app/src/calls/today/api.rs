@@ -24,6 +24,14 @@ pub struct CallToday {
     pub entry: Entry,
 }
 
+impl CallToday {
+    /// As [`Entry::timeless`].
+    #[must_use]
+    pub fn timeless(&self) -> Self {
+        Self { entry: self.entry.timeless(), ..self.clone() }
+    }
+}
+
 /// The calls that the viewer logged today, for whoever may log calls.
 #[server(ReadCallsToday, endpoint = "calls/today", input = leptos::server_fn::codec::GetUrl)]
 pub async fn read_calls_today() -> Result<CallsToday, Fault> {

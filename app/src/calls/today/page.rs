@@ -6,7 +6,7 @@ use crate::{
     Fault,
     calls::{CorrectedCall, Place},
     dashboard::DASHBOARD,
-    leads::detail::{CallEntry, Entry, What},
+    leads::detail::{CallEntry, CallTimes, Entry, What},
     live::Live,
     tasks::TASKS,
     ui::{DoneNote, Empty, MomentView, PageHead, Refused, followed, parameter},
@@ -16,7 +16,7 @@ use crate::{
 #[component]
 pub fn CallsTodayPage() -> impl IntoView {
     let live = Live::current();
-    let calls = Resource::new(move || (live.calls(), live.leads()), |_| read_calls_today());
+    let calls = Resource::new(move || (live.calls(), live.leads() + live.company()), |_| read_calls_today());
     // Not in a closure: later loads leave a form that is open as it is.
     let content = async move {
         match calls.await {
@@ -53,8 +53,8 @@ fn Content(first: CallsToday, calls: Resource<Result<CallsToday, Fault>>) -> imp
         })}
         <section class="card" aria-label="Calls" hidden=none>
             <ol class="timeline calls-today">
-                <For each=move || state.with(|state| state.calls.clone()) key=CallToday::clone let:call>
-                    <Call call corrected />
+                <For each=move || state.with(|state| state.calls.clone()) key=CallToday::timeless let:call>
+                    <Call call state corrected />
                 </For>
             </ol>
         </section>
@@ -64,21 +64,34 @@ fn Content(first: CallsToday, calls: Resource<Result<CallsToday, Fault>>) -> imp
 }
 
 #[component]
-fn Call(call: CallToday, corrected: impl Fn(CorrectedCall) + Copy + Send + Sync + 'static) -> impl IntoView {
+fn Call(
+    call: CallToday,
+    state: RwSignal<CallsToday>,
+    corrected: impl Fn(CorrectedCall) + Copy + Send + Sync + 'static,
+) -> impl IntoView {
     let CallToday { lead, name, entry } = call;
     let with = match name {
         Some(name) => view! { <a href=format!("/leads/{lead}")>{name}</a> }.into_any(),
         None => view! { <span class="nobody">"A lead that you may no longer see"</span> }.into_any(),
     };
     let Entry { id, at, what, .. } = entry;
-    let What::Call { says, corrections, may_correct, undone } = what else { return ().into_any() };
+    // Its times as the company's clocks show them now.
+    let now = Memo::new(move |_| {
+        state.with(|state| state.calls.iter().find(|call| call.entry.id == id).map(|call| call.entry.clone()))
+    });
+    let times = CallTimes::of(&what);
+    let times = Signal::derive(move || {
+        now.with(|now| now.as_ref().map_or_else(|| times.clone(), |now| CallTimes::of(&now.what)))
+    });
+    let at = Memo::new(move |_| now.with(|now| now.as_ref().map_or_else(|| at.clone(), |now| now.at.clone())));
+    let What::Call { says, may_correct, .. } = what else { return ().into_any() };
     view! {
         <li data-kind="call">
             <p class="call-with">{with}</p>
             <div class="timeline-what">
-                <CallEntry id says corrections may_correct undone lead place=Place::Calls corrected />
+                <CallEntry id says times may_correct lead place=Place::Calls corrected />
             </div>
-            <p class="timeline-by"><MomentView moment=at /></p>
+            <p class="timeline-by">{move || view! { <MomentView moment=at.get() /> }}</p>
         </li>
     }
     .into_any()

@@ -59,6 +59,28 @@ pub struct Entry {
     pub what: What,
 }
 
+impl Entry {
+    /// The same without what the company's clocks show: one that differs in nothing else is the same entry.
+    #[must_use]
+    pub fn timeless(&self) -> Self {
+        let mut entry = self.clone();
+        let forget = |moment: &mut Moment| moment.text.clear();
+        forget(&mut entry.at);
+        match &mut entry.what {
+            What::Call { corrections, undone, .. } => {
+                corrections.iter_mut().for_each(|correction| forget(&mut correction.at));
+                undone.iter_mut().for_each(forget);
+            }
+            What::FollowUp { due, ended } => {
+                forget(due);
+                ended.iter_mut().for_each(|ended| forget(&mut ended.at));
+            }
+            What::Change { .. } | What::Note { .. } => {}
+        }
+        entry
+    }
+}
+
 /// Who or which run did it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -160,6 +182,19 @@ pub struct Agreed {
     pub due: Option<i64>,
 }
 
+/// What is to become of a lead's next call.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypedNextCall {
+    /// Company time as `2026-05-12T10:00`.
+    pub follow_up: String,
+    /// The zone that the form said its time is in; empty: it said none.
+    pub time_zone: String,
+    /// Whether none is to be agreed on any more.
+    pub drop: bool,
+    /// The one that stands (unix ms), as far as whoever asks knows, or empty.
+    pub seen: String,
+}
+
 /// The lead `id`, for its owner (with `tasks`) or with `management`. Its timeline has `shown` entries, within bounds.
 #[server(ReadLead, endpoint = "lead", input = leptos::server_fn::codec::GetUrl)]
 pub async fn read_lead(id: i64, #[server(default)] shown: i64) -> Result<LeadDetail, Fault> {
@@ -176,16 +211,17 @@ pub async fn add_note(
     crate::server::lead_notes::add(id, &note, crate::calls::Place::from_key(&place)).await
 }
 
-/// Agrees on the next call with the lead `id`, for whoever may log calls on it: at `follow_up`, company time as
-/// `2026-05-12T10:00`, or none any more where it is to `drop`. `seen` is the one that stands (unix ms), as far as whoever
-/// asks knows, or empty; `place` is where the form stands.
+/// Agrees on the next call with the lead `id`, for whoever may log calls on it, as [`TypedNextCall`] says; `place` is where
+/// the form stands.
 #[server(SetNextCall, endpoint = "leads/next-call")]
 pub async fn set_next_call(
     id: i64,
     #[server(default)] place: String,
     #[server(default)] follow_up: String,
+    #[server(default)] time_zone: String,
     #[server(default)] drop: bool,
     #[server(default)] seen: String,
 ) -> Result<Agreed, Fault> {
-    crate::server::next_call::set(id, &follow_up, drop, &seen, crate::calls::Place::from_key(&place)).await
+    let typed = TypedNextCall { follow_up, time_zone, drop, seen };
+    crate::server::next_call::set(id, &typed, crate::calls::Place::from_key(&place)).await
 }

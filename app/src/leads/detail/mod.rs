@@ -11,7 +11,7 @@ mod shown;
 mod timeline;
 
 pub use api::*;
-pub use call_entry::CallEntry;
+pub use call_entry::{CallEntry, CallTimes};
 pub use page::LeadPageView;
 #[cfg(feature = "ssr")]
 pub use shown::MOST;

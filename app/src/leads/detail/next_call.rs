@@ -4,8 +4,8 @@ use super::{LeadDetail, NextCall, SetNextCall};
 use crate::{
     calls::{NotDone, Place},
     ui::{
-        DoneNote, FieldProblem, MomentView, Refusal, described_by, focus_field, from_here, parameter, post,
-        problem_of_form,
+        DoneNote, FieldProblem, MomentView, Refusal, company_time, described_by, focus_field, from_here, made_under,
+        parameter, post, problem_of_form,
     },
 };
 
@@ -69,13 +69,17 @@ fn Form(
     let refusal = Refusal::of_form(FORM, action.value().into());
     let problem = refusal.at("follow_up");
     let id = lead.with_untracked(|lead| lead.id);
-    let zone = lead.with_untracked(|lead| format!("Company time, {}.", lead.call.time_zone));
+    let now = Signal::derive(move || lead.with(|lead| lead.call.time_zone.clone()));
+    let brought = problem_of_form(FORM).and_then(|_| parameter("follow_up"));
+    let touched = RwSignal::new(brought.is_some());
+    let made = made_under(now.get_untracked(), now, touched.into(), refusal);
+    let zone = company_time(now, made);
     // What is agreed on, or else what is offered.
     let start = Memo::new(move |_| {
         let agreed = next.get().map(|next| next.due.for_field());
         agreed.unwrap_or_else(|| lead.with(|lead| lead.call.follow_up.clone()))
     });
-    let typed = problem_of_form(FORM).and_then(|_| parameter("follow_up")).unwrap_or_else(|| start.get_untracked());
+    let typed = brought.unwrap_or_else(|| start.get_untracked());
     let field = NodeRef::<html::Input>::new();
     follow(field, start);
     let due = move || next.with(|next| next.as_ref().map(|next| next.due.at));
@@ -83,6 +87,9 @@ fn Form(
     Effect::new(move |_| match action.value().get() {
         Some(Ok(answer)) => {
             agreed.set_value(answer.due);
+            if answer.due.is_some() {
+                touched.set(false);
+            }
             done.set(Some(answer.said));
             changed();
         }
@@ -105,9 +112,10 @@ fn Form(
     let busy = move || pending.get().then_some("true");
     view! {
         <form class="next-call" method="post" action=from_here(SetNextCall::url()) novalidate autocomplete="off"
-            data-own-keys on:submit=post(action)>
+            data-own-keys on:input=move |_| touched.set(true) on:submit=post(action)>
             <input type="hidden" name="id" value=id />
             <input type="hidden" name="place" value=place.key() />
+            <input type="hidden" name="time_zone" value=move || made.get() />
             <input type="hidden" name="seen" value=move || next.get().map(|next| next.due.at) />
             <div class="field">
                 <label for=FIELD>"Date and time"</label>

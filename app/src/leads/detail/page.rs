@@ -37,7 +37,7 @@ fn OneLead(id: i64) -> impl IntoView {
     let live = Live::current();
     let shown = shown_of_address();
     let lead = Resource::new(
-        move || (shown.get(), live.leads(), live.calls(), live.saves(SectionKey::ShowCustomer)),
+        move || (shown.get(), live.leads(), live.calls(), live.saves(SectionKey::ShowCustomer) + live.company()),
         move |(shown, ..)| read_lead(id, shown),
     );
     // Not in a closure: later loads don't build the form anew, which would throw away what is typed.
@@ -116,6 +116,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
     let touched = RwSignal::new(false);
     let typing = RwSignal::new(false);
     let status = Signal::derive(move || state.with(|state| Some((state.status_id, state.status.clone()))));
+    let time_zone = Signal::derive(move || state.with(|state| state.call.time_zone.clone()));
     let shown = follow_untouched(Signal::derive(move || state.with(|state| state.call.clone())), touched);
     let log = view! {
         <section class="card" id="log-call" aria-labelledby="log-call-title">
@@ -126,7 +127,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
                     view! { <a class="button" href=format!("tel:{phone}")>"Call " {phone.clone()}</a> }
                 })}
             </div>
-            {move || view! { <LogCallForm options=shown.get() status place logged touched /> }}
+            {move || view! { <LogCallForm options=shown.get() status time_zone place logged touched /> }}
         </section>
     }
     .into_any();
@@ -169,7 +170,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
         >
             <div class="card-head">
                 <h2 id="timeline-title">"Timeline"</h2>
-                <p>{move || state.with(|state| format!("What happened, newest first. Times are in {}.", state.call.time_zone))}</p>
+                <p>{move || format!("What happened, newest first. Times are in {}.", time_zone.get())}</p>
             </div>
             <DoneNote text=done />
             <NoteForm lead=id place typing done noted=move || lead.refetch() />

@@ -1,6 +1,10 @@
 use leptos::prelude::*;
 
-use super::{By, End, Ended, Entry, What, call_entry::CallEntry, shown::Older};
+use super::{
+    By, End, Ended, Entry, What,
+    call_entry::{CallEntry, CallTimes},
+    shown::Older,
+};
 use crate::{
     calls::{CorrectedCall, Place},
     settings::runs::run_address,
@@ -8,7 +12,8 @@ use crate::{
     ui::{Moment, MomentView},
 };
 
-/// What happened to a lead, newest first. An entry stays as it is while others come: a form may be open in it.
+/// What happened to a lead, newest first. An entry stays as it is while others come, and while its times are shown by other
+/// clocks: a form may be open in it.
 #[component]
 pub fn Timeline(
     lead: i64,
@@ -25,8 +30,8 @@ pub fn Timeline(
     let last = Signal::derive(move || entries.with(|entries| entries.last().map(name)));
     view! {
         <ol class="timeline">
-            <For each=move || entries.get() key=Entry::clone let:entry>
-                <EntryView entry lead place corrected />
+            <For each=move || entries.get() key=Entry::timeless let:entry>
+                <EntryView entry entries lead place corrected />
             </For>
         </ol>
         <Older page shown last />
@@ -51,25 +56,39 @@ fn kind(what: &What) -> &'static str {
 #[component]
 fn EntryView(
     entry: Entry,
+    /// All of them, this one with its times as they are shown now.
+    entries: Signal<Vec<Entry>>,
     lead: i64,
     place: Place,
     corrected: impl Fn(CorrectedCall) + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let (name, kind) = (name(&entry), kind(&entry.what));
     let Entry { id, at, by: who, what } = entry;
+    let entry = move |entries: &Vec<Entry>| entries.iter().find(|e| e.id == id && self::kind(&e.what) == kind).cloned();
+    let now = Memo::new(move |_| entries.with(entry));
+    let at = Memo::new(move |_| now.with(|now| now.as_ref().map_or_else(|| at.clone(), |now| now.at.clone())));
     let what = match what {
         What::Change { status, owner, why } => change(status, owner, why),
-        What::Call { says, corrections, may_correct, undone } => {
-            view! { <CallEntry id says corrections may_correct undone lead place corrected /> }.into_any()
+        What::Call { ref says, may_correct, .. } => {
+            let says = says.clone();
+            let first = CallTimes::of(&what);
+            let times =
+                move |now: &Option<Entry>| now.as_ref().map_or_else(|| first.clone(), |now| CallTimes::of(&now.what));
+            let times = Signal::derive(move || now.with(&times));
+            view! { <CallEntry id says times may_correct lead place corrected /> }.into_any()
         }
-        What::FollowUp { due, ended } => follow_up(due, ended),
+        What::FollowUp { due, ended } => (move || match now.get().map(|now| now.what) {
+            Some(What::FollowUp { due, ended }) => follow_up(due, ended),
+            _ => follow_up(due.clone(), ended.clone()),
+        })
+        .into_any(),
         What::Note { note } => view! { <p class="timeline-note">{note}</p> }.into_any(),
     };
     view! {
         <li id=name data-kind=kind>
             <div class="timeline-what">{what}</div>
             <p class="timeline-by">
-                <MomentView moment=at />
+                {move || view! { <MomentView moment=at.get() /> }}
                 " · "
                 {by(who)}
             </p>

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{Fault, leads::Owner};
+use crate::{Fault, leads::Owner, made_under::PhoneCountry};
 
 /// What a person types about a lead; kept in the page's address when a form posted without JavaScript is refused.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,8 +23,7 @@ pub struct LeadDraft {
 pub struct NewLeadForm {
     /// The agents who have room.
     pub owners: Vec<Owner>,
-    /// The company's country, by name.
-    pub country: String,
+    pub country: PhoneCountry,
 }
 
 /// What the form that edits a lead starts with.
@@ -35,8 +34,7 @@ pub struct LeadRecord {
     pub version: i64,
     pub name: String,
     pub stored: LeadDraft,
-    /// The company's country, by name.
-    pub country: String,
+    pub country: PhoneCountry,
 }
 
 #[server(ReadNewLead, endpoint = "leads/new", input = leptos::server_fn::codec::GetUrl)]
@@ -44,10 +42,10 @@ pub async fn read_new_lead() -> Result<NewLeadForm, Fault> {
     crate::server::lead_fields::new().await
 }
 
-/// Adds a lead and goes to its page.
+/// Adds a lead and goes to its page. `country` is whose phones the form says it takes.
 #[server(AddLead, endpoint = "leads/add")]
-pub async fn add_lead(#[server(default)] lead: LeadDraft) -> Result<(), Fault> {
-    crate::server::lead_fields::add(lead).await
+pub async fn add_lead(#[server(default)] lead: LeadDraft, #[server(default)] country: String) -> Result<(), Fault> {
+    crate::server::lead_fields::add(lead, &country).await
 }
 
 /// The lead `id`, for its owner (with `tasks`) or with `management`, as editing is.
@@ -56,12 +54,14 @@ pub async fn read_lead_record(id: i64) -> Result<LeadRecord, Fault> {
     crate::server::lead_fields::read(id).await
 }
 
-/// Stores what was edited and goes to the lead's page, if the lead is still at `version`.
+/// Stores what was edited and goes to the lead's page, if the lead is still at `version`. `country` is whose phones the
+/// form says it takes.
 #[server(EditLead, endpoint = "lead/edit")]
 pub async fn edit_lead(
     id: i64,
     #[server(default)] version: i64,
     #[server(default)] lead: LeadDraft,
+    #[server(default)] country: String,
 ) -> Result<(), Fault> {
-    crate::server::lead_fields::edit(id, version, lead).await
+    crate::server::lead_fields::edit(id, version, lead, &country).await
 }

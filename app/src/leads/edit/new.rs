@@ -7,43 +7,61 @@ use super::{
     read_new_lead,
 };
 use crate::{
+    Fault,
     leads::Owner,
+    live::Live,
     ui::{
-        Card, FaultNote, FieldProblem, FormButtons, FormPage, Refusal, described_by, from_here, guard_typed,
-        json_parameter, leaving, post,
+        Card, FaultNote, FieldProblem, FormButtons, FormPage, Refusal, described_by, followed, from_here, guard_typed,
+        json_parameter, leaving, made_under, post,
     },
 };
 
 /// `/leads/new`
 #[component]
 pub fn NewLeadPage() -> impl IntoView {
-    let start = Resource::new(|| (), |()| read_new_lead());
+    let live = Live::current();
+    let start = Resource::new(move || live.company(), |_| read_new_lead());
     view! {
         <FormPage
             title="Add a lead"
             purpose="One lead, typed in. Whole lists are imported as a file."
             back=("/leads", "All leads")
             start
-            form=|form| view! { <AddForm form /> }
+            form=move |form| view! { <AddForm form read=start /> }
         />
     }
 }
 
 #[component]
-fn AddForm(form: NewLeadForm) -> impl IntoView {
+fn AddForm(
+    form: NewLeadForm,
+    /// What reads it again.
+    read: Resource<Result<NewLeadForm, Fault>>,
+) -> impl IntoView {
     let add = ServerAction::<AddLead>::new();
     let refusal = Refusal::of(add.value().into());
     let blank = LeadDraft { source: BY_HAND.to_owned(), ..LeadDraft::default() };
-    let start = json_parameter::<LeadDraft>("draft").unwrap_or(blank);
-    let owner = start.owner.clone();
+    let brought = json_parameter::<LeadDraft>("draft");
+    let touched = RwSignal::new(brought.is_some());
+    let start = brought.unwrap_or(blank);
+    let (owner, owners) = (start.owner.clone(), form.owners.clone());
+    let form = followed(form, read);
+    let country = Signal::derive(move || form.with(|form| form.country.clone()));
+    let code = Signal::derive(move || country.with(|country| country.code.clone()));
+    let made = made_under(code.get_untracked(), code, touched.into(), refusal);
     let busy = leaving(add.pending(), add.value().into());
+    let guard = guard_typed(busy);
+    let typed = move |event| {
+        touched.set(true);
+        guard(event);
+    };
     view! {
         <Card id="lead" title="Lead" purpose="What is known of them. It can be edited later.">
             <form method="post" action=from_here(AddLead::url()) class="stack" novalidate autocomplete="off"
-                on:input=guard_typed(busy) on:submit=post(add)>
+                on:input=typed on:submit=post(add)>
                 <div class="field-pair">
-                    <LeadFieldInputs start country=form.country refusal />
-                    <OwnerField owners=form.owners chosen=owner problem=refusal.at("owner") />
+                    <LeadFieldInputs start country made refusal />
+                    <OwnerField owners chosen=owner problem=refusal.at("owner") />
                 </div>
                 {move || refusal.elsewhere(&FIELDS).map(|fault| view! { <FaultNote fault /> })}
                 <FormButtons label="Add the lead" busy="Adding…" pending=busy cancel="/leads" />

@@ -2,7 +2,10 @@ use leptos::prelude::*;
 
 /// What a file must look like.
 #[component]
-pub fn Format(country: String) -> impl IntoView {
+pub fn Format(
+    /// The company's country, by name.
+    country: Signal<String>,
+) -> impl IntoView {
     view! {
         <section class="card import-format" aria-labelledby="import-format">
             <h2 id="import-format">"What the file looks like"</h2>
@@ -18,7 +21,7 @@ pub fn Format(country: String) -> impl IntoView {
                 </dd>
                 <dt>"Phone"</dt>
                 <dd>
-                    {format!("With its country code (+…); without one it is a number of {country}. A phone that is there already is skipped.")}
+                    {move || format!("With its country code (+…); without one it is a number of {}. A phone that is there already is skipped.", country.get())}
                 </dd>
                 <dt>"Status"</dt>
                 <dd>

@@ -12,7 +12,7 @@ use crate::{
 #[component]
 pub fn ImportLeadsPage() -> impl IntoView {
     let live = Live::current();
-    let page = Resource::new(move || live.runs(), |_| read_imports());
+    let page = Resource::new(move || live.runs() + live.company(), |_| read_imports());
     let content = async move {
         match page.await {
             Ok(first) => Either::Left(view! { <Content first page /> }),
@@ -28,9 +28,10 @@ pub fn ImportLeadsPage() -> impl IntoView {
 
 #[component]
 fn Content(first: ImportPage, page: Resource<Result<ImportPage, Fault>>) -> impl IntoView {
-    let country = first.country;
+    let country = RwSignal::new(first.country);
     let (latest, drafts) = (RwSignal::new(first.latest), RwSignal::new(first.drafts));
     follow(page, move |next| {
+        country.set(next.country);
         latest.set(next.latest);
         drafts.set(next.drafts);
     });
@@ -39,7 +40,7 @@ fn Content(first: ImportPage, page: Resource<Result<ImportPage, Fault>>) -> impl
         <PageHead title="Import leads" purpose="Adds the leads of a file. They come in unassigned, for the next assignment to hand out." />
         <div class="import">
             <UploadForm />
-            <Format country />
+            <Format country=country.into() />
             <WaitingFiles drafts=drafts.into() />
             <Latest latest=latest.into() />
         </div>

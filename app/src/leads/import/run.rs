@@ -16,7 +16,7 @@ pub fn ImportRunPage() -> impl IntoView {
     let params = use_params_map();
     let run = Memo::new(move |_| params.with(|params| params.get("run").and_then(|run| run.parse::<i64>().ok())));
     let report = Resource::new(
-        move || (run.get(), live.runs()),
+        move || (run.get(), live.runs() + live.company()),
         |(run, _)| async move {
             match run {
                 Some(run) => read_import(run).await,

@@ -3,13 +3,17 @@
 use calliyo_db::import_drafts::Draft;
 use calliyo_domain::{
     Invalid,
-    import::{self, ENCODINGS, Mapping, Reading},
+    import::{self, Column, ENCODINGS, Mapping, Reading},
     quoted::{quoted, shown},
 };
 
 use crate::{
+    Fault,
     leads::import::{DraftColumn, DraftEncoding, DraftPage},
-    server::leads_csv::{FileError, Judge, Parsed, Table, count_rows, decode, first_lines, rows, samples},
+    server::{
+        leads_csv::{FileError, Judge, Parsed, Table, count_rows, decode, first_lines, rows, samples},
+        made_under,
+    },
 };
 
 /// So much is shown of a column's name and of what the first row has there, in characters.
@@ -25,6 +29,7 @@ pub fn look(id: i64, draft: &Draft, reading: &Reading, chosen: &str, judge: &Jud
         encodings: if asked { encodings(&draft.content) } else { Vec::new() },
         encoding: reading.encoding.clone(),
         commas_in_tags: reading.commas_in_tags,
+        country: judge.country.clone(),
         ..DraftPage::default()
     };
     let text = match decode(&draft.content, reading) {
@@ -42,10 +47,21 @@ pub fn look(id: i64, draft: &Draft, reading: &Reading, chosen: &str, judge: &Jud
     }
 }
 
-/// Whether a file can be read so as a table.
-pub fn readable(content: &[u8], reading: &Reading) -> Result<(), Invalid> {
-    let text = decode(content, reading)?;
-    import::check_rows(count_rows(&Table::open(&text, reading.header_line)?))
+/// Whether a file can be read so as a table, and its phones still are the numbers that were shown under the country
+/// `made`, in a company of `country`.
+pub fn readable(
+    content: &[u8],
+    reading: &Reading,
+    mapping: &Mapping,
+    (made, country): (&str, &str),
+) -> Result<(), Fault> {
+    let text = decode(content, reading).map_err(Invalid::from)?;
+    let table = Table::open(&text, reading.header_line).map_err(Invalid::from)?;
+    import::check_rows(count_rows(&table))?;
+    mapping.check()?;
+    let phone = mapping.place(Column::Phone);
+    let cells = table.rows().filter_map(|row| row.cells.into_iter().nth(phone?));
+    made_under::phones(cells, made, country)
 }
 
 fn columns(page: DraftPage, table: &Table<'_>, chosen: &str, judge: &Judge) -> (DraftPage, Option<Parsed>) {
@@ -57,7 +73,7 @@ fn columns(page: DraftPage, table: &Table<'_>, chosen: &str, judge: &Judge) -> (
         sample: first.get(at).map(|cell| shown(cell, SHOWN)).unwrap_or_default(),
         taken_as: mapping.at(at),
     };
-    let fits = |(at, column): (usize, calliyo_domain::import::Column)| {
+    let fits = |(at, column): (usize, Column)| {
         let taken = mapping.place(column).map(|place| quoted(&table.names[place])).unwrap_or_default();
         format!(
             "{} is passed over: {taken} is taken as the {} already.",

@@ -8,7 +8,7 @@ mod read;
 pub(crate) use ban::{ban, unban};
 pub(crate) use edit::{add, edit};
 pub(crate) use password::{revoke, set_password};
-pub(crate) use read::{list, read, role_choices};
+pub(crate) use read::{list, new, read};
 
 /// Where a user's page is.
 fn page_of(id: i64) -> String {

@@ -1,13 +1,15 @@
-use calliyo_db::{Tx, roles, users};
+use calliyo_db::{Tx, roles, settings, users};
 use calliyo_domain::{
     order::Order,
     permission::{Permission, Permissions},
+    settings::General,
 };
 
-use super::super::{Services, account, leads::TYPED, session};
+use super::super::{Services, account, leads::TYPED, made_under, session};
 use crate::{
     Fault,
-    users::{RoleChoice, UserDraft, UserList, UserRecord, UserRow},
+    made_under::PhoneCountry,
+    users::{NewUserForm, RoleChoice, UserDraft, UserList, UserRecord, UserRow},
 };
 
 pub(crate) async fn list(search: &str, page: &str, sort: &str) -> Result<UserList, Fault> {
@@ -32,10 +34,15 @@ pub(crate) async fn list(search: &str, page: &str, sort: &str) -> Result<UserLis
     Ok(UserList { rows: rows.collect(), total: found.total, page: found.number + 1, pages })
 }
 
-pub(crate) async fn role_choices() -> Result<Vec<RoleChoice>, Fault> {
+pub(crate) async fn new() -> Result<NewUserForm, Fault> {
     let services = Services::current()?;
     session::require(&services, Permission::Users).await?;
-    Ok(choices(&mut services.db.read().await?).await?)
+    let mut tx = services.db.read().await?;
+    Ok(NewUserForm { roles: choices(&mut tx).await?, country: country(&mut tx).await? })
+}
+
+async fn country(tx: &mut Tx) -> calliyo_db::Result<PhoneCountry> {
+    Ok(made_under::phone_country(settings::get::<General>(tx).await?.value.country))
 }
 
 async fn choices(tx: &mut Tx) -> calliyo_db::Result<Vec<RoleChoice>> {
@@ -71,6 +78,7 @@ pub(crate) async fn read(id: i64) -> Result<UserRecord, Fault> {
         held: user.held,
         own: user.id == viewer.id,
         roles,
+        country: country(&mut tx).await?,
         sessions: account::open_sessions(&services, &mut tx, id).await?,
     })
 }

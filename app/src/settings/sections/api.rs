@@ -49,13 +49,15 @@ pub async fn read_section(section: SectionKey) -> Result<SavedSection, Fault> {
     crate::server::sections::read(section).await
 }
 
-/// Saves a section; asks for the signed-in user's password. Gives the new version and what was stored.
+/// Saves a section; asks for the signed-in user's password. Gives the new version and what was stored. `time_zone` is what
+/// the form says its times of day are in.
 #[server(SaveSection, endpoint = "settings/save")]
 pub async fn save_section(
     section: SectionKey,
     version: i64,
     #[server(default)] values: Values,
+    #[server(default)] time_zone: String,
     #[server(default)] password: String,
 ) -> Result<SavedSection, Fault> {
-    crate::server::sections::save(section, Draft { version, values }, password).await
+    crate::server::sections::save(section, Draft { version, values }, &time_zone, password).await
 }

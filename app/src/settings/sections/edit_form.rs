@@ -81,6 +81,7 @@ pub fn EditForm(
         >
             <input type="hidden" name="section" value=editing.of.key.as_str() />
             <input type="hidden" name="version" value=move || editing.version.get() />
+            <input type="hidden" name="time_zone" value=move || editing.time_zone.get() />
             <Fields editing />
             {notes(editing.of)}
             <Footer editing may_save pending />

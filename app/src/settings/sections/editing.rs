@@ -30,6 +30,8 @@ pub struct Editing {
     pub saved: RwSignal<SavedSection>,
     /// The version that the form is about; behind `saved` while somebody else's save is not taken note of.
     pub version: RwSignal<i64>,
+    /// The zone that the form's time of day was typed under.
+    pub time_zone: RwSignal<String>,
     /// What a reset of the form leads to.
     pub start: RwSignal<Values>,
     pub typed: RwSignal<Values>,
@@ -65,6 +67,7 @@ impl Editing {
         Self {
             of: form,
             form: NodeRef::new(),
+            time_zone: RwSignal::new(saved.time_zone.clone()),
             saved: RwSignal::new(saved),
             version: RwSignal::new(version),
             typed: RwSignal::new(start.clone()),
@@ -104,7 +107,7 @@ impl Editing {
             self.typed.set(values);
             self.stored.set(None);
             // What was wrong with a field is judged anew by the next save.
-            if self.refusal.with_untracked(|fault| matches!(fault, Some(Fault::Invalid(_)))) {
+            if self.refusal.with_untracked(|fault| matches!(fault, Some(Fault::Invalid(_) | Fault::MadeUnder(_)))) {
                 self.refusal.set(None);
             }
         }
@@ -135,6 +138,9 @@ impl Editing {
             self.version.set(self.saved.with_untracked(|saved| saved.version));
             self.told.set(true);
         }
+        if let Fault::MadeUnder(told) = &fault {
+            self.time_zone.set(told.mark.clone());
+        }
         self.refusal.set(Some(fault));
     }
 
@@ -144,6 +150,9 @@ impl Editing {
         let typed = self.typed.get_untracked();
         let untouched = typed == known.values || typed == next.values;
         let version = next.version;
+        if untouched {
+            self.time_zone.set(next.time_zone.clone());
+        }
         if version != known.version {
             // It was about what isn't stored any more.
             self.stored.set(None);
@@ -168,6 +177,7 @@ impl Editing {
     pub fn adopt(self, section: SavedSection) {
         let values = section.values.clone();
         self.version.set(section.version);
+        self.time_zone.set(section.time_zone.clone());
         self.saved.set(section);
         self.start.set(values.clone());
         self.typed.set(values);

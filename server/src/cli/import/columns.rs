@@ -26,7 +26,8 @@ pub fn of(args: &LeadsArgs, content: &[u8]) -> anyhow::Result<Columns> {
         let known: Vec<_> = calliyo_domain::import::ENCODINGS.iter().map(|(key, _)| *key).collect();
         bail!("--encoding: there is no {}; there are {}", quoted(&encoding), known.join(", "));
     }
-    let reading = Reading { header_line: args.header_line, encoding, commas_in_tags: args.commas_in_tags };
+    let reading =
+        Reading { header_line: args.header_line, encoding, commas_in_tags: args.commas_in_tags, ..Reading::default() };
     let text = decode(content, &reading)?;
     let table = Table::open(&text, reading.header_line)?;
     let mapping = if args.map.is_empty() { table.mapping()? } else { chosen(&table, &args.map)? };

@@ -69,7 +69,7 @@ read /api/customers                           200 200 200 200 401 401
 read /api/customers/one?id=9                  404 404 404 404 401 401
 read /api/reports                             200 200 403 403 401 401
 read /api/users                               200 403 403 403 401 401
-read /api/users/roles                         200 403 403 403 401 401
+read /api/users/new                           200 403 403 403 401 401
 read /api/users/record?id=999                 404 403 403 403 401 401
 read /api/roles                               200 403 403 403 401 401
 read /api/roles/record?id=999                 404 403 403 403 401 401

@@ -20,6 +20,8 @@ pub struct DraftPage {
     pub encodings: Vec<DraftEncoding>,
     pub encoding: String,
     pub commas_in_tags: bool,
+    /// Whose numbers phones without a country code are (ISO 3166-1 alpha-2): the company's country.
+    pub country: String,
     /// Columns that are passed over though they fit as well as one that isn't.
     pub also_fit: Vec<String>,
     /// What stands in the way, or is to be chosen.
@@ -135,7 +137,8 @@ pub async fn read_import_draft(
     crate::server::import_drafts::read(id, &columns, &choice).await
 }
 
-/// Has the draft taken in, after the imports that wait already, and goes to the run's page.
+/// Has the draft taken in, after the imports that wait already, and goes to the run's page. `country` is whose phones the
+/// preview took.
 #[server(StartImport, endpoint = "leads/import/start")]
 pub async fn start_import(
     id: i64,
@@ -144,8 +147,9 @@ pub async fn start_import(
     #[server(default)] encoding: String,
     #[server(default)] tags: String,
     #[server(default)] under: String,
+    #[server(default)] country: String,
 ) -> Result<(), Fault> {
-    crate::server::import_drafts::start(id, columns, DraftChoice { header, encoding, tags, under }).await
+    crate::server::import_drafts::start(id, columns, DraftChoice { header, encoding, tags, under }, &country).await
 }
 
 /// Forgets the draft.

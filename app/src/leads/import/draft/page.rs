@@ -9,6 +9,7 @@ use super::{
 use crate::{
     Fault,
     leads::import::IMPORT,
+    live::Live,
     ui::{FaultNote, PageHead, Refused, count, follow, from_here, problem_in_address, set_status},
 };
 
@@ -20,6 +21,7 @@ pub const FORM: &str = "import-columns";
 pub fn ImportDraftPage() -> impl IntoView {
     let params = use_params_map();
     let query = use_query_map();
+    let live = Live::current();
     // What is no number is nobody's.
     let id = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<i64>().ok()).unwrap_or_default());
     let columns = Memo::new(move |_| {
@@ -28,8 +30,8 @@ pub fn ImportDraftPage() -> impl IntoView {
     });
     let choice = Memo::new(move |_| query.with(|query| DraftChoice::of(|name| query.get(name))));
     let draft = Resource::new(
-        move || (id.get(), columns.get(), choice.get()),
-        |(id, columns, choice)| read_import_draft(id, columns, choice),
+        move || (id.get(), columns.get(), choice.get(), live.company()),
+        |(id, columns, choice, _)| read_import_draft(id, columns, choice),
     );
     // Not in a closure: the choices stay as they are while what they lead to is read.
     let content = async move {

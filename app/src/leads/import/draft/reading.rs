@@ -42,6 +42,7 @@ pub fn ReadingForm(id: i64, state: RwSignal<DraftPage>, problem: Signal<Option<S
     view! {
         <form class="card import-columns" id=FORM method="get" action=draft_path(id) node_ref=form on:change=look>
             <input type="hidden" name="id" value=id />
+            <input type="hidden" name="country" value=move || state.with(|state| state.country.clone()) />
             {move || view! { <EncodingChoice encodings=encodings.get() /> }}
             {move || view! { <HeaderChoice lines=lines.get() /> }}
             {move || names.with(|(_, _, names)| !names.is_empty()).then(|| {
