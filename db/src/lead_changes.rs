@@ -103,6 +103,13 @@ pub async fn hold_with(tx: &mut Tx, id: i64, next: Option<i64>) -> Result<Held> 
     })
 }
 
+/// When the lead was last taken from `agent`, or given up by them, in unix ms; nothing where they never owned it.
+pub async fn left_at(tx: &mut Tx, lead: i64, agent: i64) -> Result<Option<i64>> {
+    let sql =
+        "SELECT max(at) FROM lead_events WHERE lead_id = $1 AND from_owner_id = $2 AND to_owner_id IS DISTINCT FROM $2";
+    Ok(on!(tx, conn => sqlx::query_scalar(sql).bind(lead).bind(agent).fetch_one(conn).await?))
+}
+
 /// Who changes a lead, when (unix ms), and why.
 #[derive(Clone, Copy, Debug)]
 pub struct Cause<'a> {

@@ -20,8 +20,20 @@ pub struct CallOptions {
     pub statuses: Vec<Status>,
     /// When the next call would be due, company time, as a form writes it: `2026-05-12T10:00`.
     pub follow_up: String,
+    /// When it was read, by the server's clock.
+    pub opened_at: Opened,
     /// IANA name of the company's zone.
     pub time_zone: String,
+}
+
+/// When something was read, in unix milliseconds. It says nothing of what was read, which is the same at any time.
+#[derive(Clone, Copy, Debug, Eq, Serialize, Deserialize)]
+pub struct Opened(pub i64);
+
+impl PartialEq for Opened {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// Where the form stands, and so where a form posted without JavaScript leads back to.
@@ -88,6 +100,8 @@ pub struct LoggedCall {
     pub said: String,
     /// The lead to call next, of those tasks from which this one was reached: where they go on.
     pub next: Option<i64>,
+    /// Whether the lead was taken from who called since they opened its page: nothing of it was changed.
+    pub taken: bool,
 }
 
 /// What a person typed into the form; kept in the page's address when a form posted without JavaScript is refused.
@@ -109,6 +123,8 @@ pub struct TypedCall {
     pub seen_status: String,
     /// What the form calls itself, anew for each call: sent again, it is logged once. Empty: it can't be told.
     pub once: String,
+    /// When the page was opened, in unix milliseconds by the server's clock; empty: not known.
+    pub opened_at: String,
     /// The lead's name, as the form showed it: a refused form may come back where the lead isn't shown.
     pub lead_name: String,
 }
@@ -119,6 +135,8 @@ pub struct UndoneCall {
     pub lead: i64,
     /// What was done, in a sentence.
     pub said: String,
+    /// Whether the lead was no longer theirs when the call was logged.
+    pub taken: bool,
 }
 
 /// What became of a call that was put right.

@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
 
 use super::{
-    BroughtBack, CallOptions, LogCall, LoggedCall, NotDone, Place, TypedCall,
+    BroughtBack, CallOptions, LogCall, LoggedCall, NotDone, Opened, Place, TypedCall,
     fields::{FIELDS, Fields},
     keys::{AT_FOLLOW_UP, begin_where_asked, log_by_keys},
     once::Once,
@@ -36,7 +36,7 @@ pub fn LogCallForm(
     form: NodeRef<html::Form>,
 ) -> impl IntoView {
     let log = ServerAction::<LogCall>::new();
-    let lead = options.lead;
+    let (lead, Opened(opened_at)) = (options.lead, options.opened_at);
     let back = BroughtBack::of_address().filter(|back| back.lead == lead);
     let brought = RwSignal::new(back.is_some());
     let (typed, in_address) = back.map(|back| (back.typed, back.fault)).unwrap_or_default();
@@ -105,6 +105,7 @@ pub fn LogCallForm(
             {tasks.map(asked_for)}
             <Once logged=calls />
             <input type="hidden" name="call[lead_name]" value=name />
+            <input type="hidden" name="call[opened_at]" value=opened_at />
             {fields}
             <div class="log-call-foot">
                 <SubmitButton label="Log call" busy="Logging…" pending />

@@ -34,7 +34,13 @@ impl Note {
         let note = |said: &str, call| Self { said: said.to_owned(), call };
         let logged = parameter("logged").and_then(|call| call.parse().ok());
         let undone = || parameter("undone").map(|_| note("The call was undone.", None));
-        logged.map(|call| note("The call was logged.", Some(call))).or_else(undone)
+        let said = match parameter("taken") {
+            Some(_) => {
+                "The call was logged. The lead is another's by now: its status and next call were left as they are."
+            }
+            None => "The call was logged.",
+        };
+        logged.map(|call| note(said, Some(call))).or_else(undone)
     }
 }
 

@@ -10,7 +10,7 @@ use calliyo_db::{
     users::User,
 };
 use calliyo_domain::{
-    call::{self, CallForm, CallStatus, NewCall},
+    call::{self, CallForm, CallStatus, NewCall, held_when_opened},
     company,
     permission::Permissions,
     settings::{General, ShowCustomer},
@@ -21,7 +21,7 @@ use chrono_tz::Tz;
 use super::{Services, company_time, forms, session, tasks::meant};
 use crate::{
     Fault,
-    calls::{CallOptions, LoggedCall, Place, TypedCall},
+    calls::{CallOptions, LoggedCall, Opened, Place, TypedCall},
     live::LiveEvent,
     tasks::Asked,
     ui::Moment,
@@ -56,6 +56,7 @@ pub(super) async fn options(tx: &mut Tx, user: &User, lead: &Lead, now: i64, zon
         status_id: lead.status_id,
         statuses: statuses.collect(),
         follow_up: follow_up.unwrap_or_default(),
+        opened_at: Opened(now),
         time_zone: zone.name().to_owned(),
     })
 }
@@ -66,8 +67,15 @@ pub(crate) async fn log(id: i64, typed: &TypedCall, place: Place, tasks: &Asked)
     let page = if from_tasks { tasks.lead(id) } else { place.page(id) };
     match &result {
         Ok(logged) => {
-            let page = if from_tasks { tasks.go_on(logged.next) } else { page };
-            forms::done_saying(&page, &[("logged", logged.call.to_string())], "");
+            let page = match (from_tasks, logged.taken) {
+                (true, _) => tasks.go_on(logged.next),
+                // The lead's page is no longer theirs to see.
+                (false, true) => place.without_lead().to_owned(),
+                (false, false) => page,
+            };
+            let mut said = vec![("logged", logged.call.to_string())];
+            said.extend(logged.taken.then(|| ("taken", "1".to_owned())));
+            forms::done_saying(&page, &said, "");
         }
         Err(fault) => {
             let page = if *fault == Fault::NotFound { place.without_lead() } else { &page };
@@ -81,9 +89,13 @@ pub(crate) async fn log(id: i64, typed: &TypedCall, place: Place, tasks: &Asked)
 async fn try_log(id: i64, typed: &TypedCall, tasks: &Asked) -> Result<LoggedCall, Fault> {
     let services = Services::current()?;
     let user = require_lead_user(&services).await?;
-    let (mut tx, lead) = hold(&services, &user, id).await?;
+    let (mut tx, lead, taken) = hold_to_log(&services, &user, id, typed.opened_at.parse().ok()).await?;
     if let Some(call) = last_calls::sent(&mut tx, user.id, once(typed)).await? {
-        return sent_again(&services, tx, &user, &lead, call, tasks).await;
+        let again = sent_again(&services, tx, &user, &lead, call, tasks).await?;
+        return Ok(LoggedCall { taken, ..again });
+    }
+    if taken {
+        return store_alone(&services, tx, &user, &lead, typed, tasks).await;
     }
     store(&services, tx, &user, &lead, typed, tasks).await
 }
@@ -108,7 +120,7 @@ async fn sent_again(
     let today = company_time::today(services.clock.now(), zone);
     let next = next_of(&mut tx, user, today, asked, lead).await?;
     let said = said(stored.says.status, None, lead, zone);
-    Ok(LoggedCall { call, lead: stored.lead_id, said, next })
+    Ok(LoggedCall { call, lead: stored.lead_id, said, next, taken: false })
 }
 
 /// The lead to call after `lead`: one of those that were asked for, or else of the whole queue.
@@ -133,15 +145,41 @@ const TRIES: usize = 5;
 
 /// The lead, held for a transaction, if `user` may see it.
 pub(super) async fn hold(services: &Services, user: &User, id: i64) -> Result<(Tx, Box<Lead>), Fault> {
+    hold_to_log(services, user, id, None).await.map(|(tx, lead, _)| (tx, lead))
+}
+
+/// The same, and whether it was taken from the user since they opened its page, at `opened_at` (unix ms): of such a lead
+/// they may write down what happened, though they see it no more.
+async fn hold_to_log(
+    services: &Services,
+    user: &User,
+    id: i64,
+    opened_at: Option<i64>,
+) -> Result<(Tx, Box<Lead>, bool), Fault> {
     for _ in 0..TRIES {
         let mut tx = services.db.write().await?;
         match lead_changes::hold(&mut tx, id).await? {
-            Held::Yes(lead) if may_see(&mut tx, user, &lead).await? => return Ok((tx, lead)),
+            Held::Yes(lead) if may_see(&mut tx, user, &lead).await? => return Ok((tx, lead, false)),
+            Held::Yes(lead) if was_taken(&mut tx, services, user, id, opened_at).await? => return Ok((tx, lead, true)),
             Held::Yes(_) | Held::Gone => return Err(Fault::NotFound),
             Held::Moved => {}
         }
     }
     Err(Fault::Unavailable)
+}
+
+/// Whether the lead's own events say that it was the user's when they opened its page; what the form says of that is
+/// their word alone.
+async fn was_taken(
+    tx: &mut Tx,
+    services: &Services,
+    user: &User,
+    lead: i64,
+    opened_at: Option<i64>,
+) -> calliyo_db::Result<bool> {
+    let Some(opened_at) = opened_at.filter(|_| user.permissions().tasks) else { return Ok(false) };
+    let left = lead_changes::left_at(tx, lead, user.id).await?;
+    Ok(left.is_some_and(|left| held_when_opened(opened_at, left, services.clock.now())))
 }
 
 async fn store(
@@ -168,7 +206,33 @@ async fn store(
 
     let moved = agreed || after.status != lead.status_id || after.owner != lead.owner_id;
     services.commit(tx, &heard_by(user, lead.owner_id, lead.converter_id, moved)).await?;
-    Ok(LoggedCall { call: id, lead: lead.id, said: said(call.says.status, call.follow_up, lead, zone), next })
+    let said = said(call.says.status, call.follow_up, lead, zone);
+    Ok(LoggedCall { call: id, lead: lead.id, said, next, taken: false })
+}
+
+/// Writes down the call of somebody who held the lead when they opened its page, and nothing of the lead: what became of
+/// it meanwhile stays.
+async fn store_alone(
+    services: &Services,
+    mut tx: Tx,
+    user: &User,
+    lead: &Lead,
+    typed: &TypedCall,
+    asked: &Asked,
+) -> Result<LoggedCall, Fault> {
+    let now = services.clock.now();
+    let zone = company_time::zone(&mut tx).await?;
+    let says = form(typed).record()?;
+    let id = calls::add(&mut tx, lead.id, user.id, now - says.duration_seconds * 1000, &says).await?;
+    last_calls::remember_alone(&mut tx, user.id, id, lead, now, once(typed)).await?;
+    let next = next_of(&mut tx, user, company_time::today(now, zone), asked, lead).await?;
+    services.commit(tx, &heard_by(user, lead.owner_id, lead.converter_id, false)).await?;
+    let said = format!(
+        "{} The lead is {} by now: its status and next call were left as they are.",
+        said(says.status, None, lead, zone),
+        lead.owner.as_ref().map_or_else(|| "nobody's".to_owned(), |owner| format!("{owner}'s"))
+    );
+    Ok(LoggedCall { call: id, lead: lead.id, said, next, taken: true })
 }
 
 pub(super) fn form(typed: &TypedCall) -> CallForm<'_> {

@@ -20,7 +20,10 @@ use crate::{
 pub(crate) async fn undo(id: Option<i64>, place: Place, here: &str) -> Result<UndoneCall, Fault> {
     let result = try_undo(id).await;
     match &result {
-        Ok(undone) => forms::done_saying(&place.page(undone.lead), &[("undone", undone.lead.to_string())], ""),
+        Ok(undone) => {
+            let page = if undone.taken { place.without_lead().to_owned() } else { place.page(undone.lead) };
+            forms::done_saying(&page, &[("undone", undone.lead.to_string())], "");
+        }
         Err(fault) => forms::refused(forms::local_path(here), &[("form", "undo".to_owned())], fault, ""),
     }
     result
@@ -46,11 +49,13 @@ async fn try_undo(id: Option<i64>) -> Result<UndoneCall, Fault> {
         return Err(not_the_last());
     }
     let agreed_anew = follow_ups::open(&mut tx, lead.id).await? != agreed;
-    let moved = agreed_anew || lead.status_id != last.before.status || lead.owner_id != last.before.owner;
+    let put_back = lead.status_id != last.before.status || lead.owner_id != last.before.owner;
+    let moved = agreed_anew || (put_back && !last.left_lead_alone());
     services
         .commit(tx, &logging::heard_by(&user, last.before.owner, lead.converter_id.or(last.before.converter), moved))
         .await?;
-    Ok(UndoneCall { lead: lead.id, said: format!("Undone: {title} for {}.", lead.name()) })
+    let taken = last.left_lead_alone();
+    Ok(UndoneCall { lead: lead.id, said: format!("Undone: {title} for {}.", lead.name()), taken })
 }
 
 fn not_the_last() -> Fault {
@@ -58,6 +63,11 @@ fn not_the_last() -> Fault {
 }
 
 fn undoable(last: &LastCall, lead: &Lead) -> Undoable {
+    if last.left_lead_alone() {
+        // Whatever becomes of the lead, there is nothing of it to be put back.
+        let (status_before, version_then, version_now) = (lead.status_id, lead.version, lead.version);
+        return Undoable { logged_at: last.logged_at, status_before, version_then, version_now };
+    }
     Undoable {
         logged_at: last.logged_at,
         status_before: last.before.status,

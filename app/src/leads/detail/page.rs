@@ -105,7 +105,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
     };
     let undone = move |call: UndoneCall| {
         lead.refetch();
-        if call.lead != id {
+        if call.lead != id && !call.taken {
             last.carry();
             navigate.with_value(|go| go(&page(call.lead), Default::default()));
         }
