@@ -1,6 +1,6 @@
 //! One lead: read, held, and changed with its event.
 
-use calliyo_domain::{call::LeadState, lead::full_name};
+use calliyo_domain::{call::LeadState, lead::full_name, status::CUSTOMER};
 use sqlx::FromRow;
 
 use crate::{Result, Tx, leads::words};
@@ -103,12 +103,22 @@ pub async fn hold_with(tx: &mut Tx, id: i64, next: Option<i64>) -> Result<Held> 
     })
 }
 
-/// When the lead was last taken from `agent`, or given up by them, in unix ms; nothing where they never owned it.
-pub async fn left_at(tx: &mut Tx, lead: i64, agent: i64) -> Result<Option<i64>> {
-    let sql =
-        "SELECT max(at) FROM lead_events WHERE lead_id = $1 AND from_owner_id = $2 AND to_owner_id IS DISTINCT FROM $2";
-    Ok(on!(tx, conn => sqlx::query_scalar(sql).bind(lead).bind(agent).fetch_one(conn).await?))
+/// What the lead was until each of its changes from `since` (unix ms) on, with when that changed, the oldest first. A
+/// customer's converter is taken to be who it is now.
+pub async fn states_until(tx: &mut Tx, lead: &Lead, since: i64) -> Result<Vec<(i64, LeadState)>> {
+    let changes: Vec<(i64, i64, Option<i64>)> = on!(tx, conn => {
+        sqlx::query_as(STATES_UNTIL).bind(lead.id).bind(since).fetch_all(conn).await?
+    });
+    let converted = |status| if status == CUSTOMER { (lead.converter_id, lead.converted_at) } else { (None, None) };
+    let was = changes.into_iter().map(|(until, status, owner)| {
+        let (converter, converted_at) = converted(status);
+        (until, LeadState { status, owner, converter, converted_at })
+    });
+    Ok(was.collect())
 }
+
+pub(crate) const STATES_UNTIL: &str = "SELECT at, from_status_id, from_owner_id FROM lead_events \
+     WHERE lead_id = $1 AND at >= $2 AND from_status_id IS NOT NULL ORDER BY id";
 
 /// Who changes a lead, when (unix ms), and why.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,7 @@ use calliyo_domain::status::Status;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::today::CALLS;
+use super::{Opened, today::CALLS};
 use crate::{
     Fault,
     dashboard::DASHBOARD,
@@ -24,16 +24,6 @@ pub struct CallOptions {
     pub opened_at: Opened,
     /// IANA name of the company's zone.
     pub time_zone: String,
-}
-
-/// When something was read, in unix milliseconds. It says nothing of what was read, which is the same at any time.
-#[derive(Clone, Copy, Debug, Eq, Serialize, Deserialize)]
-pub struct Opened(pub i64);
-
-impl PartialEq for Opened {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
 }
 
 /// Where the form stands, and so where a form posted without JavaScript leads back to.
@@ -100,7 +90,7 @@ pub struct LoggedCall {
     pub said: String,
     /// The lead to call next, of those tasks from which this one was reached: where they go on.
     pub next: Option<i64>,
-    /// Whether the lead was taken from who called since they opened its page: nothing of it was changed.
+    /// Whether the lead was taken from who called since they opened its page.
     pub taken: bool,
 }
 
@@ -135,7 +125,7 @@ pub struct UndoneCall {
     pub lead: i64,
     /// What was done, in a sentence.
     pub said: String,
-    /// Whether the lead was no longer theirs when the call was logged.
+    /// Whether they may see the lead no more.
     pub taken: bool,
 }
 
@@ -146,8 +136,9 @@ pub struct CorrectedCall {
     pub said: String,
 }
 
-/// Logs a call on the lead `id`, for its owner (with `tasks`) or with `management`. `place` is where the form stands, and
-/// `tasks` what was asked for there.
+/// Logs a call on the lead `id`, for its owner (with `tasks`) or with `management`; for who might when they opened its page
+/// the call alone, which changes nothing of the lead. `place` is where the form stands, and `tasks` what was asked for
+/// there.
 #[server(LogCall, endpoint = "calls/log")]
 pub async fn log_call(
     id: i64,

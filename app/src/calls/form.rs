@@ -8,10 +8,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement};
 
 use super::{
-    BroughtBack, CallOptions, LogCall, LoggedCall, NotDone, Opened, Place, TypedCall,
+    BroughtBack, CallOptions, LogCall, LoggedCall, NotDone, Place, TypedCall,
     fields::{FIELDS, Fields},
     keys::{AT_FOLLOW_UP, begin_where_asked, log_by_keys},
     once::Once,
+    opened::last_shown,
     parts::lead_to,
     stopwatch::Stopwatch,
 };
@@ -24,6 +25,8 @@ use crate::{
 #[component]
 pub fn LogCallForm(
     options: CallOptions,
+    /// The same as of the page's latest load, which may be of another lead.
+    latest: Signal<Option<CallOptions>>,
     /// The lead's status as it is now, where that is known.
     status: Signal<Option<(i64, String)>>,
     place: Place,
@@ -36,7 +39,7 @@ pub fn LogCallForm(
     form: NodeRef<html::Form>,
 ) -> impl IntoView {
     let log = ServerAction::<LogCall>::new();
-    let (lead, Opened(opened_at)) = (options.lead, options.opened_at);
+    let (lead, opened_at) = (options.lead, last_shown(&options, latest));
     let back = BroughtBack::of_address().filter(|back| back.lead == lead);
     let brought = RwSignal::new(back.is_some());
     let (typed, in_address) = back.map(|back| (back.typed, back.fault)).unwrap_or_default();
@@ -105,7 +108,7 @@ pub fn LogCallForm(
             {tasks.map(asked_for)}
             <Once logged=calls />
             <input type="hidden" name="call[lead_name]" value=name />
-            <input type="hidden" name="call[opened_at]" value=opened_at />
+            <input type="hidden" name="call[opened_at]" value=move || opened_at.get() />
             {fields}
             <div class="log-call-foot">
                 <SubmitButton label="Log call" busy="Logging…" pending />

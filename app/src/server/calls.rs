@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use calliyo_db::{
     Tx, calls, follow_ups, last_calls,
-    lead_changes::{self, Cause, Held, Lead},
+    lead_changes::{self, Cause, Lead},
     settings, statuses,
     tasks::{self, TaskFilter},
     users::User,
 };
 use calliyo_domain::{
-    call::{self, CallForm, CallStatus, NewCall, held_when_opened},
+    call::{self, CallForm, CallStatus, NewCall},
     company,
     permission::Permissions,
     settings::{General, ShowCustomer},
@@ -18,10 +18,16 @@ use calliyo_domain::{
 };
 use chrono_tz::Tz;
 
-use super::{Services, company_time, forms, session, tasks::meant};
+pub(super) use super::held::hold;
+use super::{
+    Services, company_time, forms,
+    held::{self, HeldLead},
+    session,
+    tasks::meant,
+};
 use crate::{
     Fault,
-    calls::{CallOptions, LoggedCall, Opened, Place, TypedCall},
+    calls::{CallOptions, LEFT_AS_IT_IS, LoggedCall, Opened, Place, TypedCall},
     live::LiveEvent,
     tasks::Asked,
     ui::Moment,
@@ -65,22 +71,19 @@ pub(crate) async fn log(id: i64, typed: &TypedCall, place: Place, tasks: &Asked)
     let result = try_log(id, typed, tasks).await;
     let from_tasks = place == Place::Tasks;
     let page = if from_tasks { tasks.lead(id) } else { place.page(id) };
+    let seen = held::has_page(id).await;
+    let page = if seen { page } else { place.without_lead().to_owned() };
     match &result {
         Ok(logged) => {
-            let page = match (from_tasks, logged.taken) {
-                (true, _) => tasks.go_on(logged.next),
-                // The lead's page is no longer theirs to see.
-                (false, true) => place.without_lead().to_owned(),
-                (false, false) => page,
-            };
-            let mut said = vec![("logged", logged.call.to_string())];
-            said.extend(logged.taken.then(|| ("taken", "1".to_owned())));
+            let page = if from_tasks { tasks.go_on(logged.next) } else { page };
+            let taken = logged.taken.then(|| ("taken", "1".to_owned()));
+            let said: Vec<_> = [("logged", logged.call.to_string())].into_iter().chain(taken).collect();
             forms::done_saying(&page, &said, "");
         }
         Err(fault) => {
-            let page = if *fault == Fault::NotFound { place.without_lead() } else { &page };
-            let typed = [("call_on", id.to_string()), ("call", forms::json(typed))];
-            forms::refused(page, &typed, fault, "#log-call");
+            let taken = if seen { "" } else { "1" };
+            let typed = [("call_on", id.to_string()), ("call", forms::json(typed)), ("taken", taken.to_owned())];
+            forms::refused(&page, &typed, fault, "#log-call");
         }
     }
     result
@@ -89,15 +92,14 @@ pub(crate) async fn log(id: i64, typed: &TypedCall, place: Place, tasks: &Asked)
 async fn try_log(id: i64, typed: &TypedCall, tasks: &Asked) -> Result<LoggedCall, Fault> {
     let services = Services::current()?;
     let user = require_lead_user(&services).await?;
-    let (mut tx, lead, taken) = hold_to_log(&services, &user, id, typed.opened_at.parse().ok()).await?;
-    if let Some(call) = last_calls::sent(&mut tx, user.id, once(typed)).await? {
-        let again = sent_again(&services, tx, &user, &lead, call, tasks).await?;
-        return Ok(LoggedCall { taken, ..again });
+    let mut held = held::hold_to_write_down(&services, &user, id, &typed.opened_at).await?;
+    if let Some(call) = last_calls::sent(&mut held.tx, user.id, once(typed)).await? {
+        return sent_again(&services, held, &user, typed, call, tasks).await;
     }
-    if taken {
-        return store_alone(&services, tx, &user, &lead, typed, tasks).await;
+    if held.taken {
+        return store_alone(&services, held, &user, typed, tasks).await;
     }
-    store(&services, tx, &user, &lead, typed, tasks).await
+    store(&services, held.tx, &user, &held.lead, typed, tasks).await
 }
 
 /// What a form calls itself, in as much as is kept of it; PostgreSQL takes no NUL.
@@ -109,18 +111,22 @@ fn once(typed: &TypedCall) -> &str {
 /// The answer that didn't come the first time.
 async fn sent_again(
     services: &Services,
-    mut tx: Tx,
+    held: HeldLead,
     user: &User,
-    lead: &Lead,
+    typed: &TypedCall,
     call: i64,
     asked: &Asked,
 ) -> Result<LoggedCall, Fault> {
+    let HeldLead { mut tx, lead, taken } = held;
     let zone = company_time::zone(&mut tx).await?;
     let stored = calls::by_id(&mut tx, call).await?.ok_or(Fault::NotFound)?;
+    let alone = last_calls::of(&mut tx, user.id).await?.is_some_and(|last| last.left_lead_alone());
     let today = company_time::today(services.clock.now(), zone);
-    let next = next_of(&mut tx, user, today, asked, lead).await?;
-    let said = said(stored.says.status, None, lead, zone);
-    Ok(LoggedCall { call, lead: stored.lead_id, said, next, taken: false })
+    let next = next_of(&mut tx, user, today, asked, &lead).await?;
+    let name = if taken { typed.lead_name.clone() } else { lead.name() };
+    let said = said(stored.says.status, None, &name, zone);
+    let said = if alone { format!("{said} {LEFT_AS_IT_IS}") } else { said };
+    Ok(LoggedCall { call, lead: stored.lead_id, said, next, taken })
 }
 
 /// The lead to call after `lead`: one of those that were asked for, or else of the whole queue.
@@ -138,48 +144,6 @@ async fn next_of(
         _ => tasks::next(tx, user.id, today, Some(lead.id)).await?,
     };
     Ok(next.map(|task| task.id))
-}
-
-/// How often a lead that changes hands in the very moment is tried.
-const TRIES: usize = 5;
-
-/// The lead, held for a transaction, if `user` may see it.
-pub(super) async fn hold(services: &Services, user: &User, id: i64) -> Result<(Tx, Box<Lead>), Fault> {
-    hold_to_log(services, user, id, None).await.map(|(tx, lead, _)| (tx, lead))
-}
-
-/// The same, and whether it was taken from the user since they opened its page, at `opened_at` (unix ms): of such a lead
-/// they may write down what happened, though they see it no more.
-async fn hold_to_log(
-    services: &Services,
-    user: &User,
-    id: i64,
-    opened_at: Option<i64>,
-) -> Result<(Tx, Box<Lead>, bool), Fault> {
-    for _ in 0..TRIES {
-        let mut tx = services.db.write().await?;
-        match lead_changes::hold(&mut tx, id).await? {
-            Held::Yes(lead) if may_see(&mut tx, user, &lead).await? => return Ok((tx, lead, false)),
-            Held::Yes(lead) if was_taken(&mut tx, services, user, id, opened_at).await? => return Ok((tx, lead, true)),
-            Held::Yes(_) | Held::Gone => return Err(Fault::NotFound),
-            Held::Moved => {}
-        }
-    }
-    Err(Fault::Unavailable)
-}
-
-/// Whether the lead's own events say that it was the user's when they opened its page; what the form says of that is
-/// their word alone.
-async fn was_taken(
-    tx: &mut Tx,
-    services: &Services,
-    user: &User,
-    lead: i64,
-    opened_at: Option<i64>,
-) -> calliyo_db::Result<bool> {
-    let Some(opened_at) = opened_at.filter(|_| user.permissions().tasks) else { return Ok(false) };
-    let left = lead_changes::left_at(tx, lead, user.id).await?;
-    Ok(left.is_some_and(|left| held_when_opened(opened_at, left, services.clock.now())))
 }
 
 async fn store(
@@ -206,33 +170,28 @@ async fn store(
 
     let moved = agreed || after.status != lead.status_id || after.owner != lead.owner_id;
     services.commit(tx, &heard_by(user, lead.owner_id, lead.converter_id, moved)).await?;
-    let said = said(call.says.status, call.follow_up, lead, zone);
+    let said = said(call.says.status, call.follow_up, &lead.name(), zone);
     Ok(LoggedCall { call: id, lead: lead.id, said, next, taken: false })
 }
 
-/// Writes down the call of somebody who held the lead when they opened its page, and nothing of the lead: what became of
-/// it meanwhile stays.
+/// Writes down the call of somebody who may see the lead no more, and nothing of the lead.
 async fn store_alone(
     services: &Services,
-    mut tx: Tx,
+    held: HeldLead,
     user: &User,
-    lead: &Lead,
     typed: &TypedCall,
     asked: &Asked,
 ) -> Result<LoggedCall, Fault> {
+    let HeldLead { mut tx, lead, taken } = held;
     let now = services.clock.now();
     let zone = company_time::zone(&mut tx).await?;
     let says = form(typed).record()?;
-    let id = calls::add(&mut tx, lead.id, user.id, now - says.duration_seconds * 1000, &says).await?;
-    last_calls::remember_alone(&mut tx, user.id, id, lead, now, once(typed)).await?;
-    let next = next_of(&mut tx, user, company_time::today(now, zone), asked, lead).await?;
+    let call = calls::add(&mut tx, lead.id, user.id, now - says.duration_seconds * 1000, &says).await?;
+    last_calls::remember_alone(&mut tx, user.id, call, &lead, now, once(typed)).await?;
+    let next = next_of(&mut tx, user, company_time::today(now, zone), asked, &lead).await?;
     services.commit(tx, &heard_by(user, lead.owner_id, lead.converter_id, false)).await?;
-    let said = format!(
-        "{} The lead is {} by now: its status and next call were left as they are.",
-        said(says.status, None, lead, zone),
-        lead.owner.as_ref().map_or_else(|| "nobody's".to_owned(), |owner| format!("{owner}'s"))
-    );
-    Ok(LoggedCall { call: id, lead: lead.id, said, next, taken: true })
+    let said = format!("{} {LEFT_AS_IT_IS}", said(says.status, None, &typed.lead_name, zone));
+    Ok(LoggedCall { call, lead: lead.id, said, next, taken })
 }
 
 pub(super) fn form(typed: &TypedCall) -> CallForm<'_> {
@@ -276,10 +235,12 @@ pub(super) fn heard_by(user: &User, owner: Option<i64>, converter: Option<i64>, 
     events
 }
 
-fn said(status: CallStatus, follow_up: Option<i64>, lead: &Lead, zone: Tz) -> String {
-    let (title, name) = (status.title(), lead.name());
+/// The name as whoever called knows it; empty where that isn't known.
+fn said(status: CallStatus, follow_up: Option<i64>, name: &str, zone: Tz) -> String {
+    let title = status.title();
+    let whom = if name.is_empty() { String::new() } else { format!(" for {name}") };
     match follow_up {
-        Some(due) => format!("Logged: {title} for {name}, next call {}.", company::minute(due, zone)),
-        None => format!("Logged: {title} for {name}."),
+        Some(due) => format!("Logged: {title}{whom}, next call {}.", company::minute(due, zone)),
+        None => format!("Logged: {title}{whom}."),
     }
 }

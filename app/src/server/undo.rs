@@ -11,7 +11,7 @@ use calliyo_domain::{
     call::{Undoable, may_undo},
 };
 
-use super::{Services, calls as logging, forms};
+use super::{Services, calls as logging, forms, held};
 use crate::{
     Fault,
     calls::{Place, UndoneCall},
@@ -21,12 +21,25 @@ pub(crate) async fn undo(id: Option<i64>, place: Place, here: &str) -> Result<Un
     let result = try_undo(id).await;
     match &result {
         Ok(undone) => {
-            let page = if undone.taken { place.without_lead().to_owned() } else { place.page(undone.lead) };
+            let page = held::page_or(place.page(undone.lead), undone.lead, place.without_lead()).await;
             forms::done_saying(&page, &[("undone", undone.lead.to_string())], "");
         }
-        Err(fault) => forms::refused(forms::local_path(here), &[("form", "undo".to_owned())], fault, ""),
+        Err(fault) => {
+            let here = forms::local_path(here).to_owned();
+            let page = match lead_of(&here) {
+                Some(lead) => held::page_or(here, lead, place.without_lead()).await,
+                None => here,
+            };
+            forms::refused(&page, &[("form", "undo".to_owned())], fault, "");
+        }
     }
     result
+}
+
+/// The lead whose page has that address.
+fn lead_of(address: &str) -> Option<i64> {
+    let path = address.split(['?', '#']).next()?;
+    path.strip_prefix("/leads/")?.parse().ok()
 }
 
 async fn try_undo(id: Option<i64>) -> Result<UndoneCall, Fault> {
@@ -48,14 +61,19 @@ async fn try_undo(id: Option<i64>) -> Result<UndoneCall, Fault> {
     if !last_calls::undo(&mut tx, &last, &lead, Cause { actor: user.id, at: now, why: &why }).await? {
         return Err(not_the_last());
     }
+    let seen = match lead_changes::by_id(&mut tx, lead.id).await? {
+        Some(after) => logging::may_see(&mut tx, &user, &after).await?,
+        None => false,
+    };
     let agreed_anew = follow_ups::open(&mut tx, lead.id).await? != agreed;
     let put_back = lead.status_id != last.before.status || lead.owner_id != last.before.owner;
     let moved = agreed_anew || (put_back && !last.left_lead_alone());
     services
         .commit(tx, &logging::heard_by(&user, last.before.owner, lead.converter_id.or(last.before.converter), moved))
         .await?;
-    let taken = last.left_lead_alone();
-    Ok(UndoneCall { lead: lead.id, said: format!("Undone: {title} for {}.", lead.name()), taken })
+    let taken = !seen;
+    let whom = if taken { String::new() } else { format!(" for {}", lead.name()) };
+    Ok(UndoneCall { lead: lead.id, said: format!("Undone: {title}{whom}."), taken })
 }
 
 fn not_the_last() -> Fault {
