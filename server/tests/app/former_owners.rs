@@ -112,7 +112,8 @@ fn call<'a>(opened: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a s
         ("call[lead_name]", "Lead 1"),
         ("call[opened_at]", opened),
     ];
-    [&form[..], more].concat()
+    let form = form.into_iter().filter(|(name, _)| more.iter().all(|(other, _)| other != name));
+    form.chain(more.iter().copied()).collect()
 }
 
 #[tokio::test]
