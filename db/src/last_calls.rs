@@ -15,13 +15,29 @@ pub struct LastCall {
     pub call_id: i64,
     pub lead_id: i64,
     pub logged_at: i64,
-    /// The version that the call gave the lead.
+    /// The version that the call gave the lead; 0 where it left the lead as it was.
     pub lead_version: i64,
     #[sqlx(flatten, try_from = "StateRow")]
     pub before: LeadState,
     pub status_since: i64,
     pub assigned_at: Option<i64>,
     pub last_owner_id: Option<i64>,
+}
+
+impl LastCall {
+    /// Whether the lead wasn't the caller's any more, so that the call changed nothing of it.
+    #[must_use]
+    pub fn left_lead_alone(&self) -> bool {
+        self.lead_version == LEFT_ALONE
+    }
+}
+
+/// As a version of a lead: none has it.
+const LEFT_ALONE: i64 = 0;
+
+/// As [`remember`], of a call that changed nothing of the lead.
+pub async fn remember_alone(tx: &mut Tx, agent: i64, call: i64, lead: &Lead, now: i64, once: &str) -> Result<()> {
+    remember(tx, agent, call, &Lead { version: LEFT_ALONE - 1, ..lead.clone() }, now, once).await
 }
 
 /// Writes down that `agent` logged `call` at `now` on a lead that was held as `before` and has been changed once since;
@@ -105,7 +121,9 @@ pub async fn undo(tx: &mut Tx, last: &LastCall, lead: &Lead, cause: Cause<'_>) -
         sqlx::query("UPDATE calls SET undone_at = $2 WHERE id = $1").bind(last.call_id).bind(cause.at).execute(conn).await?;
     });
     follow_ups::undo(tx, lead.id, last.call_id, cause.at).await?;
-    put_back(tx, last, lead, cause).await?;
+    if !last.left_lead_alone() {
+        put_back(tx, last, lead, cause).await?;
+    }
     Ok(true)
 }
 

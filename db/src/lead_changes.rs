@@ -1,6 +1,6 @@
 //! One lead: read, held, and changed with its event.
 
-use calliyo_domain::{call::LeadState, lead::full_name};
+use calliyo_domain::{call::LeadState, lead::full_name, status::CUSTOMER};
 use sqlx::FromRow;
 
 use crate::{Result, Tx, leads::words};
@@ -102,6 +102,23 @@ pub async fn hold_with(tx: &mut Tx, id: i64, next: Option<i64>) -> Result<Held> 
         Some(_) => Held::Moved,
     })
 }
+
+/// What the lead was until each of its changes from `since` (unix ms) on, with when that changed, the oldest first. A
+/// customer's converter is taken to be who it is now.
+pub async fn states_until(tx: &mut Tx, lead: &Lead, since: i64) -> Result<Vec<(i64, LeadState)>> {
+    let changes: Vec<(i64, i64, Option<i64>)> = on!(tx, conn => {
+        sqlx::query_as(STATES_UNTIL).bind(lead.id).bind(since).fetch_all(conn).await?
+    });
+    let converted = |status| if status == CUSTOMER { (lead.converter_id, lead.converted_at) } else { (None, None) };
+    let was = changes.into_iter().map(|(until, status, owner)| {
+        let (converter, converted_at) = converted(status);
+        (until, LeadState { status, owner, converter, converted_at })
+    });
+    Ok(was.collect())
+}
+
+pub(crate) const STATES_UNTIL: &str = "SELECT at, from_status_id, from_owner_id FROM lead_events \
+     WHERE lead_id = $1 AND at >= $2 AND from_status_id IS NOT NULL ORDER BY id";
 
 /// Who changes a lead, when (unix ms), and why.
 #[derive(Clone, Copy, Debug)]

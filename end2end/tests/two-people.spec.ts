@@ -44,3 +44,40 @@ for (const javaScriptEnabled of [true, false]) {
     await context.close();
   });
 }
+
+test("who held a lead when they opened its page logs the call, and the lead stays as it is", async ({ company, signedIn }) => {
+  const asha = company.addUser("Asha", "Agent", 9);
+  company.addUser("Bela", "Agent", 9);
+  const manager = await signedIn(company.addUser("Mo Manager", "Manager"));
+  company.addLeads(2);
+  company.sql("UPDATE leads SET owner_id = (SELECT id FROM users WHERE name = 'Asha'), status_id = 2");
+  const page = await signedIn(asha);
+  const tasks = await page.context().newPage();
+  await page.goto("/leads/1");
+  await tasks.goto("/tasks");
+  await manager.goto("/leads");
+  for (const one of [page, tasks, manager]) await expect(one.locator("html[data-hydrated]")).toBeAttached();
+  await tasks.getByRole("link", { name: "Lead 2", exact: true }).focus();
+  await page.getByRole("radio", { name: "Called", exact: true }).check();
+  await page.getByLabel("Duration").fill("2:30");
+
+  const bar = manager.getByRole("form", { name: "Change the chosen leads" });
+  for (const lead of ["Lead 1", "Lead 2"]) await manager.getByRole("checkbox", { name: `Choose ${lead}` }).check();
+  await bar.locator("summary").click();
+  await bar.getByRole("checkbox", { name: /^Bela/ }).check();
+  await bar.getByRole("button", { name: "Assign" }).click();
+  await expect(manager.locator("tbody td[data-column=owner]")).toHaveText(["Bela", "Bela"]);
+
+  const left = "The lead is no longer yours, so its status, next call and owner were left as they are.";
+  await expect(page.getByRole("alert")).toContainText("A call that you were on can still be logged");
+  await page.getByRole("button", { name: "Log call" }).click();
+  await expect(page.locator("#log-note")).toContainText(`Logged: Called for Lead 1. ${left}`);
+  await tasks.keyboard.press("2");
+  await expect(tasks.locator("#log-note")).toContainText(`Logged: Busy for Lead 2. ${left}`);
+  await expect(tasks.getByRole("heading", { name: "Your queue is empty" })).toBeVisible();
+  await page.goto("/dashboard");
+  await expect(page.getByRole("progressbar", { name: "2 of 100 calls today" })).toBeVisible();
+  await manager.reload();
+  await expect(manager.locator("tbody td[data-column=owner]")).toHaveText(["Bela", "Bela"]);
+  expect(company.run(["check"])).not.toContain("BROKEN");
+});

@@ -2,7 +2,7 @@ use calliyo_domain::status::Status;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::today::CALLS;
+use super::{Opened, today::CALLS};
 use crate::{
     Fault,
     dashboard::DASHBOARD,
@@ -20,6 +20,8 @@ pub struct CallOptions {
     pub statuses: Vec<Status>,
     /// When the next call would be due, company time, as a form writes it: `2026-05-12T10:00`.
     pub follow_up: String,
+    /// When it was read, by the server's clock.
+    pub opened_at: Opened,
     /// IANA name of the company's zone.
     pub time_zone: String,
 }
@@ -88,6 +90,8 @@ pub struct LoggedCall {
     pub said: String,
     /// The lead to call next, of those tasks from which this one was reached: where they go on.
     pub next: Option<i64>,
+    /// Whether the lead was taken from who called since they opened its page.
+    pub taken: bool,
 }
 
 /// What a person typed into the form; kept in the page's address when a form posted without JavaScript is refused.
@@ -111,6 +115,8 @@ pub struct TypedCall {
     pub seen_status: String,
     /// What the form calls itself, anew for each call: sent again, it is logged once. Empty: it can't be told.
     pub once: String,
+    /// When the page was opened, in unix milliseconds by the server's clock; empty: not known.
+    pub opened_at: String,
     /// The lead's name, as the form showed it: a refused form may come back where the lead isn't shown.
     pub lead_name: String,
 }
@@ -121,6 +127,8 @@ pub struct UndoneCall {
     pub lead: i64,
     /// What was done, in a sentence.
     pub said: String,
+    /// Whether they may see the lead no more.
+    pub taken: bool,
 }
 
 /// What became of a call that was put right.
@@ -130,8 +138,9 @@ pub struct CorrectedCall {
     pub said: String,
 }
 
-/// Logs a call on the lead `id`, for its owner (with `tasks`) or with `management`. `place` is where the form stands, and
-/// `tasks` what was asked for there.
+/// Logs a call on the lead `id`, for its owner (with `tasks`) or with `management`; for who might when they opened its page
+/// the call alone, which changes nothing of the lead. `place` is where the form stands, and `tasks` what was asked for
+/// there.
 #[server(LogCall, endpoint = "calls/log")]
 pub async fn log_call(
     id: i64,

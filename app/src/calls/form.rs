@@ -12,6 +12,7 @@ use super::{
     fields::{FIELDS, Fields},
     keys::{AT_FOLLOW_UP, begin_where_asked, log_by_keys},
     once::Once,
+    opened::last_shown,
     parts::lead_to,
     stopwatch::Stopwatch,
 };
@@ -24,6 +25,8 @@ use crate::{
 #[component]
 pub fn LogCallForm(
     options: CallOptions,
+    /// The same as of the page's latest load, which may be of another lead.
+    latest: Signal<Option<CallOptions>>,
     /// The lead's status as it is now, where that is known.
     status: Signal<Option<(i64, String)>>,
     /// IANA name of the company's zone as it is now.
@@ -38,7 +41,7 @@ pub fn LogCallForm(
     form: NodeRef<html::Form>,
 ) -> impl IntoView {
     let log = ServerAction::<LogCall>::new();
-    let lead = options.lead;
+    let (lead, opened_at) = (options.lead, last_shown(&options, latest));
     let back = BroughtBack::of_address().filter(|back| back.lead == lead);
     let brought = RwSignal::new(back.is_some());
     let (typed, in_address) = back.map(|back| (back.typed, back.fault)).unwrap_or_default();
@@ -115,6 +118,7 @@ pub fn LogCallForm(
             <Once logged=calls />
             <input type="hidden" name="call[time_zone]" value=move || made.get() />
             <input type="hidden" name="call[lead_name]" value=name />
+            <input type="hidden" name="call[opened_at]" value=move || opened_at.get() />
             {fields}
             <div class="log-call-foot">
                 <SubmitButton label="Log call" busy="Logging…" pending />

@@ -31,12 +31,22 @@ pub struct Note {
 impl Note {
     /// As a form posted without JavaScript left it.
     fn of_address() -> Option<Self> {
-        let note = |said: &str, call| Self { said: said.to_owned(), call };
+        let taken = parameter("taken").is_some();
+        let note = |said: &str, call| {
+            let said = if taken { format!("{said} {LEFT_AS_IT_IS}") } else { said.to_owned() };
+            Self { said, call }
+        };
         let logged = parameter("logged").and_then(|call| call.parse().ok());
         let undone = || parameter("undone").map(|_| note("The call was undone.", None));
-        logged.map(|call| note("The call was logged.", Some(call))).or_else(undone)
+        // Where the lead is shown, so is its note.
+        let noted = || parameter("noted").filter(|_| taken).map(|_| note("The note was added.", None));
+        logged.map(|call| note("The call was logged.", Some(call))).or_else(undone).or_else(noted)
     }
 }
+
+/// What is said of a lead beside what was written down of it, to who may see it no more: nothing of what it is by now.
+pub const LEFT_AS_IT_IS: &str =
+    "The lead is no longer yours, so its status, next call and owner were left as they are.";
 
 impl LastLog {
     pub fn provide() {

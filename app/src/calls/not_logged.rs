@@ -1,8 +1,11 @@
 use calliyo_domain::call::CallStatus;
 use leptos::prelude::*;
 
-use super::{BroughtBack, Place, TypedCall};
-use crate::{Fault, ui::with_query};
+use super::{BroughtBack, Place, TypedCall, again::Again};
+use crate::{
+    Fault,
+    ui::{parameter, with_query},
+};
 
 /// Says of a call that was posted without JavaScript and refused that it was not logged, and what was typed, where the
 /// page doesn't show the form of its lead.
@@ -10,12 +13,13 @@ use crate::{Fault, ui::with_query};
 pub fn NotLogged(
     /// The lead whose form the page shows.
     shown: Option<i64>,
+    place: Place,
 ) -> impl IntoView {
     let back = BroughtBack::of_address().filter(|back| Some(back.lead) != shown);
-    back.and_then(|BroughtBack { lead, typed, fault }| fault.map(|fault| said(lead, &typed, &fault)))
+    back.and_then(|BroughtBack { lead, typed, fault }| fault.map(|fault| said(lead, &typed, &fault, place)))
 }
 
-fn said(lead: i64, typed: &TypedCall, fault: &Fault) -> AnyView {
+fn said(lead: i64, typed: &TypedCall, fault: &Fault, place: Place) -> AnyView {
     let name = if typed.lead_name.is_empty() { "another lead".to_owned() } else { typed.lead_name.clone() };
     let gone = *fault == Fault::NotFound;
     let why = if gone {
@@ -24,8 +28,11 @@ fn said(lead: i64, typed: &TypedCall, fault: &Fault) -> AnyView {
         fault.to_string()
     };
     let again = (!gone).then(|| {
+        if parameter("taken").is_some() {
+            return view! { <Again lead typed=typed.clone() place /> }.into_any();
+        }
         let page = with_form(lead, typed);
-        view! { <p><a href=page>"Open that lead with what you typed"</a></p> }
+        view! { <p><a href=page>"Open that lead with what you typed"</a></p> }.into_any()
     });
     view! {
         <div class="note not-logged" data-kind="problem" role="alert">

@@ -3,14 +3,19 @@ use leptos::prelude::*;
 
 use super::{AgentToday, Dashboard, DueCall, QueuePart, RunToday, next_lead::NextLeadCard, target_bar::TargetBar};
 use crate::{
-    calls::{Place, today::CALLS},
+    calls::{CallOptions, Place, today::CALLS},
     tasks::TASKS,
     ui::{MomentView, PageHead, count},
 };
 
 /// An agent's day: the target on top, then the next lead, what is due, the queue, and what runs moved.
 #[component]
-pub fn AgentDay(state: RwSignal<Dashboard>, reread: impl Fn() + Copy + Send + Sync + 'static) -> impl IntoView {
+pub fn AgentDay(
+    state: RwSignal<Dashboard>,
+    /// The form of the next lead as of the latest load.
+    latest: Signal<Option<CallOptions>>,
+    reread: impl Fn() + Copy + Send + Sync + 'static,
+) -> impl IntoView {
     let today = Memo::new(move |_| state.with(|state| state.agent.as_deref().cloned()));
     let part = move |part: fn(&AgentToday) -> i64| Signal::derive(move || today.with(|t| t.as_ref().map_or(0, part)));
     let due = Memo::new(move |_| today.with(|t| t.as_ref().map(|t| (t.due.clone(), t.more_due)).unwrap_or_default()));
@@ -25,7 +30,7 @@ pub fn AgentDay(state: RwSignal<Dashboard>, reread: impl Fn() + Copy + Send + Sy
         })>
             <a class="button" href=CALLS>"Your calls today"</a>
         </PageHead>
-        <NextLeadCard next load reread />
+        <NextLeadCard next latest load reread />
         <div class="columns">
             <section class="card" aria-labelledby="due-title">
                 <div class="card-head">

@@ -2,8 +2,8 @@ use leptos::{html, prelude::*};
 
 use super::{DASHBOARD, LastCall, NextLead};
 use crate::{
-    calls::{LastLog, LogCallForm, LogNote, LoggedCall, NotLogged, Place},
-    leads::{NEXT_LEADS, kind_of},
+    calls::{CallOptions, LastLog, LogCallForm, LogNote, LoggedCall, NotLogged, Place},
+    leads::{NEXT_LEADS, detail::NotNoted, kind_of},
     ui::{Empty, MomentView, follow_untouched, kept},
 };
 
@@ -12,6 +12,8 @@ use crate::{
 #[component]
 pub fn NextLeadCard(
     next: Signal<Option<NextLead>>,
+    /// The form of the next lead as of the latest load.
+    latest: Signal<Option<CallOptions>>,
     /// Leads on the queue.
     load: Signal<i64>,
     /// Reads the dashboard again.
@@ -32,10 +34,11 @@ pub fn NextLeadCard(
         // What is said above the form is in sight where a plain form leads back to it.
         <div id="log-call">
             <LogNote place=Place::Dashboard here=DASHBOARD undone=move |_| reread() />
-            <NotLogged shown=shown.with_untracked(id) />
+            <NotLogged shown=shown.with_untracked(id) place=Place::Dashboard />
+            <NotNoted place=Place::Dashboard />
             <div role="status">{move || passed.get().then(|| passed_by(touched, form))}</div>
             {move || match shown.get() {
-                Some(lead) => view! { <Card lead next touched form logged /> }.into_any(),
+                Some(lead) => view! { <Card lead next latest touched form logged /> }.into_any(),
                 None => nothing(load.get()),
             }}
         </div>
@@ -65,6 +68,7 @@ fn passed_by(touched: RwSignal<bool>, form: NodeRef<html::Form>) -> AnyView {
 fn Card(
     lead: NextLead,
     next: Signal<Option<NextLead>>,
+    latest: Signal<Option<CallOptions>>,
     touched: RwSignal<bool>,
     form: NodeRef<html::Form>,
     logged: impl Fn(LoggedCall) + Copy + Send + Sync + 'static,
@@ -97,7 +101,7 @@ fn Card(
                 <a class="button" data-kind="primary" href=format!("tel:{}", lead.phone)>"Call " {lead.phone.clone()}</a>
             </div>
             {move || now().last.map(last_call)}
-            <LogCallForm options=lead.call status time_zone place=Place::Dashboard logged touched form />
+            <LogCallForm options=lead.call latest status time_zone place=Place::Dashboard logged touched form />
         </section>
     }
     .into_any()

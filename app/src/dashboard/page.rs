@@ -40,11 +40,15 @@ fn Content(first: Dashboard, dashboard: Resource<Result<Dashboard, Fault>>) -> i
     let state = followed(first, dashboard);
     in_time(Memo::new(move |_| state.with(|state| state.changes_at)), move || dashboard.refetch());
     let gone = taken_away(dashboard);
+    let latest = Signal::derive(move || {
+        let agent = dashboard.get().and_then(Result::ok).and_then(|dashboard| dashboard.agent);
+        agent.and_then(|agent| agent.next).map(|next| next.call)
+    });
     let is_agent = Memo::new(move |_| state.with(|state| state.agent.is_some()) && !gone.get());
     let has_team = Memo::new(move |_| state.with(|state| state.team.is_some()) && !gone.get());
     view! {
         {move || gone.get().then(|| view! { <Refused fault=Fault::Forbidden title="Dashboard" /> })}
-        {move || is_agent.get().then(|| view! { <AgentDay state reread=move || dashboard.refetch() /> })}
+        {move || is_agent.get().then(|| view! { <AgentDay state latest reread=move || dashboard.refetch() /> })}
         {move || has_team.get().then(|| view! { <TeamDay state heads=!is_agent.get_untracked() /> })}
     }
     .into_any()

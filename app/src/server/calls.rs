@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use calliyo_db::{
     Tx, calls, follow_ups, last_calls,
-    lead_changes::{self, Cause, Held, Lead},
+    lead_changes::{self, Cause, Lead},
     settings, statuses,
     tasks::{self, TaskFilter},
     users::User,
@@ -18,10 +18,16 @@ use calliyo_domain::{
 };
 use chrono_tz::Tz;
 
-use super::{Services, company_time, forms, made_under, session, tasks::meant};
+pub(super) use super::held::hold;
+use super::{
+    Services, company_time, forms,
+    held::{self, HeldLead},
+    made_under, session,
+    tasks::meant,
+};
 use crate::{
     Fault,
-    calls::{CallOptions, LoggedCall, Place, TypedCall},
+    calls::{CallOptions, LEFT_AS_IT_IS, LoggedCall, Opened, Place, TypedCall},
     live::LiveEvent,
     tasks::Asked,
     ui::Moment,
@@ -56,6 +62,7 @@ pub(super) async fn options(tx: &mut Tx, user: &User, lead: &Lead, now: i64, zon
         status_id: lead.status_id,
         statuses: statuses.collect(),
         follow_up: follow_up.unwrap_or_default(),
+        opened_at: Opened(now),
         time_zone: zone.name().to_owned(),
     })
 }
@@ -64,15 +71,19 @@ pub(crate) async fn log(id: i64, typed: &TypedCall, place: Place, tasks: &Asked)
     let result = try_log(id, typed, tasks).await;
     let from_tasks = place == Place::Tasks;
     let page = if from_tasks { tasks.lead(id) } else { place.page(id) };
+    let seen = held::has_page(id).await;
+    let page = if seen { page } else { place.without_lead().to_owned() };
     match &result {
         Ok(logged) => {
             let page = if from_tasks { tasks.go_on(logged.next) } else { page };
-            forms::done_saying(&page, &[("logged", logged.call.to_string())], "");
+            let taken = logged.taken.then(|| ("taken", "1".to_owned()));
+            let said: Vec<_> = [("logged", logged.call.to_string())].into_iter().chain(taken).collect();
+            forms::done_saying(&page, &said, "");
         }
         Err(fault) => {
-            let page = if *fault == Fault::NotFound { place.without_lead() } else { &page };
-            let typed = [("call_on", id.to_string()), ("call", forms::json(typed))];
-            forms::refused(page, &typed, fault, "#log-call");
+            let taken = if seen { "" } else { "1" };
+            let typed = [("call_on", id.to_string()), ("call", forms::json(typed)), ("taken", taken.to_owned())];
+            forms::refused(&page, &typed, fault, "#log-call");
         }
     }
     result
@@ -81,11 +92,14 @@ pub(crate) async fn log(id: i64, typed: &TypedCall, place: Place, tasks: &Asked)
 async fn try_log(id: i64, typed: &TypedCall, tasks: &Asked) -> Result<LoggedCall, Fault> {
     let services = Services::current()?;
     let user = require_lead_user(&services).await?;
-    let (mut tx, lead) = hold(&services, &user, id).await?;
-    if let Some(call) = last_calls::sent(&mut tx, user.id, once(typed)).await? {
-        return sent_again(&services, tx, &user, &lead, call, tasks).await;
+    let mut held = held::hold_to_write_down(&services, &user, id, &typed.opened_at).await?;
+    if let Some(call) = last_calls::sent(&mut held.tx, user.id, once(typed)).await? {
+        return sent_again(&services, held, &user, typed, call, tasks).await;
     }
-    store(&services, tx, &user, &lead, typed, tasks).await
+    if held.taken {
+        return store_alone(&services, held, &user, typed, tasks).await;
+    }
+    store(&services, held.tx, &user, &held.lead, typed, tasks).await
 }
 
 /// What a form calls itself, in as much as is kept of it; PostgreSQL takes no NUL.
@@ -97,18 +111,22 @@ fn once(typed: &TypedCall) -> &str {
 /// The answer that didn't come the first time.
 async fn sent_again(
     services: &Services,
-    mut tx: Tx,
+    held: HeldLead,
     user: &User,
-    lead: &Lead,
+    typed: &TypedCall,
     call: i64,
     asked: &Asked,
 ) -> Result<LoggedCall, Fault> {
+    let HeldLead { mut tx, lead, taken } = held;
     let zone = company_time::zone(&mut tx).await?;
     let stored = calls::by_id(&mut tx, call).await?.ok_or(Fault::NotFound)?;
+    let alone = last_calls::of(&mut tx, user.id).await?.is_some_and(|last| last.left_lead_alone());
     let today = company_time::today(services.clock.now(), zone);
-    let next = next_of(&mut tx, user, today, asked, lead).await?;
-    let said = said(stored.says.status, None, lead, zone);
-    Ok(LoggedCall { call, lead: stored.lead_id, said, next })
+    let next = next_of(&mut tx, user, today, asked, &lead).await?;
+    let name = if taken { typed.lead_name.clone() } else { lead.name() };
+    let said = said(stored.says.status, None, &name, zone);
+    let said = if alone { format!("{said} {LEFT_AS_IT_IS}") } else { said };
+    Ok(LoggedCall { call, lead: stored.lead_id, said, next, taken })
 }
 
 /// The lead to call after `lead`: one of those that were asked for, or else of the whole queue.
@@ -126,22 +144,6 @@ async fn next_of(
         _ => tasks::next(tx, user.id, today, Some(lead.id)).await?,
     };
     Ok(next.map(|task| task.id))
-}
-
-/// How often a lead that changes hands in the very moment is tried.
-const TRIES: usize = 5;
-
-/// The lead, held for a transaction, if `user` may see it.
-pub(super) async fn hold(services: &Services, user: &User, id: i64) -> Result<(Tx, Box<Lead>), Fault> {
-    for _ in 0..TRIES {
-        let mut tx = services.db.write().await?;
-        match lead_changes::hold(&mut tx, id).await? {
-            Held::Yes(lead) if may_see(&mut tx, user, &lead).await? => return Ok((tx, lead)),
-            Held::Yes(_) | Held::Gone => return Err(Fault::NotFound),
-            Held::Moved => {}
-        }
-    }
-    Err(Fault::Unavailable)
 }
 
 async fn store(
@@ -171,7 +173,28 @@ async fn store(
 
     let moved = agreed || after.status != lead.status_id || after.owner != lead.owner_id;
     services.commit(tx, &heard_by(user, lead.owner_id, lead.converter_id, moved)).await?;
-    Ok(LoggedCall { call: id, lead: lead.id, said: said(call.says.status, call.follow_up, lead, zone), next })
+    let said = said(call.says.status, call.follow_up, &lead.name(), zone);
+    Ok(LoggedCall { call: id, lead: lead.id, said, next, taken: false })
+}
+
+/// Writes down the call of somebody who may see the lead no more, and nothing of the lead.
+async fn store_alone(
+    services: &Services,
+    held: HeldLead,
+    user: &User,
+    typed: &TypedCall,
+    asked: &Asked,
+) -> Result<LoggedCall, Fault> {
+    let HeldLead { mut tx, lead, taken } = held;
+    let now = services.clock.now();
+    let zone = company_time::zone(&mut tx).await?;
+    let says = form(typed).record()?;
+    let call = calls::add(&mut tx, lead.id, user.id, now - says.duration_seconds * 1000, &says).await?;
+    last_calls::remember_alone(&mut tx, user.id, call, &lead, now, once(typed)).await?;
+    let next = next_of(&mut tx, user, company_time::today(now, zone), asked, &lead).await?;
+    services.commit(tx, &heard_by(user, lead.owner_id, lead.converter_id, false)).await?;
+    let said = format!("{} {LEFT_AS_IT_IS}", said(says.status, None, &typed.lead_name, zone));
+    Ok(LoggedCall { call, lead: lead.id, said, next, taken })
 }
 
 pub(super) fn form(typed: &TypedCall) -> CallForm<'_> {
@@ -215,10 +238,12 @@ pub(super) fn heard_by(user: &User, owner: Option<i64>, converter: Option<i64>, 
     events
 }
 
-fn said(status: CallStatus, follow_up: Option<i64>, lead: &Lead, zone: Tz) -> String {
-    let (title, name) = (status.title(), lead.name());
+/// The name as whoever called knows it; empty where that isn't known.
+fn said(status: CallStatus, follow_up: Option<i64>, name: &str, zone: Tz) -> String {
+    let title = status.title();
+    let whom = if name.is_empty() { String::new() } else { format!(" for {name}") };
     match follow_up {
-        Some(due) => format!("Logged: {title} for {name}, next call {}.", company::minute(due, zone)),
-        None => format!("Logged: {title} for {name}."),
+        Some(due) => format!("Logged: {title}{whom}, next call {}.", company::minute(due, zone)),
+        None => format!("Logged: {title}{whom}."),
     }
 }

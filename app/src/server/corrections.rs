@@ -3,15 +3,16 @@
 use calliyo_db::{calls::Call, corrections, lead_changes, users::User};
 use calliyo_domain::call::{Correctable, Record, correct as judge};
 
-use super::{Services, calls as logging, company_time, forms};
+use super::{Services, calls as logging, company_time, forms, held};
 use crate::{
     Fault,
-    calls::{CorrectedCall, Place, TypedCall, talk},
+    calls::{CorrectedCall, Place, TypedCall, talk, today::CALLS},
 };
 
 pub(crate) async fn correct(id: i64, typed: &TypedCall, place: Place, lead: i64) -> Result<CorrectedCall, Fault> {
     let result = try_correct(id, typed).await;
-    let page = place.page(lead);
+    // Of a lead that they may see no more, their own calls are there.
+    let page = held::page_or(place.page(lead), lead, CALLS).await;
     match &result {
         Ok(_) => forms::done_saying(&page, &[("corrected", id.to_string())], "#timeline"),
         Err(fault) => {

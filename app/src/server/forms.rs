@@ -17,7 +17,7 @@ pub const SAYINGS: [&str; 4] = ["problem", "done", "draft", "changed"];
 pub const FOREIGN_SAYINGS: [&str; 2] = ["__path", "__err"];
 
 /// Whether the browser posted the form itself, and so shows whatever page comes back.
-fn is_plain_form() -> bool {
+pub(super) fn is_plain_form() -> bool {
     use_context::<Parts>().is_some_and(|parts| asks_for_page(&parts.headers))
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod corrections;
 pub mod customers;
 pub mod dashboard;
 pub mod forms;
+mod held;
 pub mod hub;
 pub(crate) mod import_drafts;
 pub mod imports;

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     Fault,
+    calls::Opened,
     dashboard::QueuePart,
     tasks::{Asked, TaskPage, TaskRow},
     ui::Moment,
@@ -40,6 +41,7 @@ pub(crate) async fn list(asked: &Asked) -> Result<TaskPage, Fault> {
         problem,
         changes_at: company_time::changes_at(day, due),
         time_zone: zone.name().to_owned(),
+        opened_at: Opened(day.now),
     })
 }
 

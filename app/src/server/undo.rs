@@ -11,7 +11,7 @@ use calliyo_domain::{
     call::{Undoable, may_undo},
 };
 
-use super::{Services, calls as logging, forms};
+use super::{Services, calls as logging, forms, held};
 use crate::{
     Fault,
     calls::{Place, UndoneCall},
@@ -20,10 +20,26 @@ use crate::{
 pub(crate) async fn undo(id: Option<i64>, place: Place, here: &str) -> Result<UndoneCall, Fault> {
     let result = try_undo(id).await;
     match &result {
-        Ok(undone) => forms::done_saying(&place.page(undone.lead), &[("undone", undone.lead.to_string())], ""),
-        Err(fault) => forms::refused(forms::local_path(here), &[("form", "undo".to_owned())], fault, ""),
+        Ok(undone) => {
+            let page = held::page_or(place.page(undone.lead), undone.lead, place.without_lead()).await;
+            forms::done_saying(&page, &[("undone", undone.lead.to_string())], "");
+        }
+        Err(fault) => {
+            let here = forms::local_path(here).to_owned();
+            let page = match lead_of(&here) {
+                Some(lead) => held::page_or(here, lead, place.without_lead()).await,
+                None => here,
+            };
+            forms::refused(&page, &[("form", "undo".to_owned())], fault, "");
+        }
     }
     result
+}
+
+/// The lead whose page has that address.
+fn lead_of(address: &str) -> Option<i64> {
+    let path = address.split(['?', '#']).next()?;
+    path.strip_prefix("/leads/")?.parse().ok()
 }
 
 async fn try_undo(id: Option<i64>) -> Result<UndoneCall, Fault> {
@@ -45,12 +61,19 @@ async fn try_undo(id: Option<i64>) -> Result<UndoneCall, Fault> {
     if !last_calls::undo(&mut tx, &last, &lead, Cause { actor: user.id, at: now, why: &why }).await? {
         return Err(not_the_last());
     }
+    let seen = match lead_changes::by_id(&mut tx, lead.id).await? {
+        Some(after) => logging::may_see(&mut tx, &user, &after).await?,
+        None => false,
+    };
     let agreed_anew = follow_ups::open(&mut tx, lead.id).await? != agreed;
-    let moved = agreed_anew || lead.status_id != last.before.status || lead.owner_id != last.before.owner;
+    let put_back = lead.status_id != last.before.status || lead.owner_id != last.before.owner;
+    let moved = agreed_anew || (put_back && !last.left_lead_alone());
     services
         .commit(tx, &logging::heard_by(&user, last.before.owner, lead.converter_id.or(last.before.converter), moved))
         .await?;
-    Ok(UndoneCall { lead: lead.id, said: format!("Undone: {title} for {}.", lead.name()) })
+    let taken = !seen;
+    let whom = if taken { String::new() } else { format!(" for {}", lead.name()) };
+    Ok(UndoneCall { lead: lead.id, said: format!("Undone: {title}{whom}."), taken })
 }
 
 fn not_the_last() -> Fault {
@@ -58,6 +81,11 @@ fn not_the_last() -> Fault {
 }
 
 fn undoable(last: &LastCall, lead: &Lead) -> Undoable {
+    if last.left_lead_alone() {
+        // Whatever becomes of the lead, there is nothing of it to be put back.
+        let (status_before, version_then, version_now) = (lead.status_id, lead.version, lead.version);
+        return Undoable { logged_at: last.logged_at, status_before, version_then, version_now };
+    }
     Undoable {
         logged_at: last.logged_at,
         status_before: last.before.status,

@@ -2,7 +2,7 @@ use calliyo_domain::Invalid;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{Fault, dashboard::QueuePart, ui::Moment};
+use crate::{Fault, calls::Opened, dashboard::QueuePart, ui::Moment};
 
 /// One page of the viewer's queue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +18,8 @@ pub struct TaskPage {
     pub changes_at: i64,
     /// IANA name of the company's zone, which the times are in.
     pub time_zone: String,
+    /// When it was read.
+    pub opened_at: Opened,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

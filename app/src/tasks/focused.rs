@@ -22,6 +22,18 @@ fn number(link: &Element, name: &str) -> Option<i64> {
     link.get_attribute(name)?.parse().ok()
 }
 
+/// The lead's name, as its row shows it.
+pub fn name_of(lead: i64) -> String {
+    let link = document().query_selector(&format!("[data-lead='{lead}']")).ok().flatten();
+    link.and_then(|link| link.text_content()).unwrap_or_default()
+}
+
+/// When the list was read, as forms spell it.
+pub fn opened_at() -> String {
+    let list = document().query_selector("[data-opened]").ok().flatten();
+    list.and_then(|list| list.get_attribute("data-opened")).unwrap_or_default()
+}
+
 /// Moves the focus to the row at that place, where there is one.
 pub fn focus_row(number: i64) {
     focus(&format!("[data-task='{number}']"));

@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     Fault,
-    calls::{LastLog, LogNote, NotLogged, Place, UndoneCall},
-    leads::{NEXT_LEADS, kind_of},
+    calls::{LastLog, LogNote, NotLogged, Opened, Place, UndoneCall},
+    leads::{NEXT_LEADS, detail::NotNoted, kind_of},
     live::Live,
     ui::{
         Empty, FaultNote, Heads, ListHint, MomentView, PageHead, Pages, Refused, awaited, in_time, outdated,
@@ -37,7 +37,8 @@ pub fn TasksPage() -> impl IntoView {
     work_by_keys(rows, open);
     let last = LastLog::current();
     let undone = move |call: UndoneCall| {
-        if !rows.undone(call.lead) {
+        // Of a lead that isn't theirs any more there is no page.
+        if !rows.undone(call.lead) && !call.taken {
             last.carry();
             open(call.lead, "");
         }
@@ -55,7 +56,8 @@ pub fn TasksPage() -> impl IntoView {
         <Title text="Tasks" />
         <PageHead title="Tasks" purpose="Your queue: what is due first, then who has waited longest." />
         <LogNote place=Place::Tasks here=TASKS undone />
-        <NotLogged shown=None />
+        <NotLogged shown=None place=Place::Tasks />
+        <NotNoted place=Place::Tasks />
         {rows.refused()}
         <ListHint outdated says="Your queue has changed." reread=move || page.refetch() />
         <Transition fallback=|| view! { <div class="skeleton" data-kind="list"></div> }>{Suspend::new(content)}</Transition>
@@ -90,7 +92,7 @@ fn List(asked: Memo<Asked>, page: TaskPage, rows: RowLog) -> impl IntoView {
             view! { <FaultNote fault=problem.into() /> }.into_any()
         }
         (None, true) => nothing(&asked.get_untracked()),
-        (None, false) => table(page.rows, asked),
+        (None, false) => table(page.rows, page.opened_at, asked),
     };
     let first = Signal::derive(move || asked.with(|asked| (!asked.after.is_empty()).then(|| asked.first().address())));
     let next = Signal::derive(move || page.next.as_ref().map(|next| asked.with(|asked| asked.next(next).address())));
@@ -121,7 +123,7 @@ fn nothing(asked: &Asked) -> AnyView {
     .into_any()
 }
 
-fn table(rows: Vec<TaskRow>, asked: Memo<Asked>) -> AnyView {
+fn table(rows: Vec<TaskRow>, opened_at: Opened, asked: Memo<Asked>) -> AnyView {
     let outcome = |(number, status): (usize, CallStatus)| {
         let end = if number == CallStatus::ALL.len() { ". " } else { ", " };
         view! { <kbd>{number}</kbd> " " {status.title()} {end} }
@@ -129,7 +131,7 @@ fn table(rows: Vec<TaskRow>, asked: Memo<Asked>) -> AnyView {
     let outcomes = (1..).zip(CallStatus::ALL).map(outcome).collect_view();
     view! {
         <div class="table-scroll">
-            <table class="row-cards leads tasks" role="table">
+            <table class="row-cards leads tasks" role="table" data-opened=opened_at.0>
                 <caption class="visually-hidden">"Your queue, in the order in which to call"</caption>
                 <Heads titles=&["Name", "Phone", "Status", "When"] />
                 <tbody role="rowgroup">{rows.into_iter().enumerate().map(|task| row(task, asked)).collect_view()}</tbody>

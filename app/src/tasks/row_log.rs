@@ -3,7 +3,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     Asked, TaskPage,
-    focused::{Focused, focus_last_row, focus_lead, focus_row, lead_at},
+    focused::{Focused, focus_last_row, focus_lead, focus_row, lead_at, name_of, opened_at},
 };
 use crate::{
     Fault,
@@ -69,7 +69,12 @@ impl RowLog {
         self.refusal.set(None);
         self.last.set_value(Some(lead));
         self.leaves.set_value(Some(lead));
-        let call = TypedCall { status: status.key().to_owned(), ..TypedCall::default() };
+        let call = TypedCall {
+            status: status.key().to_owned(),
+            opened_at: opened_at(),
+            lead_name: name_of(lead),
+            ..TypedCall::default()
+        };
         // Where the list goes on is where the focus goes.
         let log = log_call(lead, Place::Tasks.key().to_owned(), Asked::default(), call);
         spawn_local(async move { self.answered(lead, log.await) });

@@ -26,6 +26,7 @@ on_both!(
     only_the_last_call_is_undone,
     a_call_that_is_sent_again_is_known,
     undoing_gives_a_lead_back_to_who_owned_it,
+    a_call_beside_the_lead_is_undone_by_itself,
 );
 
 const DAY: i64 = 86_400_000;
@@ -52,6 +53,23 @@ async fn undo(tx: &mut Tx, last: &LastCall, actor: i64) -> bool {
     let lead = held(tx, last.lead_id).await;
     let cause = Cause { actor, at: NOW + 5, why: "Call undone" };
     last_calls::undo(tx, last, &lead, cause).await.expect("undoes")
+}
+
+async fn a_call_beside_the_lead_is_undone_by_itself(db: &Db) {
+    let mut tx = write(db).await;
+    let (asha, bela) = (agent(&mut tx, "Asha", 9).await, agent(&mut tx, "Bela", 9).await);
+    add_leads(&mut tx, &[lead(1, BUSY, Some(asha))]).await;
+    let before = held(&mut tx, 1).await;
+    let cause = Cause { actor: bela, at: NOW, why: "Changed by hand" };
+    lead_changes::change(&mut tx, &before, &before.state().given_to(bela), cause).await.expect("changes");
+    let theirs = held(&mut tx, 1).await;
+    let id = calls::add(&mut tx, 1, asha, NOW, &call()).await.expect("adds");
+    last_calls::remember_alone(&mut tx, asha, id, &theirs, NOW + 1, "").await.expect("remembers");
+    let known = last(&mut tx, asha).await.expect("remembered");
+    assert!(known.left_lead_alone());
+    assert!(undo(&mut tx, &known, asha).await);
+    assert_eq!(held(&mut tx, 1).await, theirs, "nothing of the lead is put back, its version neither");
+    assert!(calls::by_id(&mut tx, id).await.expect("reads").expect("stays").undone_at.is_some());
 }
 
 async fn a_call_that_is_sent_again_is_known(db: &Db) {

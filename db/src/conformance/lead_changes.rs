@@ -20,7 +20,8 @@ on_both!(
     changes_at_once_are_as_one_by_one,
     chosen_leads_come_longest_waiting_first,
     who_receives_is_written_down,
-    many_changes_take_few_statements
+    many_changes_take_few_statements,
+    what_a_lead_was_is_known_from_its_events,
 );
 
 /// On each kind of status, with and without an owner.
@@ -135,4 +136,27 @@ async fn many_changes_take_few_statements(db: &Db) {
     done.expect("changes");
     assert_eq!(statements, 6, "their words are read and written besides");
     assert_customers_are_marked(&mut tx).await;
+}
+
+async fn what_a_lead_was_is_known_from_its_events(db: &Db) {
+    let mut tx = write(db).await;
+    let (asha, bela) = (agent(&mut tx, "Asha", 9).await, agent(&mut tx, "Bela", 9).await);
+    add_leads(&mut tx, &[lead(1, BUSY, Some(asha)), lead(2, BUSY, Some(bela))]).await;
+    let state = |status, owner| LeadState { status, owner, converter: None, converted_at: None };
+    let customer =
+        |owner| LeadState { converter: Some(bela), converted_at: Some(NOW + 3), ..state(CUSTOMER, Some(owner)) };
+    let steps = [state(UNASSIGNED, None), state(ASSIGNED, Some(bela)), customer(bela), customer(asha)];
+    for (at, to) in (NOW + 1..).zip(&steps) {
+        let before = held(&mut tx, 1).await;
+        lead_changes::change(&mut tx, &before, to, Cause { actor: bela, at, why: "By hand" }).await.expect("changes");
+    }
+    let now = held(&mut tx, 1).await;
+    let was = lead_changes::states_until(&mut tx, &now, NOW + 1).await.expect("reads");
+    let [unassigned, assigned, customer, _] = steps;
+    assert_eq!(
+        was,
+        [(NOW + 1, state(BUSY, Some(asha))), (NOW + 2, unassigned), (NOW + 3, assigned), (NOW + 4, customer)]
+    );
+    assert_eq!(lead_changes::states_until(&mut tx, &now, NOW + 4).await.expect("reads"), was[3..]);
+    assert_eq!(lead_changes::states_until(&mut tx, &now, NOW + 5).await.expect("reads"), []);
 }

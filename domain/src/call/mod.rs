@@ -5,6 +5,7 @@ mod correct;
 mod effect;
 #[cfg(feature = "server")]
 mod follow_up;
+mod formerly;
 mod input;
 #[cfg(feature = "server")]
 mod next_call;
@@ -17,6 +18,7 @@ pub use correct::{Correctable, correct};
 pub use effect::{LeadState, effect};
 #[cfg(feature = "server")]
 pub use follow_up::{default_follow_up, end_of_day, start_of_day};
+pub use formerly::{OPEN_AT_MOST, unseen_since, when_opened};
 #[cfg(feature = "server")]
 pub use input::CallForm;
 pub use input::{NewCall, Record};

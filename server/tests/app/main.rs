@@ -14,6 +14,7 @@ mod coverage;
 mod customer_lists;
 mod customers;
 mod dashboard;
+mod former_owners;
 mod history;
 mod import;
 mod import_drafts;

@@ -171,6 +171,16 @@ pub struct Correction {
 pub struct Noted {
     /// What was done, in a sentence.
     pub said: String,
+    /// Whether the lead was taken from who wrote it since they opened its page.
+    pub taken: bool,
+}
+
+/// What a form that adds a note sends.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypedNote {
+    pub note: String,
+    /// When the page was opened, in unix milliseconds by the server's clock; empty: not known.
+    pub opened_at: String,
 }
 
 /// A next call that was agreed on, moved or dropped.
@@ -201,14 +211,17 @@ pub async fn read_lead(id: i64, #[server(default)] shown: i64) -> Result<LeadDet
     crate::server::lead_detail::read(id, shown).await
 }
 
-/// Writes a note on the lead `id` down, for whoever may log calls on it. `place` is where the form stands.
+/// Writes a note on the lead `id` down, for whoever may log calls on it, or might when they opened its page, at
+/// `opened_at` (unix ms). `place` is where the form stands.
 #[server(AddNote, endpoint = "leads/note")]
 pub async fn add_note(
     id: i64,
     #[server(default)] place: String,
     #[server(default)] note: String,
+    #[server(default)] opened_at: String,
 ) -> Result<Noted, Fault> {
-    crate::server::lead_notes::add(id, &note, crate::calls::Place::from_key(&place)).await
+    let typed = TypedNote { note, opened_at };
+    crate::server::lead_notes::add(id, &typed, crate::calls::Place::from_key(&place)).await
 }
 
 /// Agrees on the next call with the lead `id`, for whoever may log calls on it, as [`TypedNextCall`] says; `place` is where

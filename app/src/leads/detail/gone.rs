@@ -15,6 +15,7 @@ pub fn Gone(
         <p class="note" data-kind="problem" role="alert">
             "This lead is no longer assigned to you, or you may no longer see it. "
             {typed.then_some("What you typed is kept below until you leave. ")}
+            "A call that you were on can still be logged, and a note added: it counts for you and changes nothing of the lead. "
             <a href=list>"Back to " {name}</a>
         </p>
     }

@@ -5,6 +5,7 @@ mod call_entry;
 mod fields;
 mod gone;
 mod next_call;
+mod not_noted;
 mod note_form;
 mod page;
 mod shown;
@@ -12,6 +13,7 @@ mod timeline;
 
 pub use api::*;
 pub use call_entry::{CallEntry, CallTimes};
+pub use not_noted::NotNoted;
 pub use page::LeadPageView;
 #[cfg(feature = "ssr")]
 pub use shown::MOST;

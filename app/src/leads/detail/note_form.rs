@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// How addresses call the form, which is its id as well.
-const FORM: &str = "lead-note";
+pub const FORM: &str = "lead-note";
 const FIELD: &str = "lead-note-text";
 
 /// Writes a note on the lead down without a call. It posts by itself where there is no JavaScript.
@@ -19,6 +19,8 @@ const FIELD: &str = "lead-note-text";
 pub fn NoteForm(
     lead: i64,
     place: Place,
+    /// When the lead was last shown, unix ms.
+    opened_at: ReadSignal<i64>,
     /// Whether something is typed that isn't noted.
     typing: RwSignal<bool>,
     /// What was done, in a sentence.
@@ -67,6 +69,7 @@ pub fn NoteForm(
         >
             <input type="hidden" name="id" value=lead />
             <input type="hidden" name="place" value=place.key() />
+            <input type="hidden" name="opened_at" value=move || opened_at.get() />
             <div class="field note-field">
                 <label for=FIELD>"Note without a call"</label>
                 <textarea id=FIELD name="note" rows="1" maxlength=NOTE node_ref=field

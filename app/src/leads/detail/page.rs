@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Fault,
-    calls::{CorrectedCall, LastLog, LogCallForm, LogNote, LoggedCall, Place, UndoneCall},
+    calls::{CorrectedCall, LastLog, LogCallForm, LogNote, LoggedCall, Place, UndoneCall, last_shown},
     leads::{self, ChangeLead, edit::edit_path, kind_of},
     live::Live,
     not_found::NotFound,
@@ -74,6 +74,8 @@ fn done_to_timeline() -> Option<&'static str> {
 fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl IntoView {
     let (id, agent) = (first.id, first.calls);
     let (title, edit) = (first.name.clone(), edit_path(first.id));
+    let latest = Signal::derive(move || lead.get().and_then(Result::ok).map(|lead| lead.call));
+    let opened_at = last_shown(&first.call, latest);
     let state = followed(first, lead);
     in_time(Memo::new(move |_| state.with(|state| state.changes_at)), move || lead.refetch());
     let gone = taken_away(lead);
@@ -105,7 +107,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
     };
     let undone = move |call: UndoneCall| {
         lead.refetch();
-        if call.lead != id {
+        if call.lead != id && !call.taken {
             last.carry();
             navigate.with_value(|go| go(&page(call.lead), Default::default()));
         }
@@ -127,7 +129,7 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
                     view! { <a class="button" href=format!("tel:{phone}")>"Call " {phone.clone()}</a> }
                 })}
             </div>
-            {move || view! { <LogCallForm options=shown.get() status time_zone place logged touched /> }}
+            {move || view! { <LogCallForm options=shown.get() latest status time_zone place logged touched /> }}
         </section>
     }
     .into_any();
@@ -161,19 +163,14 @@ fn Lead(first: LeadDetail, lead: Resource<Result<LeadDetail, Fault>>) -> impl In
         {move || gone.get().then(|| view! { <Gone tasks=came_from() typed=touched.get_untracked() || typing.get_untracked() /> })}
         {parts}
         {move || (!gone.get()).then(|| view! { <Details lead=state /> })}
-        // Of a lead that is taken away nothing is left here but a note that somebody was typing.
-        <section
-            class="card"
-            id="timeline"
-            aria-labelledby="timeline-title"
-            hidden=move || gone.get() && !typing.get()
-        >
+        <section class="card" id="timeline" aria-labelledby="timeline-title">
             <div class="card-head">
                 <h2 id="timeline-title">"Timeline"</h2>
                 <p>{move || format!("What happened, newest first. Times are in {}.", time_zone.get())}</p>
             </div>
             <DoneNote text=done />
-            <NoteForm lead=id place typing done noted=move || lead.refetch() />
+            <NoteForm lead=id place opened_at typing done noted=move || lead.refetch() />
+            // Of a lead that is taken away nothing is left here but the note on what happened.
             {move || (!gone.get()).then(|| view! { <Timeline lead=id page=page(id) entries older place corrected /> })}
         </section>
     }

@@ -144,6 +144,7 @@ async fn hot(db: &Db) -> Vec<Hot> {
     add("what an import left out", "import_rows r", import_rows::ALL, &["7"]);
     add("events of a lead", "lead_events e", lead_changes::EVENTS, &["7", "50"]);
     add("the runs of a lead's events", "runs r", lead_changes::EVENTS, &["7", "50"]);
+    add("what a lead was", "lead_events", lead_changes::STATES_UNTIL, &["7", &quarter]);
     add("who may be called again", "leads l", tasks::AGAIN, &["7", "0", &far, "5"]);
     add("who may be called again, calls", "calls c", tasks::AGAIN, &["7", "0", &far, "5"]);
     add("the next retry, calls", "calls c", tasks::RETRY, &["7", "0", &far]);

@@ -245,7 +245,9 @@ impl Seen {
     async fn is_called(&self, world: &World, person: &Person, at: &str) {
         let before = written(&world.app).await;
         let id = self.id.to_string();
-        let form = [("id", id.as_str()), ("call[status]", "busy"), ("call[direction]", "outgoing")];
+        // That they saw it is no more than their word.
+        let opened = world.app.services.clock.now().to_string();
+        let form = [("id", id.as_str()), ("call[status]", "busy"), ("call[opened_at]", opened.as_str())];
         let answer = world.app.post("/api/calls/log", &form, &person.cookie).await;
         let expected = if self.may { StatusCode::OK } else { StatusCode::NOT_FOUND };
         assert_eq!(answer.status, expected, "{at}: {answer:?}");
@@ -255,7 +257,8 @@ impl Seen {
     async fn is_noted_on(&self, world: &World, person: &Person, at: &str) {
         let before = written(&world.app).await;
         let id = self.id.to_string();
-        let form = [("id", id.as_str()), ("note", "Wrote an email")];
+        let opened = world.app.services.clock.now().to_string();
+        let form = [("id", id.as_str()), ("note", "Wrote an email"), ("opened_at", opened.as_str())];
         let answer = world.app.post("/api/leads/note", &form, &person.cookie).await;
         let expected = if self.may { StatusCode::OK } else { StatusCode::NOT_FOUND };
         assert_eq!(answer.status, expected, "{at}: {answer:?}");
