@@ -1,7 +1,7 @@
 //! What a lead must be to be taken in (PRODUCT.md, "Leads"). Fields are named as forms name them.
 
 use crate::{
-    Invalid,
+    Invalid, Together as _,
     tags::{Commas, tags},
     text::{self, at_most, is_blank},
 };
@@ -29,7 +29,7 @@ impl NewLead {
     /// ([`tags`], by commas too).
     ///
     /// # Errors
-    /// Names the field and what is allowed.
+    /// Names each field that is wrong and what is allowed.
     pub fn new(first_name: &str, last_name: &str, phone: String, email: &str, tags: &str) -> Result<Self, Invalid> {
         Self::with_commas(first_name, last_name, phone, email, (tags, Commas::Separate))
     }
@@ -37,7 +37,7 @@ impl NewLead {
     /// The same, where somebody has said what a comma means in the tags.
     ///
     /// # Errors
-    /// Names the field and what is allowed.
+    /// Names each field that is wrong and what is allowed.
     pub fn with_commas(
         first_name: &str,
         last_name: &str,
@@ -45,21 +45,26 @@ impl NewLead {
         email: &str,
         (given, commas): (&str, Commas),
     ) -> Result<Self, Invalid> {
-        if is_blank(first_name) {
-            return Err(Invalid::new("first_name", "The first name is required."));
-        }
-        let email = text::email(email);
-        if !email.is_empty() && !crate::user::looks_like_email(&email) {
-            return Err(Invalid::new("email", "The email must look like name@example.com."));
-        }
-        Ok(Self {
-            first_name: at_most("first_name", "The first name", first_name, NAME)?,
-            last_name: at_most("last_name", "The last name", last_name, NAME)?,
-            phone,
-            email: at_most("email", "The email", &email, EMAIL)?,
-            tags: tags(given, commas)?,
-        })
+        let last_name = at_most("last_name", "The last name", last_name, NAME);
+        let fields = (first(first_name), last_name, checked_email(email), tags(given, commas));
+        let (first_name, last_name, email, tags) = fields.together()?;
+        Ok(Self { first_name, last_name, phone, email, tags })
     }
+}
+
+fn first(name: &str) -> Result<String, Invalid> {
+    if is_blank(name) {
+        return Err(Invalid::new("first_name", "The first name is required."));
+    }
+    at_most("first_name", "The first name", name, NAME)
+}
+
+fn checked_email(text: &str) -> Result<String, Invalid> {
+    let email = text::email(text);
+    if !email.is_empty() && !crate::user::looks_like_email(&email) {
+        return Err(Invalid::new("email", "The email must look like name@example.com."));
+    }
+    at_most("email", "The email", &email, EMAIL)
 }
 
 /// How a lead is called: first and last name, which may be empty.

@@ -53,5 +53,7 @@ pub mod visibility;
 pub mod weekend;
 
 mod invalid;
+mod together;
 
 pub use invalid::Invalid;
+pub use together::Together;

@@ -1,6 +1,6 @@
 //! What a user must be (PRODUCT.md, "Who uses it").
 
-use crate::{Invalid, text};
+use crate::{Invalid, Together as _, text};
 
 /// The largest lead cap that can be set.
 pub const MAX_LEAD_CAP: i64 = 100_000;
@@ -21,37 +21,42 @@ pub struct NewUser {
 
 impl NewUser {
     /// # Errors
-    /// Names the field and what is allowed.
+    /// Names each field that is wrong and what is allowed.
     pub fn new(name: &str, email: &str, lead_cap: i64) -> Result<Self, Invalid> {
-        // One spelling: databases differ in which letters they take as the same.
-        let email = text::email(email).to_lowercase();
-        let name = text::required("name", "The name", name, 120)?;
-        if !looks_like_email(&email) {
-            return Err(Invalid::new("email", "The email must look like name@example.com."));
-        }
-        let lead_cap = within_limits(Some(lead_cap))?;
+        let name = text::required("name", "The name", name, 120);
+        let (name, email, lead_cap) = (name, sign_in_email(email), within_limits(Some(lead_cap))).together()?;
         Ok(Self { name, email, phone: String::new(), employee_code: String::new(), lead_cap, receiving: true })
     }
+}
 
-    /// The same with a phone number, plain digits being one of `country` (ISO 3166-1 alpha-2).
-    ///
-    /// # Errors
-    /// Says what is allowed.
-    #[cfg(feature = "server")]
-    pub fn with_phone(mut self, phone: &str, country: &str) -> Result<Self, Invalid> {
-        if !text::is_blank(phone) {
-            self.phone = crate::phone::e164(phone, country)?;
-        }
-        Ok(self)
-    }
+/// Reads a user's phone number, plain digits being one of `country` (ISO 3166-1 alpha-2). It may be empty.
+///
+/// # Errors
+/// Says what is allowed.
+#[cfg(feature = "server")]
+pub fn phone(text: &str, country: &str) -> Result<String, Invalid> {
+    if text::is_blank(text) { Ok(String::new()) } else { crate::phone::e164(text, country) }
+}
 
-    /// The same with an employee code.
-    ///
-    /// # Errors
-    /// Says what is allowed.
-    pub fn with_employee_code(mut self, code: &str) -> Result<Self, Invalid> {
-        self.employee_code = text::at_most("employee_code", "The employee code", code, 60)?;
-        Ok(self)
+/// Checks an employee code, which may be empty.
+///
+/// # Errors
+/// Says what is allowed.
+pub fn employee_code(text: &str) -> Result<String, Invalid> {
+    text::at_most("employee_code", "The employee code", text, 60)
+}
+
+/// Reads the email that a user signs in with.
+///
+/// # Errors
+/// Says what is allowed.
+pub fn sign_in_email(text: &str) -> Result<String, Invalid> {
+    // One spelling: databases differ in which letters they take as the same.
+    let email = text::email(text).to_lowercase();
+    if looks_like_email(&email) {
+        Ok(email)
+    } else {
+        Err(Invalid::new("email", "The email must look like name@example.com."))
     }
 }
 
@@ -174,19 +179,17 @@ mod tests {
 
     #[test]
     fn an_employee_code_is_short_and_optional() {
-        let user = || NewUser::new("Asha", "asha@example.com", 0).expect("valid");
-        assert_eq!(user().with_employee_code(" E-7 ").map(|user| user.employee_code).as_deref(), Ok("E-7"));
-        assert_eq!(user().with_employee_code("").map(|user| user.employee_code).as_deref(), Ok(""));
-        assert_eq!(user().with_employee_code(&"7".repeat(61)).expect_err("long").field, "employee_code");
+        assert_eq!(employee_code(" E-7 ").as_deref(), Ok("E-7"));
+        assert_eq!(employee_code("").as_deref(), Ok(""));
+        assert_eq!(employee_code(&"7".repeat(61)).expect_err("long").field, "employee_code");
     }
 
     #[cfg(feature = "server")]
     #[test]
     fn a_phone_is_optional_and_read_in_the_companys_country() {
-        let user = || NewUser::new("Asha", "asha@example.com", 0).expect("valid");
-        assert_eq!(user().with_phone("98765 43210", "IN").map(|user| user.phone).as_deref(), Ok("+919876543210"));
-        assert_eq!(user().with_phone("  ", "IN").map(|user| user.phone).as_deref(), Ok(""));
-        assert_eq!(user().with_phone("hello", "IN").expect_err("no number").field, "phone");
+        assert_eq!(phone("98765 43210", "IN").as_deref(), Ok("+919876543210"));
+        assert_eq!(phone("  ", "IN").as_deref(), Ok(""));
+        assert_eq!(phone("hello", "IN").expect_err("no number").field, "phone");
     }
 
     #[test]

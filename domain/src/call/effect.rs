@@ -68,24 +68,46 @@ pub fn effect(
     may_unassign: bool,
     now: i64,
 ) -> Result<LeadState, Invalid> {
-    let by_itself = call.follow_up.and_then(|_| when_agreed(lead));
-    let Some(status) = call.lead_status.or(by_itself) else { return Ok(lead.clone()) };
-    let field = if call.lead_status.is_some() { "lead_status" } else { "status" };
-    if !statuses.iter().any(|known| known.id == status) {
-        return Err(Invalid::new(field, NO_SUCH_STATUS));
+    let NewCall { follow_up, lead_status, seen_status, .. } = *call;
+    Taken { agreed: follow_up.is_some(), lead_status, seen_status }.effect(lead, statuses, may_unassign, now)
+}
+
+/// What of a call decides which status its lead takes.
+pub(super) struct Taken {
+    /// Whether a next call is agreed on.
+    pub agreed: bool,
+    pub lead_status: Option<i64>,
+    pub seen_status: Option<i64>,
+}
+
+impl Taken {
+    /// As [`effect`] says.
+    pub fn effect(
+        &self,
+        lead: &LeadState,
+        statuses: &[Status],
+        may_unassign: bool,
+        now: i64,
+    ) -> Result<LeadState, Invalid> {
+        let by_itself = if self.agreed { when_agreed(lead) } else { None };
+        let Some(status) = self.lead_status.or(by_itself) else { return Ok(lead.clone()) };
+        let field = if self.lead_status.is_some() { "lead_status" } else { "status" };
+        if !statuses.iter().any(|known| known.id == status) {
+            return Err(Invalid::new(field, NO_SUCH_STATUS));
+        }
+        if status == status::UNASSIGNED && status != lead.status && !may_unassign {
+            return Err(Invalid::new(field, "Only a manager can take a lead off its owner: choose another status."));
+        }
+        let unseen = self.seen_status.is_some_and(|seen| seen != lead.status);
+        if unseen && lead.status == status::CUSTOMER && status != status::CUSTOMER {
+            return Err(Invalid::new(field, "This lead has become a customer meanwhile: leave its status as it is."));
+        }
+        if !lead.may_take(status) {
+            return Err(Invalid::new(
+                field,
+                "Nobody owns this lead, so it stays Unassigned until it is assigned. The call was not logged.",
+            ));
+        }
+        Ok(lead.taking(status, now))
     }
-    if status == status::UNASSIGNED && status != lead.status && !may_unassign {
-        return Err(Invalid::new(field, "Only a manager can take a lead off its owner: choose another status."));
-    }
-    let unseen = call.seen_status.is_some_and(|seen| seen != lead.status);
-    if unseen && lead.status == status::CUSTOMER && status != status::CUSTOMER {
-        return Err(Invalid::new(field, "This lead has become a customer meanwhile: leave its status as it is."));
-    }
-    if !lead.may_take(status) {
-        return Err(Invalid::new(
-            field,
-            "Nobody owns this lead, so it stays Unassigned until it is assigned. The call was not logged.",
-        ));
-    }
-    Ok(lead.taking(status, now))
 }

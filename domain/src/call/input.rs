@@ -1,6 +1,8 @@
 use super::{CallStatus, Direction};
 #[cfg(feature = "server")]
-use crate::{Invalid, digits, note};
+use super::{LeadState, effect::Taken};
+#[cfg(feature = "server")]
+use crate::{Invalid, Together as _, digits, note, status::Status};
 
 /// A call that may be logged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +43,9 @@ pub struct CallForm<'a> {
     pub seen_status: &'a str,
 }
 
+/// The fields by which a call is refused, in the form's order.
+pub const FIELDS: [&str; 6] = ["status", "follow_up", "direction", "duration", "lead_status", "note"];
+
 #[cfg(feature = "server")]
 const LONGEST: i64 = 24 * 60 * 60;
 
@@ -49,30 +54,54 @@ impl CallForm<'_> {
     /// Checks what the form brought at `now`, for a company of `country` (ISO 3166-1 alpha-2) whose clocks show `zone`.
     ///
     /// # Errors
-    /// Names the field and what is allowed.
+    /// Names each field that is wrong and what is allowed.
     pub fn check(&self, now: i64, zone: chrono_tz::Tz, country: &str) -> Result<NewCall, Invalid> {
-        let says = self.record()?;
-        let follow_up = match says.status.asks_for_a_date() {
-            true => Some(super::follow_up::parse(self.follow_up, now, zone, country)?),
-            false => None,
+        let follow_up = match self.asks_for_a_date() {
+            true => super::follow_up::parse(self.follow_up, now, zone, country).map(Some),
+            false => Ok(None),
         };
-        let [lead_status, seen_status] = [status_id(self.lead_status)?, status_id(self.seen_status)?];
+        let fields = (self.record(), follow_up, status_id(self.lead_status), status_id(self.seen_status));
+        let (says, follow_up, lead_status, seen_status) =
+            fields.together().map_err(|invalid| invalid.in_order(&FIELDS))?;
         Ok(NewCall { says, follow_up, lead_status, seen_status })
+    }
+
+    /// What [`super::effect`] makes of `lead`, as far as the form can be read, so that what is wrong with the status is
+    /// known whatever else is wrong.
+    ///
+    /// # Errors
+    /// As of [`super::effect`], and where the form's status can't be read.
+    pub fn effect(
+        &self,
+        lead: &LeadState,
+        statuses: &[Status],
+        may_unassign: bool,
+        now: i64,
+    ) -> Result<LeadState, Invalid> {
+        let (lead_status, seen_status) = (status_id(self.lead_status), status_id(self.seen_status)).together()?;
+        let taken = Taken { agreed: self.asks_for_a_date(), lead_status, seen_status };
+        taken.effect(lead, statuses, may_unassign, now)
+    }
+
+    fn asks_for_a_date(&self) -> bool {
+        CallStatus::from_key(self.status.trim()).is_some_and(CallStatus::asks_for_a_date)
     }
 
     /// Checks what the form says of the call itself, and nothing of what is to come.
     ///
     /// # Errors
-    /// Names the field and what is allowed.
+    /// Names each field that is wrong and what is allowed.
     pub fn record(&self) -> Result<Record, Invalid> {
-        let status = CallStatus::from_key(self.status.trim())
-            .ok_or_else(|| Invalid::new("status", "Choose how the call went."))?;
+        let status =
+            CallStatus::from_key(self.status.trim()).ok_or_else(|| Invalid::new("status", "Choose how the call went."));
         let direction = match self.direction.trim() {
-            "" => Direction::Outgoing,
+            "" => Ok(Direction::Outgoing),
             key => Direction::from_key(key)
-                .ok_or_else(|| Invalid::new("direction", "A call is either outgoing or incoming."))?,
+                .ok_or_else(|| Invalid::new("direction", "A call is either outgoing or incoming.")),
         };
-        Ok(Record { status, direction, duration_seconds: duration(self.duration)?, note: note::check(self.note)? })
+        let fields = (status, direction, duration(self.duration), note::check(self.note));
+        let (status, direction, duration_seconds, note) = fields.together()?;
+        Ok(Record { status, direction, duration_seconds, note })
     }
 }
 

@@ -21,7 +21,7 @@ pub use follow_up::{default_follow_up, end_of_day, start_of_day};
 pub use formerly::{OPEN_AT_MOST, unseen_since, when_opened};
 #[cfg(feature = "server")]
 pub use input::CallForm;
-pub use input::{NewCall, Record};
+pub use input::{FIELDS, NewCall, Record};
 #[cfg(feature = "server")]
 pub use next_call::NextCall;
 pub use undo::{UNDO_WITHIN, Undoable, may_undo};

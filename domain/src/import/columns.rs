@@ -153,21 +153,14 @@ impl Mapping {
     /// Whether rows can be read so.
     ///
     /// # Errors
-    /// Says what is missing, or chosen twice.
+    /// Says all that is missing, or chosen twice.
     pub fn check(&self) -> Result<(), Invalid> {
-        for column in Column::ALL {
-            if self.0.iter().filter(|taken| **taken == Some(column)).count() > 1 {
-                let title = column.title();
-                return Err(Invalid::new("columns", format!("{title} is chosen for two columns. Choose one of them.")));
-            }
-        }
-        for column in [Column::FirstName, Column::Phone] {
-            if self.place(column).is_none() {
-                let title = column.title();
-                return Err(Invalid::new("columns", format!("Choose which column is the {}.", title.to_lowercase())));
-            }
-        }
-        Ok(())
+        let times = |column: &Column| self.0.iter().filter(|taken| **taken == Some(*column)).count();
+        let twice = Column::ALL.into_iter().filter(|column| times(column) > 1);
+        let missing = [Column::FirstName, Column::Phone].into_iter().filter(|column| times(column) == 0);
+        let twice = twice.map(|column| format!("{} is chosen for two columns. Choose one of them.", column.title()));
+        let missing = missing.map(|column| format!("Choose which column is the {}.", column.title().to_lowercase()));
+        Invalid::none_of(twice.chain(missing).map(|problem| Invalid::new("columns", problem)))
     }
 }
 

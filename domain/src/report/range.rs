@@ -1,6 +1,6 @@
 use chrono::{Days, NaiveDate};
 
-use crate::Invalid;
+use crate::{Invalid, Together as _};
 
 /// The days that a report may cover at most.
 pub const DAYS: i64 = 366;
@@ -23,7 +23,7 @@ impl Range {
     /// one end only is that day.
     ///
     /// # Errors
-    /// Names the field (`from` or `to`) and what is allowed.
+    /// Names each field that is wrong (`from`, `to`) and what is allowed.
     pub fn from_address(from: &str, to: &str, today: NaiveDate) -> Result<Self, Invalid> {
         let (from, to) = (from.trim(), to.trim());
         // What is wrong with the only day is said beside it.
@@ -31,7 +31,10 @@ impl Range {
         let range = match (from, to) {
             ("", "") => return Ok(Self::last(7, today)),
             ("", day) | (day, "") => date(last, day).map(|day| Self { from: day, to: day })?,
-            (from, to) => Self { from: date(FROM, from)?, to: date(TO, to)? },
+            (from, to) => {
+                let (from, to) = (date(FROM, from), date(TO, to)).together()?;
+                Self { from, to }
+            }
         };
         if range.from > range.to {
             return Err(Invalid::new(TO.0, "To must be the same day as From, or a later one."));

@@ -4,7 +4,7 @@ use super::{
     DailyJob, Section, SectionKey, SelectsStatuses,
     checks::{selected, time_of_day},
 };
-use crate::{Invalid, job::Job, status, time_of_day::TimeOfDay};
+use crate::{Invalid, Together as _, job::Job, status, time_of_day::TimeOfDay};
 
 /// Settings → Configurations → Auto lead assignment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,14 +38,15 @@ impl AutoAssignment {
     /// Checks what a form brought against the statuses there are.
     ///
     /// # Errors
-    /// Names the field (`statuses`, `at`) and what is allowed.
+    /// Names each field that is wrong (`statuses`, `at`) and what is allowed.
     pub fn from_form(
         enabled: bool,
         mut statuses: Vec<i64>,
         at: &str,
         known: &[status::Status],
     ) -> Result<Self, Invalid> {
-        selected(Job::AutoAssignment, &mut statuses, enabled, known)?;
-        Ok(Self { enabled, statuses, at: time_of_day("Reassign at", at)? })
+        let selected = selected(Job::AutoAssignment, &mut statuses, enabled, known);
+        let ((), at) = (selected, time_of_day("Reassign at", at)).together()?;
+        Ok(Self { enabled, statuses, at })
     }
 }

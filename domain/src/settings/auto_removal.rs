@@ -4,7 +4,7 @@ use super::{
     DailyJob, Section, SectionKey, SelectsStatuses,
     checks::{selected, time_of_day, whole_number},
 };
-use crate::{Invalid, job::Job, removal, status, time_of_day::TimeOfDay};
+use crate::{Invalid, Together as _, job::Job, removal, status, time_of_day::TimeOfDay};
 
 /// Settings → Configurations → Auto removal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,7 +40,7 @@ impl AutoRemoval {
     /// Checks what a form brought against the statuses there are.
     ///
     /// # Errors
-    /// Names the field (`statuses`, `days`, `at`) and what is allowed.
+    /// Names each field that is wrong (`statuses`, `days`, `at`) and what is allowed.
     pub fn from_form(
         enabled: bool,
         mut statuses: Vec<i64>,
@@ -48,9 +48,10 @@ impl AutoRemoval {
         at: &str,
         known: &[status::Status],
     ) -> Result<Self, Invalid> {
-        selected(Job::AutoRemoval, &mut statuses, enabled, known)?;
+        let selected = selected(Job::AutoRemoval, &mut statuses, enabled, known);
         let days = whole_number(days, &removal::DAYS);
-        let days = days.ok_or_else(|| Invalid::new("days", "After days is a whole number from 1 to 365."))?;
-        Ok(Self { enabled, statuses, days, at: time_of_day("Remove at", at)? })
+        let days = days.ok_or_else(|| Invalid::new("days", "After days is a whole number from 1 to 365."));
+        let ((), days, at) = (selected, days, time_of_day("Remove at", at)).together()?;
+        Ok(Self { enabled, statuses, days, at })
     }
 }

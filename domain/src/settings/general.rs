@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Section, SectionKey};
 #[cfg(feature = "server")]
-use crate::{Invalid, country, text};
+use crate::{Invalid, Together as _, country, text};
 
 /// The longest company name.
 #[cfg(feature = "server")]
@@ -27,15 +27,16 @@ impl General {
     /// Checks what a form brought.
     ///
     /// # Errors
-    /// Names the field (`company`, `country`, `time_zone`) and what is allowed.
+    /// Names each field that is wrong (`company`, `country`, `time_zone`) and what is allowed.
     pub fn from_form(company: &str, country: &str, time_zone: &str) -> Result<Self, Invalid> {
-        let company = text::required("company", "Company name", company, COMPANY)?;
+        let company = text::required("company", "Company name", company, COMPANY);
         let country =
-            country::by_code(country).ok_or_else(|| Invalid::new("country", "Choose a country from the list."))?;
-        let zone: chrono_tz::Tz = time_zone
+            country::by_code(country).ok_or_else(|| Invalid::new("country", "Choose a country from the list."));
+        let zone = time_zone
             .trim()
-            .parse()
-            .map_err(|_| Invalid::new("time_zone", "Time zone is a name from the list, such as Asia/Kolkata."))?;
+            .parse::<chrono_tz::Tz>()
+            .map_err(|_| Invalid::new("time_zone", "Time zone is a name from the list, such as Asia/Kolkata."));
+        let (company, country, zone) = (company, country, zone).together()?;
         Ok(Self { company, country: country.code.to_owned(), time_zone: zone.name().to_owned() })
     }
 }
