@@ -46,11 +46,16 @@ pub enum Fault {
     #[error("Somebody changed this after you opened the form. Nothing was saved.")]
     Changed,
     /// The company's zone or country is another than the form was made under.
-    #[error("{0}")]
+    #[error("{}{}", .0, joined(&.0.also))]
     MadeUnder(MadeUnder),
-    /// Another lead has the phone.
-    #[error("{name} has this phone already.")]
-    Taken { lead: i64, name: String },
+    /// Another lead has the phone; `also` is what else is wrong.
+    #[error("{}{}", taken(name), joined(also))]
+    Taken {
+        lead: i64,
+        name: String,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        also: Vec<Invalid>,
+    },
     /// Other leads would be changed than were shown.
     #[error("{0}")]
     OtherLeads(OtherLeads),
@@ -84,16 +89,86 @@ impl Fault {
         matches!(self, Self::Unavailable | Self::Unreachable)
     }
 
-    /// The form field to mark, if one is to blame.
+    /// The form field to mark, if one is to blame; of several the first.
     #[must_use]
     pub fn field(&self) -> Option<&str> {
+        self.fields().next()
+    }
+
+    /// The form fields to mark.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        let (own, others): (_, &[Invalid]) = match self {
+            Self::WrongPassword => (Some("password"), &[]),
+            Self::Taken { also, .. } => (Some("phone"), also),
+            Self::MadeUnder(made) => (Some(made.field.as_str()), &made.also),
+            Self::OtherLeads(_) => (Some("all"), &[]),
+            Self::Invalid(invalid) => (Some(invalid.field.as_str()), &invalid.also),
+            _ => (None, &[]),
+        };
+        own.into_iter().chain(others.iter().map(|problem| problem.field.as_str()))
+    }
+
+    /// What is to be said beside `field`, if it is to blame.
+    #[must_use]
+    pub fn at(&self, field: &str) -> Option<String> {
         match self {
-            Self::WrongPassword => Some("password"),
-            Self::Taken { .. } => Some("phone"),
-            Self::MadeUnder(made) => Some(&made.field),
-            Self::OtherLeads(_) => Some("all"),
-            Self::Invalid(invalid) => Some(&invalid.field),
-            _ => None,
+            Self::Invalid(invalid) => invalid.at(field),
+            Self::Taken { name, .. } if field == "phone" => Some(taken(name)),
+            Self::MadeUnder(made) if field == made.field => Some(made.to_string()),
+            Self::Taken { also, .. } | Self::MadeUnder(MadeUnder { also, .. }) => {
+                also.iter().find_map(|problem| problem.at(field))
+            }
+            _ => (self.field() == Some(field)).then(|| self.to_string()),
+        }
+    }
+
+    /// What is to be said where no field says it, when a form shows the fields that `shows` is true of.
+    #[must_use]
+    pub fn elsewhere(&self, shows: impl Fn(&str) -> bool) -> Option<Self> {
+        match self {
+            Self::Invalid(invalid) => invalid.clone().only(|problem| !shows(&problem.field)).map(Self::Invalid),
+            Self::Taken { also, .. } | Self::MadeUnder(MadeUnder { also, .. }) if self.field().is_some_and(&shows) => {
+                Invalid::none_of(also.iter().filter(|problem| !shows(&problem.field)).cloned()).err().map(Self::Invalid)
+            }
+            _ => (!self.field().is_some_and(shows)).then(|| self.clone()),
+        }
+    }
+
+    /// The same with `other`, where it names a field.
+    #[cfg(feature = "ssr")]
+    #[must_use]
+    pub fn and(self, other: Invalid) -> Self {
+        match self {
+            Self::Invalid(invalid) => Self::Invalid(invalid.and(other)),
+            Self::Taken { lead, name, mut also } => {
+                also.extend(other.into_problems());
+                Self::Taken { lead, name, also }
+            }
+            Self::MadeUnder(mut made) => {
+                made.also.extend(other.into_problems());
+                Self::MadeUnder(made)
+            }
+            other => other,
+        }
+    }
+
+    /// The same problems in the order of a form's fields, but for what comes before them all.
+    #[cfg(feature = "ssr")]
+    #[must_use]
+    pub fn in_order(self, fields: &[&str]) -> Self {
+        match self {
+            Self::Invalid(invalid) => Self::Invalid(invalid.in_order(fields)),
+            other => other,
+        }
+    }
+
+    /// Leaves out the last of several problems; gives whether there was one.
+    #[cfg(feature = "ssr")]
+    pub fn shorten(&mut self) -> bool {
+        match self {
+            Self::Invalid(invalid) => invalid.also.pop().is_some(),
+            Self::Taken { also, .. } | Self::MadeUnder(MadeUnder { also, .. }) => also.pop().is_some(),
+            _ => false,
         }
     }
 
@@ -116,6 +191,28 @@ impl Fault {
             Self::Unavailable | Self::Unreachable => http::StatusCode::SERVICE_UNAVAILABLE,
         }
     }
+}
+
+/// What both give, or all that is wrong with the fields of both.
+///
+/// # Errors
+/// With the first fault, and what the second says of a field.
+#[cfg(feature = "ssr")]
+pub(crate) fn both<A, B>(one: Result<A, Fault>, other: Result<B, Fault>) -> Result<(A, B), Fault> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        (Err(fault), Err(Fault::Invalid(invalid))) => Err(fault.and(invalid)),
+        (Err(fault), _) | (_, Err(fault)) => Err(fault),
+    }
+}
+
+fn taken(name: &str) -> String {
+    format!("{name} has this phone already.")
+}
+
+/// As they follow another sentence.
+fn joined(problems: &[Invalid]) -> String {
+    problems.iter().map(|problem| format!(" {problem}")).collect()
 }
 
 impl From<Invalid> for Fault {
@@ -150,5 +247,55 @@ impl FromServerFnError for Fault {
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Unreachable,
             _ => Self::Unavailable,
         }
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    fn problem(field: &str) -> Invalid {
+        Invalid::new(field, format!("The {field} is wrong."))
+    }
+
+    fn faults() -> [Fault; 2] {
+        let taken = Fault::Taken { lead: 1, name: "Asha".to_owned(), also: Vec::new() };
+        [Fault::Invalid(problem("name").and(problem("tags"))), taken.and(problem("name").and(problem("tags")))]
+    }
+
+    #[test]
+    fn each_field_has_its_own_problem_and_the_rest_stands_elsewhere() {
+        let [invalid, taken] = faults();
+        assert_eq!(invalid.fields().collect::<Vec<_>>(), ["name", "tags"]);
+        assert_eq!(taken.fields().collect::<Vec<_>>(), ["phone", "name", "tags"]);
+        for fault in [&invalid, &taken] {
+            assert_eq!(fault.at("tags").as_deref(), Some("The tags is wrong."));
+            assert_eq!(fault.at("email"), None);
+            let elsewhere = |shown: &[&str]| fault.elsewhere(|field| shown.contains(&field)).map(|f| f.to_string());
+            assert_eq!(elsewhere(&["phone", "name"]).as_deref(), Some("The tags is wrong."));
+            assert_eq!(elsewhere(&["phone", "name", "tags"]), None);
+            assert_eq!(elsewhere(&[]), Some(fault.to_string()));
+        }
+        assert_eq!(taken.at("phone").as_deref(), Some("Asha has this phone already."));
+        assert_eq!(taken.to_string(), "Asha has this phone already. The name is wrong. The tags is wrong.");
+    }
+
+    #[test]
+    fn what_names_no_field_or_a_password_is_said_alone() {
+        assert_eq!(Fault::Changed.elsewhere(|_| true), Some(Fault::Changed));
+        assert_eq!(Fault::WrongPassword.and(problem("name")), Fault::WrongPassword);
+        assert_eq!(Fault::WrongPassword.at("password"), Some(Fault::WrongPassword.to_string()));
+        assert_eq!(Fault::WrongPassword.elsewhere(|field| field == "password"), None);
+    }
+
+    #[test]
+    fn the_last_of_several_can_be_left_out() {
+        for mut fault in faults() {
+            assert!(fault.shorten());
+            assert_eq!(fault.fields().last(), Some("name"));
+            while fault.shorten() {}
+            assert_eq!(fault.fields().count(), 1);
+        }
+        assert!(!Fault::Changed.shorten());
     }
 }

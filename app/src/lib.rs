@@ -30,6 +30,8 @@ pub const FOR: &str = "for";
 
 pub use app::App;
 pub use fault::Fault;
+#[cfg(feature = "ssr")]
+pub(crate) use fault::both;
 use fault::hear_faults;
 #[cfg(feature = "ssr")]
 pub use shell::{Assets, shell};

@@ -1,5 +1,6 @@
 use std::fmt;
 
+use calliyo_domain::Invalid;
 use serde::{Deserialize, Serialize};
 
 /// Something was typed under a setting of the company that has changed since its form was made: read by the present one
@@ -15,6 +16,9 @@ pub struct MadeUnder {
     pub now: String,
     /// What it is now, as forms send it: the next try is made under this.
     pub mark: String,
+    /// What else is wrong with the form.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Invalid>,
 }
 
 /// What was typed.

@@ -109,9 +109,7 @@ pub fn Note(form: String, typed: String, problem: Problem) -> impl IntoView {
     .into_any()
 }
 
-/// Moves the focus to the field to blame, of those whose ids begin with `form`.
+/// Moves the focus to the first field to blame, of those whose ids begin with `form`.
 pub fn lead_to(form: &str, fault: &Fault) {
-    if let Some(field) = fault.field() {
-        focus_field(&format!("{form}-{field}"));
-    }
+    fault.fields().find_map(|field| focus_field(&format!("{form}-{field}")));
 }

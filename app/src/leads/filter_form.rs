@@ -1,4 +1,4 @@
-use calliyo_domain::lead_order::LeadOrder;
+use calliyo_domain::{Invalid, lead_order::LeadOrder};
 use leptos::{html, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use wasm_bindgen::JsCast;
@@ -19,8 +19,8 @@ pub fn FilterForm(
     choices: Memo<Choices>,
     /// Whether the viewer sees all leads.
     manages: Memo<bool>,
-    /// The field that can't be read.
-    wrong: Memo<Option<String>>,
+    /// The fields that can't be read.
+    problem: Memo<Option<Invalid>>,
     /// Whether the list isn't there yet that is asked for.
     awaited: Signal<bool>,
 ) -> impl IntoView {
@@ -58,6 +58,7 @@ pub fn FilterForm(
             and_asked(all, filter.get().status, |id| status_name(id, choices))
         })
     });
+    let wrong = move || problem.with(|problem| problem.as_ref().is_some_and(|problem| problem.at("days").is_some()));
     let (q, days) = (move || filter.with(|filter| filter.q.clone()), move || filter.with(|filter| filter.days.clone()));
     view! {
         <form class="filters" data-kind="leads" role="search" method="get" action=LEADS autocomplete="off" node_ref=form on:submit=submit on:change=move |_| apply(false)>
@@ -82,7 +83,7 @@ pub fn FilterForm(
                     placeholder="At least"
                     autocomplete="off"
                     value=days
-                    aria-invalid=move || wrong.with(|wrong| wrong.as_deref() == Some("days")).then_some("true")
+                    aria-invalid=move || wrong().then_some("true")
                 />
             </div>
             <input type="hidden" name="import" value=move || filter.with(|filter| filter.import.clone()) />

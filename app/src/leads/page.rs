@@ -95,7 +95,6 @@ fn Listing(
         Memo::new(move |_| shown.with(|page| page.as_ref().map_or_else(|_| Vec::new(), |page| page.views.clone())));
     let manages = Memo::new(move |_| shown.with(|page| page.as_ref().is_ok_and(|page| page.manages)));
     let problem = Memo::new(move |_| shown.with(|page| page.as_ref().ok().and_then(|page| page.problem.clone())));
-    let wrong = Memo::new(move |_| problem.with(|problem| problem.as_ref().map(|problem| problem.field.clone())));
     let outcome = RwSignal::new(choices.with_untracked(changed_before));
     let said = |outcome: &Option<Outcome>| outcome.as_ref().map(|outcome| outcome.said.clone());
     let done = RwSignal::new(done_before().or_else(|| outcome.with_untracked(said)));
@@ -128,7 +127,7 @@ fn Listing(
     let changes_many = Memo::new(move |_| manages.get() && (refused || found_now.with(|found| found.count > 0)));
     view! {
         {move || manages.get().then(|| view! { <ViewRow filter views /> })}
-        <FilterForm filter choices manages wrong awaited />
+        <FilterForm filter choices manages problem awaited />
         <Chips filter choices />
         <DoneNote text=done kind />
         {move || problem.get().map(|problem| {

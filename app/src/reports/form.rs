@@ -69,9 +69,7 @@ fn question(event: &SubmitEvent) -> Option<Question> {
 
 /// What is wrong with the field of this name.
 fn problem_of(asked: Memo<Asked>, field: &'static str) -> Signal<Option<String>> {
-    Signal::derive(move || {
-        asked.with(|asked| asked.problem.as_ref().filter(|problem| problem.field == field).map(|p| p.message.clone()))
-    })
+    Signal::derive(move || asked.with(|asked| asked.problem.as_ref().and_then(|problem| problem.at(field))))
 }
 
 #[component]

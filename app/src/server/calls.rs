@@ -10,6 +10,7 @@ use calliyo_db::{
     users::User,
 };
 use calliyo_domain::{
+    Together as _,
     call::{self, CallForm, CallStatus, NewCall},
     company,
     permission::Permissions,
@@ -26,7 +27,7 @@ use super::{
     tasks::meant,
 };
 use crate::{
-    Fault,
+    Fault, both,
     calls::{CallOptions, LEFT_AS_IT_IS, LoggedCall, Opened, Place, TypedCall},
     live::LiveEvent,
     tasks::Asked,
@@ -157,12 +158,14 @@ async fn store(
     let now = services.clock.now();
     let zone = company_time::zone(&mut tx).await?;
     let country = settings::get::<General>(&mut tx).await?.value.country;
-    if CallStatus::from_key(typed.status.trim()).is_some_and(CallStatus::asks_for_a_date) {
-        made_under::time("follow_up", &typed.follow_up, &typed.time_zone, zone)?;
-    }
-    let call = form(typed).check(now, zone, &country)?;
+    let made = match CallStatus::from_key(typed.status.trim()).is_some_and(CallStatus::asks_for_a_date) {
+        true => made_under::time("follow_up", &typed.follow_up, &typed.time_zone, zone),
+        false => Ok(()),
+    };
     let may_unassign = user.permissions().management;
-    let after = call::effect(&call, &lead.state(), &statuses::list(&mut tx).await?, may_unassign, now)?;
+    let effect = form(typed).effect(&lead.state(), &statuses::list(&mut tx).await?, may_unassign, now);
+    let judged = (form(typed).check(now, zone, &country), effect).together();
+    let ((), (call, after)) = both(made, judged.map_err(|invalid| invalid.in_order(&call::FIELDS).into()))?;
 
     let why = format!("Call logged: {}", call.says.status.title());
     lead_changes::change(&mut tx, lead, &after, Cause { actor: user.id, at: now, why: &why }).await?;

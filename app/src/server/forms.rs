@@ -67,9 +67,23 @@ fn lead_to(location: &str) {
 pub fn refusal(page: &str, typed: &[(&str, String)], problem: &Fault, fragment: &str) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(typed.iter().filter(|(_, value)| !value.is_empty()));
-    query.append_pair("problem", &json(problem));
+    query.append_pair("problem", &short(problem.clone()));
     let joint = if page.contains('?') { '&' } else { '?' };
     format!("{page}{joint}{}{fragment}", query.finish())
+}
+
+/// So long may the problems be in an address, in bytes; proxies refuse long ones.
+const PROBLEMS: usize = 4096;
+
+/// A problem as one parameter of an address; where there are too many, the first of them.
+fn short(mut problem: Fault) -> String {
+    loop {
+        let text = json(&problem);
+        let escaped: usize = form_urlencoded::byte_serialize(text.as_bytes()).map(str::len).sum();
+        if escaped <= PROBLEMS || !problem.shorten() {
+            return text;
+        }
+    }
 }
 
 /// A value as one parameter of an address.
@@ -101,7 +115,26 @@ fn is_local(address: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::local_path;
+    use calliyo_domain::Invalid;
+
+    use super::{PROBLEMS, local_path, refusal};
+    use crate::Fault;
+
+    #[test]
+    fn problems_make_no_address_too_long() {
+        let said = |field: usize, text: &str| Invalid::new(&field.to_string(), text.repeat(100));
+        for (text, told) in [("a", 10), ("ü", 6), ("\u{1f600}", 3)] {
+            let all = (0..10).map(|field| said(field, text)).reduce(Invalid::and).unwrap();
+            let address = refusal("/", &[], &Fault::Invalid(all.clone()), "");
+            let (_, problem) = form_urlencoded::parse(&address.as_bytes()[2..]).next().unwrap();
+            let shown: Fault = serde_json::from_str(&problem).unwrap();
+            assert!(address.len() <= PROBLEMS + 20, "{}", address.len());
+            assert_eq!(shown.fields().count(), told, "{text}");
+            assert!(shown.fields().eq(all.problems().take(told).map(|problem| problem.field.as_str())));
+        }
+        let long = Fault::Invalid(said(0, &"a".repeat(100)));
+        assert!(refusal("/", &[], &long, "").contains(&"a".repeat(10_000)), "one is told whatever its length");
+    }
 
     #[test]
     fn only_paths_of_this_site_are_followed() {

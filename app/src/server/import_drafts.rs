@@ -13,7 +13,7 @@ use calliyo_db::{
     users::User,
 };
 use calliyo_domain::{
-    Invalid,
+    Invalid, Together as _,
     import::{Column, MAX_SHOWN, Mapping, Reading, RowKind, is_encoding},
     job::Trigger,
     permission::Permission,
@@ -70,13 +70,13 @@ async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
 /// How a draft is to be read.
 fn reading(choice: &DraftChoice) -> Result<Reading, Invalid> {
     let header_line = match choice.header.trim() {
-        "" => None,
-        line => Some(line.parse().map_err(|_| Invalid::new("header", "Choose a line of the file."))?),
+        "" => Ok(None),
+        line => line.parse().map(Some).map_err(|_| Invalid::new("header", "Choose a line of the file.")),
     };
-    let encoding = choice.encoding.trim().to_owned();
-    if !encoding.is_empty() && !is_encoding(&encoding) {
-        return Err(Invalid::new("encoding", "Choose how the file is written from the list."));
-    }
+    let encoding = Some(choice.encoding.trim().to_owned())
+        .filter(|encoding| encoding.is_empty() || is_encoding(encoding))
+        .ok_or_else(|| Invalid::new("encoding", "Choose how the file is written from the list."));
+    let (encoding, header_line) = (encoding, header_line).together()?;
     Ok(Reading { header_line, encoding, commas_in_tags: choice.tags == WHOLE_TAGS, ..Reading::default() })
 }
 
@@ -168,17 +168,23 @@ pub(crate) async fn start(id: i64, columns: Vec<String>, choice: DraftChoice, co
 async fn try_start(id: i64, columns: &[String], choice: &DraftChoice, shown_for: &str) -> Result<i64, Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Management).await?;
-    let reading = reading(choice)?;
     let mut tx = services.db.read().await?;
     let draft = import_drafts::by_id(&mut tx, id, user.id).await?.ok_or(Fault::NotFound)?;
     let country = settings::get::<General>(&mut tx).await?.value.country;
     drop(tx);
+    let mapping = Mapping::chosen(columns.iter().map(String::as_str));
+    // Under another line they are other columns.
+    let columns = if choice.is_outdated() { Ok(()) } else { mapping.check() };
+    let reading = match (reading(choice), columns) {
+        (Err(problem), Err(columns)) => return Err(problem.and(columns).into()),
+        (reading, _) => reading?,
+    };
     if choice.is_outdated() {
         return Err(
             Invalid::new("header", "The columns are those of another line now. Look at them, then import.").into()
         );
     }
-    let mapping = Mapping::chosen(columns.iter().map(String::as_str));
+    // Where the file can't be read so, there is nothing to choose columns of.
     let (content, how, taken_as) = (draft.content, reading.clone(), mapping.clone());
     let countries = (shown_for.to_owned(), country.clone());
     aside(move || look::readable(&content, &how, &taken_as, (&countries.0, &countries.1))).await??;

@@ -25,7 +25,7 @@ use calliyo_domain::{
 
 use super::{Services, forms, leads, session};
 use crate::{
-    Fault,
+    Fault, both,
     leads::{
         CHOOSE_AGENTS, CHOOSE_STATUS, Changed, Choices, Draft, FORM, Filter, Found, MOST_AT_ONCE, Meant, People, Place,
     },
@@ -89,8 +89,8 @@ async fn try_assign(meant: &Meant, agents: &[i64]) -> Result<Changed, Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Management).await?;
     let mut tx = services.db.write().await?;
-    let Held { leads, meanwhile } = hold(&mut tx, &services, &user, meant).await?;
-    let (receivers, away) = chosen_agents(&mut tx, agents).await?;
+    let held = hold(&mut tx, &services, &user, meant).await;
+    let (Held { leads, meanwhile }, (receivers, away)) = both(held, chosen_agents(&mut tx, agents).await)?;
     let statuses = statuses::list(&mut tx).await?;
     let chosen: Vec<_> = leads.iter().map(|lead| to_deal(lead, &statuses)).collect();
     let dealt = deal(&receivers.iter().map(receiver).collect::<Vec<_>>(), &chosen);
@@ -112,10 +112,11 @@ async fn try_set_status(meant: &Meant, status: &str) -> Result<Changed, Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Management).await?;
     let mut tx = services.db.write().await?;
-    let Held { leads, meanwhile } = hold(&mut tx, &services, &user, meant).await?;
+    let held = hold(&mut tx, &services, &user, meant).await;
     let statuses = statuses::list(&mut tx).await?;
     let status = status.parse().ok().filter(|id| statuses.iter().any(|status| status.id == *id));
-    let status = status.ok_or_else(|| Invalid::new("status", CHOOSE_STATUS))?;
+    let status = status.ok_or_else(|| Invalid::new("status", CHOOSE_STATUS));
+    let (Held { leads, meanwhile }, status) = both(held, status.map_err(Fault::from))?;
     let now = services.clock.now();
     let others = leads.iter().filter(|lead| lead.state.status != status);
     let (customers, asked): (Vec<&ChosenLead>, Vec<_>) =

@@ -7,7 +7,7 @@ use calliyo_db::{
     users::User,
 };
 use calliyo_domain::{
-    Invalid,
+    Invalid, Together as _,
     lead::{BY_HAND, NewLead, source},
     lead_edit::Fields,
     permission::Permission,
@@ -22,8 +22,8 @@ use super::{
     forms, leads, made_under, session,
 };
 use crate::{
-    Fault,
-    leads::edit::{LeadDraft, LeadRecord, NEW, NewLeadForm, edit_path},
+    Fault, both,
+    leads::edit::{FIELDS, LeadDraft, LeadRecord, NEW, NewLeadForm, edit_path},
     live::LiveEvent,
     made_under::PhoneCountry,
 };
@@ -49,12 +49,21 @@ async fn try_add(draft: &LeadDraft, made_under: &str) -> Result<i64, Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Management).await?;
     let now = services.clock.now();
-    let lead = drafted(draft)?;
+    let drafted = drafted(draft);
     let mut tx = services.db.write().await?;
-    let fields = judged(&mut tx, lead, Typed { draft, made_under }, None).await?;
+    let typed = Typed { draft, made_under };
+    let (made, phone) = phone(&mut tx, typed, None).await?;
     let owner = owner(&mut tx, &draft.owner).await?;
+    let (fields, owner) = match (judged(drafted, draft, phone.clone()), owner).together() {
+        Ok(judged) => judged,
+        Err(invalid) => {
+            let told = refusal(&mut tx, &user, phone, None, invalid).await?;
+            return both(made, Err(told)).map(|((), id)| id);
+        }
+    };
+    made?;
     let Some(id) = lead_fields::add(&mut tx, &fields, user.id, now).await? else {
-        return Err(taken(&mut tx, &user, &fields).await?);
+        return Err(taken(&mut tx, &user, &fields.lead.phone).await?);
     };
     if let Some(agent) = owner
         && let Held::Yes(lead) = lead_changes::hold(&mut tx, id).await?
@@ -109,7 +118,15 @@ async fn try_edit(id: i64, version: i64, typed: Typed<'_>) -> Result<(), Fault> 
     if lead.version != version {
         return Err(Fault::Changed);
     }
-    let mut fields = judged(&mut tx, drafted?, typed, Some(&lead.phone)).await?;
+    let (made, phone) = phone(&mut tx, typed, Some(&lead.phone)).await?;
+    let mut fields = match judged(drafted, typed.draft, phone.clone()) {
+        Ok(fields) => fields,
+        Err(invalid) => {
+            let told = refusal(&mut tx, &user, phone, Some(id), invalid).await?;
+            return both(made, Err(told)).map(|((), ())| ());
+        }
+    };
+    made?;
     let stored = lead_fields::of(&mut tx, &lead).await?.lead.tags;
     // Tags that nobody touched stay as they are, however they were read in a field.
     if typed.draft.tags == tags::field(&stored) {
@@ -121,7 +138,7 @@ async fn try_edit(id: i64, version: i64, typed: Typed<'_>) -> Result<(), Fault> 
         Err(error) if error.is_duplicate() => {
             // PostgreSQL answers nothing more in a transaction that failed.
             drop(tx);
-            return Err(taken(&mut services.db.read().await?, &user, &fields).await?);
+            return Err(taken(&mut services.db.read().await?, &user, &fields.lead.phone).await?);
         }
         Err(error) => return Err(error.into()),
     }
@@ -141,46 +158,79 @@ fn drafted(draft: &LeadDraft) -> Result<NewLead, Invalid> {
     NewLead::new(first_name, last_name, String::new(), email, tags)
 }
 
-/// What was typed, checked; a phone that is stored already isn't judged anew.
-async fn judged(tx: &mut Tx, mut lead: NewLead, typed: Typed<'_>, stored: Option<&str>) -> Result<Fields, Fault> {
-    let Typed { draft, made_under } = typed;
+/// The phone that was typed, checked, and whether its form's country is the company's; one that is stored already isn't
+/// judged anew.
+async fn phone(
+    tx: &mut Tx,
+    Typed { draft, made_under }: Typed<'_>,
+    stored: Option<&str>,
+) -> Result<(Result<(), Fault>, Result<String, Invalid>), Fault> {
     let country = settings::get::<General>(tx).await?.value.country;
-    lead.phone = match stored.filter(|stored| *stored == draft.phone.trim()) {
-        Some(stored) => stored.to_owned(),
-        None => {
-            made_under::phone(&draft.phone, made_under, &country)?;
-            phone::e164(&draft.phone, &country)?
-        }
-    };
-    Ok(Fields { lead, source: source(&draft.source)? })
+    Ok(match stored.filter(|stored| *stored == draft.phone.trim()) {
+        Some(stored) => (Ok(()), Ok(stored.to_owned())),
+        None => (made_under::phone(&draft.phone, made_under, &country), phone::e164(&draft.phone, &country)),
+    })
+}
+
+/// What was typed, checked, but for the owner.
+fn judged(
+    drafted: Result<NewLead, Invalid>,
+    draft: &LeadDraft,
+    phone: Result<String, Invalid>,
+) -> Result<Fields, Invalid> {
+    let (lead, phone, source) = (drafted, phone, source(&draft.source)).together()?;
+    Ok(Fields { lead: NewLead { phone, ..lead }, source })
+}
+
+/// All that is wrong with what was typed: also that another lead than `own` has the phone.
+async fn refusal(
+    tx: &mut Tx,
+    user: &User,
+    phone: Result<String, Invalid>,
+    own: Option<i64>,
+    invalid: Invalid,
+) -> Result<Fault, Fault> {
+    let invalid = invalid.in_order(&FIELDS);
+    let Ok(phone) = phone else { return Ok(invalid.into()) };
+    Ok(match lead_fields::by_phone(tx, &phone).await? {
+        other if other.is_none() || other == own => invalid.into(),
+        _ => match taken(tx, user, &phone).await? {
+            Fault::Invalid(taken) => invalid.and(taken).in_order(&FIELDS).into(),
+            taken => taken.and(invalid),
+        },
+    })
 }
 
 /// The agent who was chosen, held until the transaction ends, so that the cap is kept.
-async fn owner(tx: &mut Tx, text: &str) -> Result<Option<i64>, Fault> {
+async fn owner(tx: &mut Tx, text: &str) -> Result<Result<Option<i64>, Invalid>, Fault> {
     if text.is_empty() {
-        return Ok(None);
+        return Ok(Ok(None));
     }
     let agent = match text.parse() {
         Ok(id) => agents::hold(tx, id).await?,
         Err(_) => None,
     };
-    let agent = agent.ok_or_else(|| Invalid::new("owner", "Choose one of the agents, or nobody."))?;
-    if !agent.has_room() {
-        let full =
-            format!("{} has no room: {} of {} leads. Choose another, or nobody.", agent.name, agent.load, agent.cap);
-        return Err(Invalid::new("owner", full).into());
+    let refused = |why: String| Ok(Err(Invalid::new("owner", why)));
+    match agent {
+        None => refused("Choose one of the agents, or nobody.".to_owned()),
+        Some(agent) if !agent.has_room() => refused(format!(
+            "{} has no room: {} of {} leads. Choose another, or nobody.",
+            agent.name, agent.load, agent.cap
+        )),
+        Some(agent) => Ok(Ok(Some(agent.id))),
     }
-    Ok(Some(agent.id))
 }
 
 /// Says which lead has the phone, to who may see that lead.
-async fn taken(tx: &mut Tx, user: &User, fields: &Fields) -> Result<Fault, Fault> {
-    let other = match lead_fields::by_phone(tx, &fields.lead.phone).await? {
+async fn taken(tx: &mut Tx, user: &User, phone: &str) -> Result<Fault, Fault> {
+    let other = match lead_fields::by_phone(tx, phone).await? {
         Some(id) => lead_changes::by_id(tx, id).await?,
         None => None,
     };
     Ok(match other {
-        Some(other) if may_see(tx, user, &other).await? => Fault::Taken { lead: other.id, name: other.name() },
+        Some(other) if may_see(tx, user, &other).await? => {
+            Fault::Taken { lead: other.id, name: other.name(), also: Vec::new() }
+        }
         _ => Invalid::new("phone", "Another lead has this phone already.").into(),
     })
 }

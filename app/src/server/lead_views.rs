@@ -2,7 +2,7 @@
 
 use calliyo_db::{Tx, lead_views, users::User};
 use calliyo_domain::{
-    Invalid,
+    Invalid, Together as _,
     lead_view::{ViewName, full},
     permission::Permission,
 };
@@ -34,9 +34,8 @@ pub(crate) async fn save(name: &str, filter: &Filter) -> Result<(), Fault> {
 async fn try_save(name: &str, filter: &Filter) -> Result<(), Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Management).await?;
-    let name = ViewName::new(name)?;
     let now = services.clock.now();
-    meant(filter, now)?;
+    let (name, _) = (ViewName::new(name), meant(filter, now)).together()?;
     let mut tx = services.db.write().await?;
     let added = lead_views::add(&mut tx, user.id, &name, &forms::json(filter), now).await;
     if added.map_err(|error| refusal(error, &name))?.is_none() {

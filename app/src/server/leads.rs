@@ -10,7 +10,7 @@ use calliyo_db::{
     statuses,
     users::User,
 };
-use calliyo_domain::{Invalid, lead::full_name, lead_set::LeadSet, search::Search};
+use calliyo_domain::{Invalid, Together as _, lead::full_name, lead_set::LeadSet, search::Search};
 use chrono_tz::Tz;
 
 use super::{
@@ -130,23 +130,25 @@ pub(super) async fn seen_by(tx: &mut Tx, user: &User, filter: &Filter, now: i64)
 /// What a filter says. What can't be read is refused: passed over, it would let leads in that nobody asked for.
 pub(super) fn meant(filter: &Filter, now: i64) -> Result<LeadFilter, Invalid> {
     let statuses: Result<Vec<i64>, _> = filter.status.iter().map(|id| id.parse()).collect();
-    let owner = owners(&filter.owner)?;
+    let statuses = statuses.map_err(|_| Invalid::new("status", "Choose statuses from the list."));
     let days = match filter.days.as_str() {
-        "" => None,
-        days => Some(days.parse().ok().filter(|days| (1..=DAYS).contains(days)).ok_or_else(|| {
+        "" => Ok(None),
+        days => days.parse().ok().filter(|days| (1..=DAYS).contains(days)).map(Some).ok_or_else(|| {
             Invalid::new("days", format!("Days on the status must be a whole number from 1 to {DAYS}."))
-        })?),
+        }),
     };
     let import = match filter.import.as_str() {
-        "" => None,
-        run => Some(run.parse().map_err(|_| Invalid::new("import", "There is no such import."))?),
+        "" => Ok(None),
+        run => run.parse().map(Some).map_err(|_| Invalid::new("import", "There is no such import.")),
     };
+    let fields = (statuses, owners(&filter.owner), tags(&filter.tag), days, import);
+    let (statuses, owner, tags, days, import) = fields.together()?;
     let text = |text: &str| (!text.is_empty()).then(|| plain(text));
     let typed: String = filter.q.chars().take(TYPED).collect();
     Ok(LeadFilter {
-        statuses: statuses.map_err(|_| Invalid::new("status", "Choose statuses from the list."))?,
+        statuses,
         owner,
-        tags: tags(&filter.tag)?,
+        tags,
         source: text(&filter.source),
         import,
         since_at_latest: days.map(|days| now - days * DAY),

@@ -23,6 +23,7 @@ pub(super) fn time(field: &str, typed: &str, made: &str, zone: Tz) -> Result<(),
         before: made.chars().take(SHOWN).collect(),
         now: zone.name().to_owned(),
         mark: zone.name().to_owned(),
+        also: Vec::new(),
     }))
 }
 
@@ -52,6 +53,7 @@ fn other_country(field: &str, what: Typed, made: &str, country: &str) -> Fault {
         before: named(made).chars().take(SHOWN).collect(),
         now: named(country),
         mark: country.to_owned(),
+        also: Vec::new(),
     })
 }
 

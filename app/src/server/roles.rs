@@ -1,7 +1,7 @@
 //! Roles: listed, added, edited, deleted. All of it is for holders of `users`.
 
-use calliyo_db::{roles, users};
-use calliyo_domain::{Invalid, permission::Permission, role::NewRole, user::check_administrators};
+use calliyo_db::{Tx, roles, users};
+use calliyo_domain::{Invalid, Together as _, permission::Permission, role::NewRole, user::check_administrators};
 
 use super::{Services, forms, session};
 use crate::{
@@ -62,16 +62,24 @@ pub(crate) async fn edit(id: i64, version: i64, draft: RoleDraft) -> Result<(), 
 async fn try_edit(id: i64, version: i64, draft: &RoleDraft) -> Result<(), Fault> {
     let services = Services::current()?;
     session::require(&services, Permission::Users).await?;
-    let role = NewRole::new(&draft.name, draft.permissions)?;
     let mut tx = services.db.write().await?;
     users::lock_administration(&mut tx).await?;
     let before = users::administrators(&mut tx).await?;
+    let stored = roles::by_id(&mut tx, id).await?;
+    let named = named(&mut tx, draft, id).await?;
+    // What the permissions would do is known whatever is wrong with the name.
+    let role = match (&named, &stored) {
+        (Ok(role), _) => role.clone(),
+        (Err(_), Some(stored)) => NewRole { name: stored.name.clone(), permissions: draft.permissions },
+        (Err(invalid), None) => return Err(invalid.clone().into()),
+    };
     if !roles::update(&mut tx, id, version, &role).await.map_err(|error| refusal(error, &role))? {
-        let is_there = roles::by_id(&mut tx, id).await?.is_some();
-        return Err(if is_there { Fault::Changed } else { Fault::NotFound });
+        named?;
+        return Err(if stored.is_some() { Fault::Changed } else { Fault::NotFound });
     }
-    check_administrators(before, users::administrators(&mut tx).await?)
-        .map_err(|refused| Invalid { field: "permissions".to_owned(), ..refused })?;
+    let administered = check_administrators(before, users::administrators(&mut tx).await?)
+        .map_err(|refused| Invalid { field: "permissions".to_owned(), ..refused });
+    (named, administered).together()?;
     services.commit(tx, &[LiveEvent::Users]).await?;
     Ok(())
 }
@@ -101,12 +109,22 @@ async fn try_delete(id: i64) -> Result<(), Fault> {
     Ok(())
 }
 
+/// The role as it was typed, if its name is right and no other's than `own`'s. The database has the last word.
+async fn named(tx: &mut Tx, draft: &RoleDraft, own: i64) -> calliyo_db::Result<Result<NewRole, Invalid>> {
+    let role = match NewRole::new(&draft.name, draft.permissions) {
+        Ok(role) => role,
+        Err(invalid) => return Ok(Err(invalid)),
+    };
+    let other = roles::by_name(tx, &role.name).await?.filter(|id| *id != own);
+    Ok(if other.is_some() { Err(taken(&role)) } else { Ok(role) })
+}
+
 fn refusal(error: calliyo_db::Error, role: &NewRole) -> Fault {
-    if error.is_duplicate() {
-        Invalid::new("name", format!("There is a role named {} already.", role.name)).into()
-    } else {
-        error.into()
-    }
+    if error.is_duplicate() { taken(role).into() } else { error.into() }
+}
+
+fn taken(role: &NewRole) -> Invalid {
+    Invalid::new("name", format!("There is a role named {} already.", role.name))
 }
 
 fn typed(draft: &RoleDraft) -> [(&'static str, String); 2] {

@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 
 use super::{Services, company_time, forms, made_under, session};
 use crate::{
-    Fault,
+    Fault, both,
     live::LiveEvent,
     settings::sections::{Choices, Draft, SavedBy, SavedSection, SectionForm, Values},
 };
@@ -102,8 +102,8 @@ async fn try_save(
     let user = session::require(&services, Permission::Settings).await?;
     session::confirm_password(&services, &user, password).await?;
     let mut tx = services.db.write().await?;
-    judge_time(&mut tx, key, draft, time_zone).await?;
-    let stored = store(&services, &mut tx, key, draft, &user).await?;
+    let made = judge_time(&mut tx, key, draft, time_zone).await;
+    let ((), stored) = both(made, store(&services, &mut tx, key, draft, &user).await)?;
     if stored == Stored::Overtaken {
         let zone = company_time::zone(&mut tx).await?;
         let other = saved_by(&mut tx, key, zone).await?.ok_or(Fault::Unavailable)?;

@@ -4,7 +4,7 @@ use calliyo_db::{
     sign_ins, users,
 };
 use calliyo_domain::{
-    Invalid,
+    Invalid, Together as _,
     user::{NewUser, check_password},
 };
 
@@ -105,8 +105,7 @@ async fn try_create_first_admin(name: &str, email: &str, password: String) -> Re
     if users::any(&mut services.db.read().await?).await? {
         return Err(Fault::AdminExists);
     }
-    let user = NewUser::new(name, email, 0)?;
-    check_password(&password)?;
+    let (user, ()) = (NewUser::new(name, email, 0), check_password(&password)).together()?;
     let hash = services.passwords.hash(password, services.random.bytes()).await?;
     let mut tx = services.db.write().await?;
     users::lock_first_run(&mut tx).await?;

@@ -2,7 +2,7 @@ use calliyo_db::{
     follow_ups,
     tasks::{self, Place, Rank, Task, TaskFilter, Today},
 };
-use calliyo_domain::{Invalid, due::Due, lead::full_name, permission::Permission, search::Search};
+use calliyo_domain::{Invalid, Together as _, due::Due, lead::full_name, permission::Permission, search::Search};
 use chrono_tz::Tz;
 
 use super::{
@@ -48,10 +48,11 @@ pub(crate) async fn list(asked: &Asked) -> Result<TaskPage, Fault> {
 /// What can't be read is refused: passed over, it would list what nobody asked for.
 pub(super) fn meant(Asked { status, due, q, .. }: &Asked) -> Result<TaskFilter, Invalid> {
     let status = match status.as_str() {
-        "" => None,
-        id => Some(id.parse().map_err(|_| Invalid::new("status", "Choose a status from the list."))?),
+        "" => Ok(None),
+        id => id.parse().map(Some).map_err(|_| Invalid::new("status", "Choose a status from the list.")),
     };
-    let due = Due::from_key(due).ok_or_else(|| Invalid::new("due", "Choose a time of the next call from the list."))?;
+    let due = Due::from_key(due).ok_or_else(|| Invalid::new("due", "Choose a time of the next call from the list."));
+    let (status, due) = (status, due).together()?;
     let typed: String = q.chars().take(TYPED).collect();
     Ok(TaskFilter { status, due, search: Search::of(&typed) })
 }

@@ -28,9 +28,7 @@ impl Refusal {
 
     /// The message beside `field`.
     pub fn at(self, field: &'static str) -> Signal<Option<String>> {
-        Signal::derive(move || {
-            self.0.with(|fault| fault.as_ref().filter(|fault| fault.field() == Some(field)).map(ToString::to_string))
-        })
+        Signal::derive(move || self.0.with(|fault| fault.as_ref().and_then(|fault| fault.at(field))))
     }
 
     /// Where the lead is that stands in the way.
@@ -48,7 +46,7 @@ impl Refusal {
 
     /// What belongs to none of `fields`.
     pub fn elsewhere(self, fields: &[&str]) -> Option<Fault> {
-        self.0.get().filter(|fault| !fault.field().is_some_and(|field| fields.contains(&field)))
+        self.0.with(|fault| fault.as_ref().and_then(|fault| fault.elsewhere(|field| fields.contains(&field))))
     }
 }
 

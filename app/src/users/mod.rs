@@ -13,6 +13,8 @@ mod table;
 mod tabs;
 
 pub use api::*;
+#[cfg(feature = "ssr")]
+pub(crate) use fields::FIELDS;
 pub use list::UsersPage;
 pub use new::NewUserPage;
 pub use record::UserPage;

@@ -3,7 +3,7 @@ use std::{io::Read as _, process::ExitCode};
 use anyhow::{Context as _, anyhow, bail};
 use calliyo_db::{roles, users};
 use calliyo_domain::{
-    company,
+    Invalid, Together as _, company,
     quoted::quoted,
     user::{NewUser, check_password},
 };
@@ -57,17 +57,21 @@ pub async fn user(url: &str, command: UserCommand) -> anyhow::Result<ExitCode> {
 }
 
 async fn add(url: &str, args: AddArgs) -> anyhow::Result<ExitCode> {
-    let user = NewUser::new(&args.name, &args.email, args.lead_cap)
-        .map_err(|e| anyhow!("--{}: {e}", e.field.replace('_', "-")))?;
     let password = password_from_stdin()?;
+    let user = NewUser::new(&args.name, &args.email, args.lead_cap);
+    let (user, ()) = (user, check_password(&password)).together().map_err(|invalid| anyhow!(each(&invalid)))?;
     let services = start::services(start::open(url).await?, false);
     let hash = services.passwords.hash(password, services.random.bytes()).await?;
     let mut tx = services.db.write().await?;
+    let taken = format!("--email: {} is another user's already", user.email);
+    let is_taken = users::by_email(&mut tx, &user.email).await?.is_some();
     let Some(role) = roles::by_name(&mut tx, &args.role).await? else {
-        bail!("--role: there is no role {}; there are {}", quoted(&args.role), roles::names(&mut tx).await?.join(", "));
+        let names = roles::names(&mut tx).await?.join(", ");
+        let unknown = format!("--role: there is no role {}; there are {names}", quoted(&args.role));
+        bail!(if is_taken { format!("{taken}\n{unknown}") } else { unknown });
     };
     let id = match users::add(&mut tx, &user, role, &hash, services.clock.now()).await {
-        Err(error) if error.is_duplicate() => bail!("--email: {} is another user's already", user.email),
+        Err(error) if error.is_duplicate() => bail!(taken),
         added => added?,
     };
     tx.commit().await?;
@@ -99,11 +103,35 @@ async fn sessions(url: &str, args: SessionsArgs) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// A line for each argument that is wrong.
+fn each(invalid: &Invalid) -> String {
+    let line = |problem: &Invalid| match problem.field.as_str() {
+        "password" => format!("the password on standard input: {}", problem.message),
+        field => format!("--{}: {}", field.replace('_', "-"), problem.message),
+    };
+    invalid.problems().map(line).collect::<Vec<_>>().join("\n")
+}
+
 /// All of standard input but a line end at its end.
 fn password_from_stdin() -> anyhow::Result<String> {
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text).context("the password can't be read from standard input")?;
     let password = text.strip_suffix('\n').map_or(text.as_str(), |text| text.strip_suffix('\r').unwrap_or(text));
-    check_password(password).map_err(|e| anyhow!("the password on standard input: {e}"))?;
     Ok(password.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_argument_that_is_wrong_has_a_line() {
+        let wrong = (NewUser::new("Asha", "asha", -1), check_password("short")).together().expect_err("refused");
+        assert_eq!(
+            each(&wrong),
+            "--email: The email must look like name@example.com.\n\
+             --lead-cap: The lead cap is a whole number from 0 to 100000.\n\
+             the password on standard input: The password needs 10 characters at least and may have 200."
+        );
+    }
 }

@@ -6,6 +6,8 @@ mod new;
 mod page;
 
 pub use api::*;
+#[cfg(feature = "ssr")]
+pub(crate) use fields::FIELDS;
 pub use new::NewLeadPage;
 pub use page::EditLeadPage;
 

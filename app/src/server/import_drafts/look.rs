@@ -99,7 +99,7 @@ fn columns(page: DraftPage, table: &Table<'_>, chosen: &str, judge: &Judge) -> (
 }
 
 fn at_columns(invalid: Invalid) -> Invalid {
-    Invalid::new("columns", invalid.message)
+    Invalid::new("columns", invalid.to_string())
 }
 
 fn encodings(content: &[u8]) -> Vec<DraftEncoding> {

@@ -10,7 +10,7 @@ use calliyo_db::{
     settings,
 };
 use calliyo_domain::{
-    Invalid,
+    Invalid, Together as _,
     call::CallStatus,
     permission::Permission,
     report::{self, Baseline, Range, Tally, coverage, day_number, share, stretches, total},
@@ -57,8 +57,8 @@ impl Frame {
 
     /// What an address asks for: both ends and the agent.
     fn question(&self, [from, to, agent]: [&str; 3]) -> Result<Question, Invalid> {
-        let range = Range::from_address(from, to, self.today)?;
-        let agent = self.agent(agent.trim())?;
+        let range = Range::from_address(from, to, self.today);
+        let (range, agent) = (range, self.agent(agent.trim())).together()?;
         let asked_for = |person: &&Person| person.agent && agent.is_none_or(|agent| agent == person.id);
         let member = |person: &Person| {
             let since = local_date(self.zone, person.created_at)?;

@@ -106,9 +106,9 @@ fn go_on(editing: Editing) {
     }
 }
 
-/// Moves the focus to the field to blame; a wrong password is to be typed anew.
+/// Moves the focus to the first field to blame; a wrong password is to be typed anew.
 fn lead_to(editing: Editing, fault: &Fault) {
-    let field = fault.field().and_then(|field| focus_field(&editing.of.id(field)));
+    let field = fault.fields().find_map(|field| focus_field(&editing.of.id(field)));
     if *fault == Fault::WrongPassword
         && let Some(password) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok())
     {

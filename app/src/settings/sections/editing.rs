@@ -92,10 +92,7 @@ impl Editing {
 
     /// The message beside `field`.
     pub fn problem_at(self, field: &'static str) -> Signal<Option<String>> {
-        Signal::derive(move || {
-            self.refusal
-                .with(|fault| fault.as_ref().filter(|fault| fault.field() == Some(field)).map(ToString::to_string))
-        })
+        Signal::derive(move || self.refusal.with(|fault| fault.as_ref().and_then(|fault| fault.at(field))))
     }
 
     /// Something was typed.
@@ -104,12 +101,13 @@ impl Editing {
         if let Some(values) = form.and_then(|form| Values::in_form(&form, self.of))
             && self.typed.with_untracked(|typed| *typed != values)
         {
+            let before = self.typed.get_untracked();
+            // What was wrong with a field is judged anew by the next save; what is wrong with others remains so.
+            if let Some(fault @ (Fault::Invalid(_) | Fault::MadeUnder(_))) = self.refusal.get_untracked() {
+                self.refusal.set(fault.elsewhere(|field| !self.of.has(field) || values.may_mend(&before, field)));
+            }
             self.typed.set(values);
             self.stored.set(None);
-            // What was wrong with a field is judged anew by the next save.
-            if self.refusal.with_untracked(|fault| matches!(fault, Some(Fault::Invalid(_) | Fault::MadeUnder(_)))) {
-                self.refusal.set(None);
-            }
         }
     }
 

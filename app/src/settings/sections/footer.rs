@@ -103,7 +103,7 @@ fn Refusal(editing: Editing) -> impl IntoView {
         (Some(fault @ Fault::Stale { .. }), _) => {
             Some(view! { <Overtaken editing message=fault.to_string() /> }.into_any())
         }
-        (Some(fault), _) if !fault.field().is_some_and(|field| editing.of.has(field)) => {
+        (Some(fault), _) if let Some(fault) = fault.elsewhere(|field| editing.of.has(field)) => {
             Some(view! { <FaultNote fault /> }.into_any())
         }
         (_, Some(SavedBy { name, at })) => {

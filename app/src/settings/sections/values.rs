@@ -62,6 +62,13 @@ impl Values {
         self.all(name).first().map_or("", String::as_str)
     }
 
+    /// Whether a problem of the field `name` in `before` may be gone: nothing selected is none where the section is off.
+    #[must_use]
+    pub fn may_mend(&self, before: &Self, name: &str) -> bool {
+        let differs = |name: &str| self.all(name) != before.all(name);
+        differs(name) || (name == "statuses" && differs("enabled"))
+    }
+
     /// Whether a switch is on.
     #[must_use]
     pub fn is_on(&self, name: &str) -> bool {
@@ -102,5 +109,21 @@ mod tests {
         assert_eq!(ids, [8, 10]);
         assert!(!Values::of(&AutoRemoval { enabled: false, statuses: vec![], days: 7, at }).is_on("enabled"));
         assert_eq!(Values::of(&ShowCustomer::AgentOnly).text("show_customer"), "agent_only");
+    }
+
+    #[test]
+    fn typing_mends_what_was_typed_and_the_switch_the_selection() {
+        let at = "20:00".parse().expect("a time");
+        let before = AutoRemoval { enabled: true, statuses: vec![], days: 7, at };
+        for (now, mended) in [
+            (before.clone(), vec![]),
+            (AutoRemoval { days: 8, ..before.clone() }, vec!["days"]),
+            (AutoRemoval { enabled: false, ..before.clone() }, vec!["enabled", "statuses"]),
+            (AutoRemoval { statuses: vec![8], days: 9, ..before.clone() }, vec!["statuses", "days"]),
+        ] {
+            let (now, before) = (Values::of(&now), Values::of(&before));
+            let fields = ["enabled", "statuses", "days", "at"].into_iter();
+            assert_eq!(fields.filter(|field| now.may_mend(&before, field)).collect::<Vec<_>>(), mended);
+        }
     }
 }

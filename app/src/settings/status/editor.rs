@@ -107,7 +107,7 @@ impl Editor {
         Signal::derive(move || {
             self.refused.with(|refused| {
                 let (edit, fault) = refused.as_ref()?;
-                (of(edit) && fault.field() == Some(field)).then(|| fault.to_string())
+                fault.at(field).filter(|_| of(edit))
             })
         })
     }

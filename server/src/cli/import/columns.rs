@@ -60,6 +60,6 @@ fn chosen(table: &Table<'_>, pairs: &[String]) -> anyhow::Result<Mapping> {
         })?;
         mapping = mapping.with(column, place);
     }
-    mapping.check().map_err(|invalid| anyhow::anyhow!("{}", invalid.message))?;
+    mapping.check().map_err(|invalid| anyhow::anyhow!("{invalid}"))?;
     Ok(mapping)
 }

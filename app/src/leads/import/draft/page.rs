@@ -70,7 +70,7 @@ fn Content(first: DraftPage, draft: Resource<Result<DraftPage, Fault>>) -> impl 
     follow(draft, move |next| state.set(next));
     let problem = Signal::derive(move || state.with(|state| state.problem.as_ref().map(ToString::to_string)));
     let preview = Memo::new(move |_| state.with(|state| state.preview.clone()));
-    let refusal = problem_in_address().filter(|fault| !matches!(fault.field(), Some("columns" | "file")));
+    let refusal = problem_in_address().and_then(|fault| fault.elsewhere(|field| ["columns", "file"].contains(&field)));
     let good = move || preview.with(|preview| preview.as_ref().map_or(0, |preview| preview.good));
     let label = move || if good() == 0 { "Import".to_owned() } else { format!("Import {}", count(good(), "lead")) };
     view! {
