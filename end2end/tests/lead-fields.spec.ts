@@ -16,10 +16,15 @@ for (const javaScriptEnabled of [true, false]) {
     await expect(page.getByLabel("Owner").getByRole("option")).toHaveText(["Nobody (unassigned)", "Agent 1 (0 of 5)"]);
     await page.getByLabel("Last name").fill("Rao");
     await page.getByLabel("Phone").fill("98765 43210");
+    await page.getByLabel("Email").fill("asha");
     await page.getByRole("button", { name: "Add the lead" }).click();
     await expect(page.getByText("The first name is required.")).toBeVisible();
     await expect(page.getByLabel("First name")).toHaveAccessibleDescription(/required/);
+    await expect(page.getByLabel("Email")).toHaveAccessibleDescription(/must look like name@example\.com/);
+    await expect(page.locator("[aria-invalid=true]")).toHaveCount(2);
+    if (javaScriptEnabled) await expect(page.getByLabel("First name")).toBeFocused();
     await expect(page.getByLabel("Last name")).toHaveValue("Rao");
+    await page.getByLabel("Email").fill("asha@example.com");
     await page.getByLabel("First name").fill("Asha");
     await page.getByLabel("Tags").fill("web; hot");
     await page.getByLabel("Owner").selectOption("Agent 1 (0 of 5)");

@@ -96,6 +96,20 @@ for (const javaScriptEnabled of [true, false]) {
       await refused("Daily lead top-up", (section) => section.time.fill(""), "Top-up at is a time of day from 00:00 to 23:59, such as 09:00.");
       await refused("Auto removal", (section) => section.field("After days").fill("0"), "After days is a whole number from 1 to 365.");
       await refused("Auto removal", async (section) => (await section.toggle.check(), await section.select()), "Select at least one status, or switch Auto removal off.");
+      const removal = await Section.of(page, "Auto removal", javaScriptEnabled);
+      await removal.field("After days").fill("0");
+      await removal.time.fill("");
+      await removal.save();
+      const days = removal.section.getByText("After days is a whole number from 1 to 365.");
+      const time = removal.section.getByText("Remove at is a time of day from 00:00 to 23:59, such as 09:00.");
+      await expect(days).toBeVisible();
+      await expect(time).toBeVisible();
+      if (javaScriptEnabled) {
+        await expect(removal.field("After days")).toBeFocused();
+        await removal.field("After days").fill("7");
+        await expect(days).toHaveCount(0);
+        await expect(time, "what is wrong elsewhere stays").toBeVisible();
+      }
       const fresh = await Section.of(await signedIn("ada.admin@example.com"), sections[0].title);
       for (const { title, asSaved } of sections) await asSaved(fresh.beside(title));
     });

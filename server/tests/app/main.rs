@@ -30,6 +30,7 @@ mod live;
 mod made_under;
 mod next_call;
 mod pages;
+mod problems;
 mod reference;
 mod reports;
 mod roles;
