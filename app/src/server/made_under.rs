@@ -80,8 +80,9 @@ mod tests {
             ("\u{ff0b}91 98765 43210", "CA", "IN", true),
             // One numbering plan.
             ("(604) 555-0123", "CA", "US", true),
-            // Dialled abroad from one of them.
-            ("00 91 98765 43210", "GB", "US", false),
+            // As dialled abroad from both, and from one of them.
+            ("00 91 98765 43210", "GB", "IN", true),
+            ("011 91 98765 43210", "US", "IN", false),
             // No number in either: that is said.
             ("12", "CA", "IN", true),
             ("", "CA", "IN", true),
