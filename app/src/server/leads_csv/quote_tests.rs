@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    tests::{judge, read, said},
+    tests::{read, said},
     *,
 };
 
@@ -117,7 +117,9 @@ fn wherever_a_quote_is_too_many_no_row_is_gone_without_a_word() {
             }
             let (head, body) = (with(head) + "\n", with(&rows.join("\n")));
             let sound = read(&format!("{head}{body}"));
-            assert_eq!((sound.leads.len(), sound.bad.as_slice()), (rows.len(), &[][..]), "{head}{body}");
+            // No name holds tabs.
+            assert!(sound.bad.is_empty() || separator == "\t", "{head}{body}: {:?}", sound.bad);
+            assert_eq!(sound.count(), rows.len());
             for at in (0..=body.len()).filter(|at| body.is_char_boundary(*at)) {
                 let text = format!("{head}{}\"{}", &body[..at], &body[at..]);
                 assert_eq!(lost(&text, &known), Vec::<String>::new(), "{text}");
