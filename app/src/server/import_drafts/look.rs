@@ -29,7 +29,7 @@ pub fn look(id: i64, draft: &Draft, reading: &Reading, chosen: &str, judge: &Jud
         encodings: if asked { encodings(&draft.content, &reading.encoding) } else { Vec::new() },
         encoding: reading.encoding.clone(),
         commas_in_tags: reading.commas_in_tags,
-        country: judge.country.clone(),
+        country: judge.country().to_owned(),
         ..DraftPage::default()
     };
     let text = match decode(&draft.content, reading) {
