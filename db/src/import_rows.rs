@@ -137,7 +137,7 @@ pub async fn remarks(tx: &mut Tx, run: i64, limit: i64) -> Result<Vec<BadRow>> {
 macro_rules! select_kind {
     ($kind:literal) => {
         concat!(
-            "SELECT r.line, coalesce(r.reason, '') FROM import_rows r WHERE r.run_id = $1 AND r.kind = '",
+            "SELECT r.line, coalesce(r.reason, ''), r.cells FROM import_rows r WHERE r.run_id = $1 AND r.kind = '",
             $kind,
             "' AND r.lead_id IS NULL ORDER BY r.id LIMIT $2"
         )
@@ -147,9 +147,11 @@ macro_rules! select_kind {
 pub(crate) const BAD: &str = select_kind!("row");
 pub(crate) const REMARKS: &str = select_kind!("remark");
 
-/// Line and reason alone: a page shows no more.
 async fn of_kind(tx: &mut Tx, sql: &'static str, run: i64, limit: i64, kind: RowKind) -> Result<Vec<BadRow>> {
-    let rows: Vec<(i64, String)> = on!(tx, conn => sqlx::query_as(sql).bind(run).bind(limit).fetch_all(conn).await?);
-    let row = |(line, reason): (i64, String)| BadRow { line: line.unsigned_abs(), reason, cells: Vec::new(), kind };
-    Ok(rows.into_iter().map(row).collect())
+    let rows: Vec<(i64, String, String)> =
+        on!(tx, conn => sqlx::query_as(sql).bind(run).bind(limit).fetch_all(conn).await?);
+    let row = |(line, reason, cells): (i64, String, String)| {
+        Ok(BadRow { line: line.unsigned_abs(), reason, cells: serde_json::from_str(&cells)?, kind })
+    };
+    rows.into_iter().map(row).collect()
 }

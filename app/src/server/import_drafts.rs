@@ -49,7 +49,7 @@ pub(crate) async fn read(id: i64, columns: &str, choice: &DraftChoice) -> Result
     let pipeline = statuses::list(&mut tx).await?;
     drop(tx);
     let reading = reading(choice)?;
-    let judge = Judge { country, statuses: pipeline.clone(), commas_in_tags: reading.commas_in_tags };
+    let judge = Judge::new(country, pipeline.clone(), reading.commas_in_tags);
     let chosen = if choice.is_outdated() { String::new() } else { columns.to_owned() };
     let (page, parsed) = aside(move || look::look(id, &draft, &reading, &chosen, &judge)).await?;
     let Some(mut parsed) = parsed else { return Ok(page) };

@@ -118,8 +118,8 @@ pub(crate) async fn report(run: i64) -> Result<ImportReport, Fault> {
     let setting = settings::get::<ShowCustomer>(&mut tx).await?.value;
     let run = by_id(&mut tx, run).await?;
     let file = imports::file(&mut tx, run.id).await?.ok_or(Fault::NotFound)?;
-    let bad = import_rows::bad(&mut tx, run.id, SHOWN).await?;
-    let remarks = import_rows::remarks(&mut tx, run.id, SHOWN).await?;
+    let bad = without_cells(import_rows::bad(&mut tx, run.id, SHOWN).await?);
+    let remarks = without_cells(import_rows::remarks(&mut tx, run.id, SHOWN).await?);
     let duplicates = import_rows::duplicates(&mut tx, run.id, SHOWN).await?;
     let columns = imports::columns(&mut tx, run.id).await?;
     let places = places(&columns);
@@ -134,6 +134,11 @@ pub(crate) async fn report(run: i64) -> Result<ImportReport, Fault> {
         remarks,
         duplicates,
     })
+}
+
+/// Line and reason alone: a page shows no more, however long a cell is.
+fn without_cells(rows: Vec<BadRow>) -> Vec<BadRow> {
+    rows.into_iter().map(|row| BadRow { cells: Vec::new(), ..row }).collect()
 }
 
 /// Where first name, last name and phone stand in the rows of a finished import.

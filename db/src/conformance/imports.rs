@@ -104,10 +104,15 @@ async fn rows_left_out_are_kept_with_their_leads(db: &Db) {
     let mut tx = write(db).await;
     let run = a_run(&mut tx).await;
     let bad = import_rows::bad(&mut tx, run, 9).await.expect("reads");
-    let row = |line, reason: &str, kind| BadRow { line, reason: reason.to_owned(), cells: Vec::new(), kind };
-    assert_eq!(bad, [row(3, "Bad.", RowKind::Row), row(5, "Worse.", RowKind::Row)]);
+    let row = |line, reason: &str, cell: &str, kind| BadRow {
+        line,
+        reason: reason.to_owned(),
+        cells: vec![cell.to_owned()],
+        kind,
+    };
+    assert_eq!(bad, [row(3, "Bad.", "a\0\"b\"", RowKind::Row), row(5, "Worse.", "c", RowKind::Row)]);
     let remarks = import_rows::remarks(&mut tx, run, 9).await.expect("reads");
-    assert_eq!(remarks, [row(7, "Without.", RowKind::Remark)]);
+    assert_eq!(remarks, [row(7, "Without.", "f", RowKind::Remark)]);
     assert_eq!(import_rows::bad(&mut tx, run, 1).await.expect("reads").len(), 1);
     let duplicates = import_rows::duplicates(&mut tx, run, 9).await.expect("reads");
     let seen: Vec<_> = duplicates

@@ -3,11 +3,15 @@
 
 mod record;
 #[cfg(test)]
+mod stray;
+mod swallowed;
+#[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
 
 pub use record::{Flaw, MAX_CELLS, Record, cells, lines};
+pub use swallowed::{Shape, swallows};
 
 /// Reads rows one after another.
 #[derive(Clone, Debug)]
@@ -121,6 +125,21 @@ impl<'a> Reader<'a> {
         let cell = self.plain();
         quotes.amid |= cell.contains('"');
         Cow::Borrowed(cell)
+    }
+}
+
+/// The cells of the first row of a text as they stand, with their quotes; no more than [`MAX_CELLS`].
+fn raw_cells(text: &str, separator: u8) -> Vec<&str> {
+    let mut reader = Reader::new(text, 1, separator);
+    let (mut cells, mut quotes) = (Vec::new(), Quotes::default());
+    loop {
+        let start = reader.at;
+        reader.cell(&mut quotes);
+        cells.push(&text[start..reader.at]);
+        if reader.byte(reader.at) != Some(separator) || cells.len() == MAX_CELLS {
+            return cells;
+        }
+        reader.at += 1;
     }
 }
 

@@ -51,6 +51,9 @@ struct Report {
     imported: u64,
     /// Skipped: a lead with that phone is there already, or comes earlier in the file.
     duplicates: u64,
+    /// Rows not taken in; lines, of those that a quote makes one.
+    bad_rows: u64,
+    /// The rows that were not taken in, as they stood; of several that a quote makes one the first.
     bad: Vec<BadRow>,
     /// Rows taken in without their email, which is none.
     without_email: Vec<BadRow>,
@@ -107,6 +110,7 @@ async fn execute(services: &Services, file: ImportFile) -> anyhow::Result<Report
     Ok(Report {
         imported: outcome.imported,
         duplicates: outcome.duplicates,
+        bad_rows: outcome.bad,
         bad,
         without_email,
         passed_over: Vec::new(),

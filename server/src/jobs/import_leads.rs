@@ -37,7 +37,7 @@ pub async fn run(services: &Services, claim: Claim, reporter: &Reporter) -> Resu
     drop(tx);
     let reading = reading(&file.reading)?;
     let country = if reading.country.is_empty() { country } else { reading.country.clone() };
-    let judge = Judge { country, statuses, commas_in_tags: reading.commas_in_tags };
+    let judge = Judge::new(country, statuses, reading.commas_in_tags);
     let (content, mapping) = (file.content, file.columns.as_deref().map(Mapping::read));
     let mut parsed = spawn_blocking(move || parse(&content, &reading, mapping.as_ref(), &judge))
         .await

@@ -88,7 +88,7 @@ async fn what_is_downloaded_can_be_imported() {
     let odd = odd_leads(&app).await;
     let file = app.get(EXPORT, &manager).await.body;
     let pipeline = statuses::list(&mut app.services.db.read().await.unwrap()).await.unwrap();
-    let judge = leads_csv::Judge { country: "IN".to_owned(), statuses: pipeline, commas_in_tags: false };
+    let judge = leads_csv::Judge::new("IN".to_owned(), pipeline, false);
     let parsed = leads_csv::parse(file.as_bytes(), &Reading::default(), None, &judge).unwrap();
     assert_eq!(parsed.bad, []);
     let read: Vec<_> = parsed.leads.into_iter().rev().map(|incoming| incoming.lead).collect();

@@ -10,7 +10,7 @@ pub fn Format(
         <section class="card import-format" aria-labelledby="import-format">
             <h2 id="import-format">"What the file looks like"</h2>
             <p>
-                "A CSV file, its columns separated by commas, semicolons or tabs, and named by a line above the rows, in any order. In the next step you see which line that is and choose what each column is taken as; these names, and usual other ones, need no choosing."
+                "A CSV file, its columns separated by commas, semicolons, tabs or |, and named by a line above the rows, in any order. In the next step you see which line that is and choose what each column is taken as; these names, and usual other ones, need no choosing."
             </p>
             <dl>
                 <dt>"Required"</dt>

@@ -26,17 +26,19 @@ pub fn look(id: i64, draft: &Draft, reading: &Reading, chosen: &str, judge: &Jud
         id,
         file: draft.file.clone(),
         header_line: reading.header_line.unwrap_or_default(),
-        encodings: if asked { encodings(&draft.content) } else { Vec::new() },
+        encodings: if asked { encodings(&draft.content, &reading.encoding) } else { Vec::new() },
         encoding: reading.encoding.clone(),
         commas_in_tags: reading.commas_in_tags,
-        country: judge.country.clone(),
+        country: judge.country().to_owned(),
         ..DraftPage::default()
     };
     let text = match decode(&draft.content, reading) {
         Ok(text) => text,
         Err(error) => {
-            let encodings =
-                if matches!(error, FileError::NotUtf8 { .. }) { encodings(&draft.content) } else { Vec::new() };
+            let encodings = match error {
+                FileError::NotUtf8 { .. } | FileError::Misfit { .. } => encodings(&draft.content, &reading.encoding),
+                _ => Vec::new(),
+            };
             return (DraftPage { encodings, problem: Some(error.into()), ..page }, None);
         }
     };
@@ -81,13 +83,13 @@ fn columns(page: DraftPage, table: &Table<'_>, chosen: &str, judge: &Judge) -> (
             column.title().to_lowercase()
         )
     };
-    let problem = match mapping.check() {
-        Ok(()) => None,
-        Err(missing) => Some(table.known(&mapping).map_or_else(|error| at_columns(error.into()), |()| missing)),
+    let (problem, parsed) = match mapping.check() {
+        Ok(()) => counted(rows(table, &mapping, judge)),
+        Err(missing) => {
+            let missing = || better(table, &mapping, missing);
+            (Some(table.known(&mapping).map_or_else(|error| at_columns(error.into()), |()| missing())), None)
+        }
     };
-    // Another header line, or another encoding, may give more rows than were counted when the file came.
-    let problem = problem.or_else(|| import::check_rows(count_rows(table)).err().map(at_columns));
-    let parsed = problem.is_none().then(|| rows(table, &mapping, judge));
     let page = DraftPage {
         columns: names().enumerate().map(column).collect(),
         also_fit: mapping.also_fit(names()).into_iter().map(fits).collect(),
@@ -98,15 +100,38 @@ fn columns(page: DraftPage, table: &Table<'_>, chosen: &str, judge: &Judge) -> (
     (page, parsed)
 }
 
+/// The rows, unless they are none or too many: another header line, another encoding or what a quote makes one may give
+/// more than were counted when the file came.
+fn counted(parsed: Parsed) -> (Option<Invalid>, Option<Parsed>) {
+    match import::check_rows(parsed.count()) {
+        Ok(()) => (None, Some(parsed)),
+        Err(invalid) => (Some(at_columns(invalid)), None),
+    }
+}
+
+/// What is missing, and the line that has it, where the columns are named by a line that doesn't.
+fn better(table: &Table<'_>, mapping: &Mapping, missing: Invalid) -> Invalid {
+    match table.better_line().filter(|_| *mapping == table.guess()) {
+        Some(line) => {
+            let message = format!("{} Line {line} names all that is needed: choose it instead.", missing.message);
+            Invalid::new(&missing.field, message)
+        }
+        None => missing,
+    }
+}
+
 fn at_columns(invalid: Invalid) -> Invalid {
     Invalid::new("columns", invalid.to_string())
 }
 
-fn encodings(content: &[u8]) -> Vec<DraftEncoding> {
+fn encodings(content: &[u8], chosen: &str) -> Vec<DraftEncoding> {
     let encoding = |(key, title): (&str, &str)| DraftEncoding {
         key: key.to_owned(),
         title: title.to_owned(),
         sample: samples(content, key),
     };
-    ENCODINGS.map(encoding).into()
+    let mut encodings: Vec<_> = ENCODINGS.map(encoding).into();
+    // What its words don't fit is no choice, unless it was made.
+    encodings.retain(|encoding| encoding.key == chosen || !encoding.sample.contains('\u{fffd}'));
+    encodings
 }

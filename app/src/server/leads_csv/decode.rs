@@ -8,18 +8,18 @@ use calliyo_domain::{
 };
 use encoding_rs::Encoding;
 
-use super::FileError;
-
-/// So much of a file tells what it is, in bytes.
-const LOOKED_AT: usize = 4096;
+use super::{
+    FileError,
+    kind::{self, LOOKED_AT},
+};
 
 /// The file as text, without the mark that may stand before it.
 ///
 /// # Errors
 /// Where it is no text, or in another encoding than `reading` says.
 pub fn decode<'a>(bytes: &'a [u8], reading: &Reading) -> Result<Cow<'a, str>, FileError> {
-    if let Some(kind) = kind(bytes) {
-        return Err(FileError::Kind(kind));
+    if let Some(error) = kind::of_bytes(bytes) {
+        return Err(error);
     }
     let text = if let Some(utf16) = utf16(bytes) {
         Cow::Owned(utf16?)
@@ -27,41 +27,35 @@ pub fn decode<'a>(bytes: &'a [u8], reading: &Reading) -> Result<Cow<'a, str>, Fi
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         Cow::Borrowed(std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))?)
     } else {
-        let unknown = || FileError::Encoding(reading.encoding.clone());
-        let encoding = Encoding::for_label(reading.encoding.as_bytes()).ok_or_else(unknown)?;
-        encoding.decode(bytes).0
+        chosen(bytes, &reading.encoding)?
     };
-    match is_page(&text) {
-        true => Err(FileError::Kind("a web page (HTML or XML)")),
-        false => Ok(text),
+    kind::of_text(&text).map_or(Ok(text), Err)
+}
+
+/// The text of bytes in the encoding that was chosen; no sign stands for bytes that don't fit it.
+fn chosen<'a>(bytes: &'a [u8], name: &str) -> Result<Cow<'a, str>, FileError> {
+    let encoding = Encoding::for_label(name.as_bytes()).ok_or_else(|| FileError::Encoding(name.to_owned()))?;
+    let (text, _, is_broken) = encoding.decode(bytes);
+    if !is_broken {
+        return Ok(text);
     }
+    let known = ENCODINGS.iter().find(|(key, _)| Encoding::for_label(key.as_bytes()) == Some(encoding));
+    let title = known.map_or(encoding.name(), |(_, title)| *title);
+    let fits = |key: &&str| Encoding::for_label(key.as_bytes()).is_some_and(|encoding| !encoding.decode(bytes).2);
+    let fitting = match std::str::from_utf8(bytes) {
+        Ok(_) => vec!["utf-8"],
+        Err(_) => ENCODINGS.iter().map(|(key, _)| *key).filter(fits).collect(),
+    };
+    Err(FileError::Misfit { line: first_misfit(bytes, encoding), title, fitting })
 }
 
-/// What a file is that is known to be no list by its first bytes.
-fn kind(bytes: &[u8]) -> Option<&'static str> {
-    let kinds: [(&[u8], &str); 12] = [
-        (b"PK\x03\x04", "a workbook (such as Excel's .xlsx) or another zipped file"),
-        (b"PK\x05\x06", "an empty zipped file"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Excel workbook (.xls) or another Office file"),
-        (b"\x09\x08\x10\x00\x00\x06\x05\x00", "an Excel workbook (.xls)"),
-        (b"%PDF", "a PDF"),
-        (b"\x1f\x8b", "a zipped file (gzip)"),
-        (b"Rar!", "a zipped file (RAR)"),
-        (b"7z\xbc\xaf\x27\x1c", "a zipped file (7z)"),
-        (b"\x89PNG", "a picture"),
-        (b"\xff\xd8\xff", "a picture"),
-        (b"{\\rtf", "a text document (RTF)"),
-        (b"SQLite format 3\0", "a database"),
-    ];
-    kinds.into_iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, kind)| kind)
-}
-
-/// Whether a text is a web page, or a table that was saved as one.
-fn is_page(text: &str) -> bool {
-    let start: String = text.trim_start().chars().take(20).collect::<String>().to_ascii_lowercase();
-    ["<!doctype", "<html", "<head", "<meta", "<table", "<?xml", "<body", "<div", "<style", "<!--"]
-        .iter()
-        .any(|tag| start.starts_with(tag))
+/// The line of the first bytes that are none of an encoding's.
+fn first_misfit(bytes: &[u8], encoding: &'static Encoding) -> u64 {
+    let mut decoder = encoding.new_decoder();
+    let most = decoder.max_utf8_buffer_length_without_replacement(bytes.len()).unwrap_or_default();
+    let mut text = String::with_capacity(most);
+    let _ = decoder.decode_to_string_without_replacement(bytes, &mut text, true);
+    line_at(&text)
 }
 
 /// The text of a file in UTF-16, which has a mark, or a zero in every other byte of most ASCII characters.
@@ -84,6 +78,8 @@ fn utf16(bytes: &[u8]) -> Option<Result<String, FileError>> {
             }
         }
     };
+    // Programs that join files leave a line end of one byte.
+    let is_cut = bytes.len() % 2 == 1 && !bytes.ends_with(b"\n") && !bytes.ends_with(b"\r");
     let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
     let mut text = String::with_capacity(bytes.len() / 2);
     for decoded in char::decode_utf16(units) {
@@ -92,10 +88,14 @@ fn utf16(bytes: &[u8]) -> Option<Result<String, FileError>> {
             Err(_) => return Some(Err(FileError::Broken(line_at(&text)))),
         }
     }
-    Some(Ok(text))
+    Some(if is_cut { Err(FileError::Broken(line_at(&text))) } else { Ok(text) })
 }
 
 fn not_utf8(bytes: &[u8], valid: usize) -> FileError {
+    let start = &bytes[..bytes.len().min(LOOKED_AT)];
+    if let Some(error) = kind::of_text(&String::from_utf8_lossy(start)) {
+        return error;
+    }
     let before = String::from_utf8_lossy(&bytes[..valid]);
     FileError::NotUtf8 { line: line_at(&before), seems: samples(bytes, ENCODINGS[0].0) }
 }
@@ -161,15 +161,31 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_list_is_called_what_it_is() {
+    fn bytes_that_do_not_fit_the_chosen_encoding_are_told() {
+        let reading = |encoding: &str| Reading { encoding: encoding.to_owned(), ..Reading::default() };
+        let error = |bytes: &[u8], encoding: &str| decode(bytes, &reading(encoding)).expect_err("it doesn't fit");
+        let said = error(b"FirstName,Phone\nA,1\nZo\xd2,2\n", "windows-1253").to_string();
+        assert!(said.starts_with("line 3 is not Greek (Windows-1253), which was chosen: all of it fits "), "{said}");
+        assert!(said.contains("--encoding windows-1252"), "{said}");
+        let said = error("FirstName,Phone\nZoë नाम,1\n".as_bytes(), "euc-kr").to_string();
+        assert!(said.contains("line 2 is not Korean (EUC-KR)") && said.contains("it is UTF-8"), "{said}");
+        let page: calliyo_domain::Invalid = error(b"FirstName,Phone\r\nZo\xeb,1\r\n", "shift_jis").into();
+        assert_eq!(page.message, "Line 2 of the file is not Japanese (Shift_JIS). Choose how the file is written.");
+        // The sign itself may stand in a file.
+        assert_eq!(read("a\u{fffd}b".as_bytes()).as_deref(), Ok("a\u{fffd}b"));
+        assert_eq!(decode(b"\x84\x31\xa4\x37", &reading("gb18030")).as_deref(), Ok("\u{fffd}"));
+        assert_eq!(read(b"\xff\xfea\0,\0b\0\n\0x"), Err(FileError::Broken(2)), "cut amid a letter");
+        assert_eq!(read(b"\xff\xfea\0,\0b\0\n").as_deref(), Ok("a,b"));
+    }
+
+    #[test]
+    fn what_is_no_list_is_called_what_it_is_in_every_encoding() {
         for (bytes, named) in [
-            (&b"PK\x03\x04\x14\0\x06\0"[..], "workbook"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "workbook"),
-            (b"%PDF-1.7\n", "PDF"),
-            (b"\xef\xbb\xbf\r\n <!DOCTYPE html><html>", "web page"),
-            (b"<Table border=1><tr>", "web page"),
+            (&b"\xef\xbb\xbf\r\n <!DOCTYPE html><html>"[..], "web page"),
             (b"<\0t\0a\0b\0l\0e\0>\0", "web page"),
-            (b"\x89PNG\r\n", "picture"),
+            (b"[\0{\0\"\0a\0\"\0:\0", "JSON"),
+            (b"\x01\x02\0\0abc\xff\xfe,\x03", "another program's file"),
+            (b"PAR1\x15\x04", "Parquet"),
         ] {
             let Err(FileError::Kind(kind)) = read(bytes) else { panic!("{bytes:?}") };
             assert!(kind.contains(named), "{kind}");

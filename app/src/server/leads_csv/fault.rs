@@ -15,13 +15,18 @@ pub enum FileError {
         quoted(seems)
     )]
     NotUtf8 { line: u64, seems: String },
+    /// With the encodings that all of the file fits.
+    #[error("line {line} is not {title}, which was chosen: {}", others(fitting))]
+    Misfit { line: u64, title: &'static str, fitting: Vec<&'static str> },
+    #[error("the file is in {0}: save it as CSV UTF-8 and take that file")]
+    Form(&'static str),
     #[error("line {0} is broken UTF-16: save the file as CSV UTF-8 and try again")]
     Broken(u64),
     #[error("no encoding is called {}", quoted(.0))]
     Encoding(String),
     #[error("the file is empty: a line must name the columns, {COLUMNS}")]
     Empty,
-    #[error("the file has only one column: separate its columns by commas, semicolons or tabs")]
+    #[error("the file has only one column: separate its columns by commas, semicolons, tabs or |")]
     OneColumn,
     #[error("the file has {0} columns, and {MAX_COLUMNS} are allowed: take out those that say nothing of leads")]
     ManyColumns(String),
@@ -32,8 +37,8 @@ pub enum FileError {
     NoLine(u64),
     #[error("line {line}, {}, names no columns, {COLUMNS}{}", quoted(text), better(*.instead))]
     NoNames { line: u64, text: String, instead: Option<u64> },
-    #[error("line {line}, which must name the columns, {COLUMNS}, has no column {name}")]
-    NoColumn { line: u64, name: &'static str },
+    #[error("line {line}, which must name the columns, {COLUMNS}, has no column {name}{}", better(*.instead))]
+    NoColumn { line: u64, name: &'static str, instead: Option<u64> },
     #[error("line {line} names the column {name} twice")]
     Twice { line: u64, name: &'static str },
 }
@@ -42,6 +47,17 @@ const COLUMNS: &str = "FirstName and Phone at least, and LastName, Email, Status
 
 fn better(line: Option<u64>) -> String {
     line.map(|line| format!("; line {line} does: --header-line {line}")).unwrap_or_default()
+}
+
+fn others(fitting: &[&str]) -> String {
+    match fitting {
+        [] => "none that is known fits all of it; save the file as CSV UTF-8".to_owned(),
+        ["utf-8"] => "it is UTF-8, leave --encoding out".to_owned(),
+        names => {
+            let named: Vec<_> = names.iter().map(|name| format!("--encoding {name}")).collect();
+            format!("all of it fits {}", named.join(", "))
+        }
+    }
 }
 
 impl From<FileError> for Invalid {
@@ -53,11 +69,15 @@ impl From<FileError> for Invalid {
             FileError::NotUtf8 { line, .. } => {
                 format!("Line {line} of the file is not UTF-8. Choose how the file is written.")
             }
+            FileError::Misfit { line, title, .. } => {
+                format!("Line {line} of the file is not {title}. Choose how the file is written.")
+            }
+            FileError::Form(form) => format!("The file is in {form}. Save it as CSV UTF-8 and choose that file."),
             FileError::Broken(line) => {
                 format!("Line {line} of the file is broken UTF-16. Save it as CSV UTF-8 and choose it again.")
             }
             FileError::Empty => "The file is empty. A line must name the columns, such as FirstName and Phone.".to_owned(),
-            FileError::OneColumn => "The file has only one column. Separate its columns by commas, semicolons or tabs, in the first line too, such as FirstName,Phone.".to_owned(),
+            FileError::OneColumn => "The file has only one column. Separate its columns by commas, semicolons, tabs or |, in the first line too, such as FirstName,Phone.".to_owned(),
             FileError::NoNames { line, text, instead } => {
                 let instead = instead.map(|line| format!(" Line {line} does.")).unwrap_or_default();
                 format!(

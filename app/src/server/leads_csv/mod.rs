@@ -2,6 +2,9 @@
 
 mod decode;
 mod fault;
+mod kind;
+#[cfg(test)]
+mod quote_tests;
 mod quotes;
 mod row;
 mod table;
@@ -12,7 +15,8 @@ use std::{borrow::Cow, collections::HashMap};
 
 use calliyo_db::{Tx, import::Incoming, lead_fields};
 use calliyo_domain::{
-    csv::{self, Reader, Record},
+    counted::count,
+    csv::{self, Reader, Record, Shape},
     import::{BadRow, Column, Mapping, Reading, RowKind},
     quoted::quoted,
     spreadsheet,
@@ -65,6 +69,12 @@ impl Parsed {
     pub fn cells(&self, lead: usize) -> Vec<String> {
         let text = self.places.get(lead).map(|place| place.text.as_str()).unwrap_or_default();
         Reader::new(text, 1, self.separator).next().map(|record| owned(&record)).unwrap_or_default()
+    }
+
+    /// How many rows were read; lines, of those that a quote makes one.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.leads.len() + self.doubtful.len() + self.bad.len()
     }
 
     /// The rows of the file as a table for what reads it alone.
@@ -126,10 +136,13 @@ pub fn parse(bytes: &[u8], reading: &Reading, mapping: Option<&Mapping>, judge: 
 #[must_use]
 pub fn rows(table: &Table<'_>, mapping: &Mapping, judge: &Judge) -> Parsed {
     let places = Column::ALL.map(|column| mapping.place(column));
-    let (columns, phone) = (table.names.len(), mapping.place(Column::Phone));
+    let columns = table.names.len();
+    let is_phone = |cell: &str| quotes::is_like_a_phone(cell, judge.country());
+    let shape = |phone| Shape { separator: table.separator, columns, phone, is_phone: &is_phone };
+    let shape = mapping.place(Column::Phone).map(shape);
     let mut parsed = Parsed::new(table, mapping);
     for record in table.rows() {
-        if let Some(problem) = quotes::problem(&record, table.separator, columns, phone) {
+        if let Some(problem) = quotes::problem(&record, shape.as_ref()) {
             parsed.bad.extend(lines(&record, &problem, table.separator));
             continue;
         }
@@ -146,11 +159,12 @@ pub fn rows(table: &Table<'_>, mapping: &Mapping, judge: &Judge) -> Parsed {
 /// many, are as spreadsheets leave them.
 fn surplus(record: &Record<'_>, columns: usize) -> Option<String> {
     let beyond = record.cells.iter().skip(columns).find(|cell| !spreadsheet::is_blank(cell))?;
-    let count = match record.cells.len() {
+    let cells = match record.cells.len() {
         n if n > csv::MAX_CELLS => "more than 1,000".to_owned(),
         n => n.to_string(),
     };
-    Some(format!("The row has {count} cells where {columns} columns are named; {} stands beyond them.", quoted(beyond)))
+    let (columns, are) = (count(columns as u64, "column"), if columns == 1 { "is" } else { "are" });
+    Some(format!("The row has {cells} cells where {columns} {are} named; {} stands beyond them.", quoted(beyond)))
 }
 
 fn owned(record: &Record<'_>) -> Vec<String> {
@@ -158,6 +172,10 @@ fn owned(record: &Record<'_>) -> Vec<String> {
 }
 
 fn bad(record: &Record<'_>, reason: String) -> BadRow {
+    let reason = match record.last_line {
+        last if last > record.line => format!("{reason} The row is lines {} to {last}.", record.line),
+        _ => reason,
+    };
     BadRow { line: record.line, reason, cells: owned(record), kind: RowKind::Row }
 }
 

@@ -1,5 +1,7 @@
 //! What a row of a file says of a lead.
 
+use std::collections::HashMap;
+
 use calliyo_db::import::Incoming;
 use calliyo_domain::{
     lead::NewLead,
@@ -8,17 +10,16 @@ use calliyo_domain::{
     spreadsheet,
     status::{self, Status},
     tags::Commas,
+    text,
 };
 
 /// What rows are judged by.
 #[derive(Clone, Debug)]
 pub struct Judge {
-    /// Plain digits are its phones.
-    pub country: String,
-    /// The pipeline, in which statuses are looked up by name.
-    pub statuses: Vec<Status>,
-    /// Whether commas belong to tags.
-    pub commas_in_tags: bool,
+    country: String,
+    /// The pipeline by the names of its statuses, as they are compared.
+    statuses: HashMap<String, Status>,
+    commas: Commas,
 }
 
 /// A row that is good, or may be.
@@ -32,6 +33,18 @@ pub struct Judged {
 }
 
 impl Judge {
+    /// Plain digits are phones of `country`; statuses are those of the pipeline.
+    #[must_use]
+    pub fn new(country: String, pipeline: Vec<Status>, commas_in_tags: bool) -> Self {
+        let statuses = pipeline.into_iter().map(|status| (text::key(&status.name), status)).collect();
+        let commas = if commas_in_tags { Commas::Belong } else { Commas::Separate };
+        Self { country, statuses, commas }
+    }
+
+    pub fn country(&self) -> &str {
+        &self.country
+    }
+
     /// Reads a row's cells, which are in the order of [`calliyo_domain::import::Column::ALL`].
     pub fn read(&self, cells: [&str; 6]) -> Result<Judged, String> {
         let cells = cells.map(spreadsheet::text);
@@ -42,8 +55,7 @@ impl Judge {
             Err(invalid) if phone::is_stored_so(number.trim()) => (number.trim().to_owned(), Some(invalid.message)),
             Err(invalid) => return Err(invalid.message),
         };
-        let commas = if self.commas_in_tags { Commas::Belong } else { Commas::Separate };
-        let lead = |email| NewLead::with_commas(first_name, last_name, number.clone(), email, (tags, commas));
+        let lead = |email| NewLead::with_commas(first_name, last_name, number.clone(), email, (tags, self.commas));
         let (lead, remark) = match lead(email) {
             Err(invalid) if invalid.field == "email" => {
                 let remark = format!("Imported without the email {}. {}", quoted(email), invalid.message);
@@ -61,7 +73,7 @@ impl Judge {
         if spreadsheet::is_blank(name) {
             return Ok((status::UNASSIGNED, "Imported".to_owned()));
         }
-        let known = status::named(name, &self.statuses);
+        let known = self.statuses.get(&text::key(name));
         let known = known.ok_or_else(|| format!("The status {} is not one of the pipeline's.", quoted(name)))?;
         Ok(match known.id {
             status::UNASSIGNED | status::CUSTOMER => (known.id, "Imported".to_owned()),

@@ -45,6 +45,7 @@ pub fn of(args: &LeadsArgs, content: &[u8]) -> anyhow::Result<Columns> {
 /// What names say, but for what `pairs` such as `Phone=phone1` say.
 fn chosen(table: &Table<'_>, pairs: &[String]) -> anyhow::Result<Mapping> {
     let mut mapping = table.guess();
+    let mut given: Vec<(Column, usize)> = Vec::new();
     for pair in pairs {
         let (field, name) = pair.split_once('=').with_context(|| format!("--map {pair}: write it as Phone=phone1"))?;
         let fields = || Column::ALL.map(Column::name).join(", ");
@@ -58,6 +59,19 @@ fn chosen(table: &Table<'_>, pairs: &[String]) -> anyhow::Result<Mapping> {
             let names: Vec<_> = table.names.iter().map(|name| quoted(name)).collect();
             format!("--map: the file has no column {}; it has {}", quoted(name), names.join(", "))
         })?;
+        if let Some((_, before)) = given.iter().find(|(known, _)| *known == column) {
+            let (first, second) = (quoted(&table.names[*before]), quoted(&table.names[place]));
+            bail!("--map: {} is given twice, as {first} and as {second}; give it once", column.name());
+        }
+        if let Some((other, _)) = given.iter().find(|(_, known)| *known == place) {
+            bail!(
+                "--map: {} is given as {} and as {}; give it once",
+                quoted(&table.names[place]),
+                other.name(),
+                column.name()
+            );
+        }
+        given.push((column, place));
         mapping = mapping.with(column, place);
     }
     mapping.check().map_err(|invalid| anyhow::anyhow!("{invalid}"))?;

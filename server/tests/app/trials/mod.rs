@@ -1,5 +1,7 @@
 //! Files as real people have them (`tests/data/trials`), by the page and by the command line, on both databases.
 
+mod files;
+
 use std::{path::PathBuf, process::Command};
 
 use axum::http::{StatusCode, header};
@@ -8,54 +10,12 @@ use calliyo_server::jobs;
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
+use files::{REFUSED, TRIALS, Trial};
+
 use crate::{
     import::{START, report, send_file},
     support::TestApp,
 };
-
-/// What is right for a file.
-struct Trial {
-    file: &'static str,
-    header_line: &'static str,
-    /// Leads that are taken in.
-    leads: i64,
-    /// Rows that aren't; lines, of those that a quote makes one.
-    bad: i64,
-    /// The lines of those that are listed, each with words of its reason.
-    listed: &'static [(u64, &'static str)],
-}
-
-const fn trial(file: &'static str, leads: i64) -> Trial {
-    Trial { file, header_line: "", leads, bad: 0, listed: &[] }
-}
-
-const TRIALS: [Trial; 11] = [
-    trial("03_utf16le_without_bom_ascii_only.csv", 2),
-    trial("08_semicolon_with_quoted_lists_in_cells.csv", 2),
-    trial("11_sep_quoted_first_line.csv", 1),
-    Trial { header_line: "3", ..trial("18_title_and_blank_line_above_header.csv", 1) },
-    trial("19_rows_with_one_separator_too_many.csv", 5),
-    trial("20_excel_drops_trailing_empty_cells.csv", 30),
-    Trial {
-        bad: 21,
-        listed: &[(3, "The quote that line 3 opens is never closed: lines 3 to 23 are in it")],
-        ..trial("24_unclosed_quote_in_row_3.csv", 1)
-    },
-    Trial {
-        bad: 1,
-        listed: &[(2, "A backslash stands before a quote.")],
-        ..trial("26_backslash_escaped_quotes.csv", 1)
-    },
-    Trial { bad: 2, listed: &[(3, "phone"), (5, "phone")], ..trial("27_cr_only_with_two_bad_rows.csv", 2) },
-    trial("34_nbsp_in_status_email_name.csv", 3),
-    trial("53_facebook_lead_ads_download_utf16_tsv.csv", 2),
-];
-
-/// Files that can't be taken in as they are, and what is said of them.
-const REFUSED: [(&str, &str); 2] = [
-    ("18_title_and_blank_line_above_header.csv", "Leads of May"),
-    ("56_xlsx_renamed_to_csv.csv", "a workbook (such as Excel's .xlsx)"),
-];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn on_sqlite() {
@@ -83,6 +43,7 @@ async fn obey(server: &str, sql: String) {
 async fn all(app: &TestApp) {
     let manager = app.signed_in("Manager").await;
     for trial in &TRIALS {
+        be_of(app, trial.country).await;
         on_the_page(app, trial, &manager).await;
         on_the_command_line(app, trial).await;
     }
@@ -114,12 +75,10 @@ async fn on_the_page(app: &TestApp, trial: &Trial, manager: &str) {
     assert!(jobs::take_next(&app.services).await.unwrap());
     let done = report(app, run, manager).await;
     let outcome = &done["import"]["state"]["outcome"];
-    assert_eq!(
-        [&outcome["imported"], &outcome["bad"]].map(Value::as_i64),
-        [Some(*leads), Some(*bad)],
-        "{file}: {done}"
-    );
+    let counts = ["imported", "duplicates", "bad"].map(|count| outcome[count].as_i64().unwrap());
+    assert_eq!(counts, [*leads, trial.duplicates, *bad], "{file}: {done}");
     judge(trial, &done["bad"]);
+    look_at_leads(app, trial).await;
     forget(app).await;
 }
 
@@ -132,8 +91,11 @@ async fn on_the_command_line(app: &TestApp, trial: &Trial) {
     let (done, told) = command(app, &arguments);
     assert!(done, "{}: {told}", trial.file);
     let told: Value = serde_json::from_str(told.lines().last().unwrap()).unwrap();
-    assert_eq!(told["imported"], trial.leads, "{}: {told}", trial.file);
+    let counts = ["imported", "duplicates", "bad_rows"].map(|count| told[count].as_i64().unwrap());
+    assert_eq!(counts, [trial.leads, trial.duplicates, trial.bad], "{}: {told}", trial.file);
+    assert!(told["bad"].as_array().unwrap().iter().all(|row| !row["cells"][0].is_null()), "as they stood: {told}");
     judge(trial, &told["bad"]);
+    look_at_leads(app, trial).await;
     assert_eq!(stored(app).await - before, trial.leads, "{}", trial.file);
     forget(app).await;
 }
@@ -143,6 +105,30 @@ fn judge(trial: &Trial, bad: &Value) {
     assert_eq!(listed, trial.listed.iter().map(|(line, _)| *line).collect::<Vec<_>>(), "{}: {bad}", trial.file);
     for (row, (_, said)) in bad.as_array().unwrap().iter().zip(trial.listed) {
         assert!(row["reason"].as_str().unwrap().contains(said), "{}: {row}", trial.file);
+    }
+}
+
+/// Whether the leads of the file are stored as they should be.
+async fn look_at_leads(app: &TestApp, trial: &Trial) {
+    let sql = "SELECT trim(first_name || ' ' || last_name) || ' ' || trim(phone || ' ' || email) FROM leads \
+               WHERE phone NOT LIKE '+000%' ORDER BY id";
+    if !trial.stored.is_empty() {
+        let stored: Vec<String> = rows(app, sql).await;
+        assert_eq!(stored, trial.stored, "{}", trial.file);
+    }
+    for (phone, tags) in trial.tags {
+        let sql = format!("SELECT t.tag FROM lead_tags t JOIN leads l ON l.id = t.lead_id WHERE l.phone = '{phone}'");
+        let mut stored = rows(app, &sql).await;
+        stored.sort();
+        assert_eq!(&stored, tags, "{}: {phone}", trial.file);
+    }
+}
+
+async fn rows(app: &TestApp, sql: &str) -> Vec<String> {
+    let sql = AssertSqlSafe(sql.to_owned());
+    match &mut app.services.db.read().await.unwrap() {
+        Tx::Sqlite(tx) => sqlx::query_scalar(sql).fetch_all(&mut **tx).await.unwrap(),
+        Tx::Postgres(tx) => sqlx::query_scalar(sql).fetch_all(&mut **tx).await.unwrap(),
     }
 }
 
@@ -165,13 +151,22 @@ fn command(app: &TestApp, arguments: &[&str]) -> (bool, String) {
     (output.status.success(), if output.status.success() { said(&output.stdout) } else { said(&output.stderr) })
 }
 
+/// Has the company be of this country.
+async fn be_of(app: &TestApp, country: &str) {
+    let value = format!(r#"{{"company":"My company","country":"{country}","time_zone":"Asia/Kolkata"}}"#);
+    obey_here(app, format!("UPDATE settings SET value = '{value}' WHERE section = 'general'")).await;
+}
+
 /// Gives the leads other phones, so that no file's rows are duplicates of another's: nothing takes leads away.
 async fn forget(app: &TestApp) {
-    let sql = "UPDATE leads SET phone = '+000' || CAST(id AS TEXT)";
+    obey_here(app, "UPDATE leads SET phone = '+000' || CAST(id AS TEXT)".to_owned()).await;
+}
+
+async fn obey_here(app: &TestApp, sql: String) {
     let mut tx = app.services.db.write().await.unwrap();
     match &mut tx {
-        Tx::Sqlite(tx) => _ = sqlx::query(sql).execute(&mut **tx).await.unwrap(),
-        Tx::Postgres(tx) => _ = sqlx::query(sql).execute(&mut **tx).await.unwrap(),
+        Tx::Sqlite(tx) => _ = sqlx::query(AssertSqlSafe(sql)).execute(&mut **tx).await.unwrap(),
+        Tx::Postgres(tx) => _ = sqlx::query(AssertSqlSafe(sql)).execute(&mut **tx).await.unwrap(),
     }
     tx.commit().await.unwrap();
 }
