@@ -157,9 +157,13 @@ async fn be_of(app: &TestApp, country: &str) {
     obey_here(app, format!("UPDATE settings SET value = '{value}' WHERE section = 'general'")).await;
 }
 
-/// Gives the leads other phones, so that no file's rows are duplicates of another's: nothing takes leads away.
+/// Gives the leads other phones, so that no file's rows are duplicates of another's: nothing takes leads away. Tags are
+/// spelled as they come first.
 async fn forget(app: &TestApp) {
     obey_here(app, "UPDATE leads SET phone = '+000' || CAST(id AS TEXT)".to_owned()).await;
+    for table in ["lead_tags", "tags"] {
+        obey_here(app, format!("DELETE FROM {table}")).await;
+    }
 }
 
 async fn obey_here(app: &TestApp, sql: String) {
