@@ -99,9 +99,9 @@ fn like_rows(columns: usize, phone: usize, column: usize, separator: u8) -> impl
         let lines: Vec<_> = lines
             .into_iter()
             .map(|mut cells| {
-                for at in 0..cells.len() {
+                for (at, cell) in cells.iter_mut().enumerate() {
                     if at == phone || at + column == phone {
-                        cells[at] = "y";
+                        *cell = "y";
                     }
                 }
                 cells.join(&char::from(separator).to_string())
