@@ -47,7 +47,7 @@ pub enum Fault {
     Changed,
     /// The company's zone or country is another than the form was made under.
     #[error("{}{}", .0, joined(&.0.also))]
-    MadeUnder(MadeUnder),
+    MadeUnder(Box<MadeUnder>),
     /// Another lead has the phone; `also` is what else is wrong.
     #[error("{}{}", taken(name), joined(also))]
     Taken {
@@ -115,9 +115,8 @@ impl Fault {
             Self::Invalid(invalid) => invalid.at(field),
             Self::Taken { name, .. } if field == "phone" => Some(taken(name)),
             Self::MadeUnder(made) if field == made.field => Some(made.to_string()),
-            Self::Taken { also, .. } | Self::MadeUnder(MadeUnder { also, .. }) => {
-                also.iter().find_map(|problem| problem.at(field))
-            }
+            Self::Taken { also, .. } => also.iter().find_map(|problem| problem.at(field)),
+            Self::MadeUnder(made) => made.also.iter().find_map(|problem| problem.at(field)),
             _ => (self.field() == Some(field)).then(|| self.to_string()),
         }
     }
@@ -127,10 +126,10 @@ impl Fault {
     pub fn elsewhere(&self, shows: impl Fn(&str) -> bool) -> Option<Self> {
         match self {
             Self::Invalid(invalid) => invalid.clone().only(|problem| !shows(&problem.field)).map(Self::Invalid),
-            Self::Taken { also, .. } | Self::MadeUnder(MadeUnder { also, .. }) if self.field().is_some_and(&shows) => {
-                Invalid::none_of(also.iter().filter(|problem| !shows(&problem.field)).cloned()).err().map(Self::Invalid)
-            }
-            _ => (!self.field().is_some_and(shows)).then(|| self.clone()),
+            _ if !self.field().is_some_and(&shows) => Some(self.clone()),
+            Self::Taken { also, .. } => unshown(also, shows),
+            Self::MadeUnder(made) => unshown(&made.also, shows),
+            _ => None,
         }
     }
 
@@ -167,7 +166,8 @@ impl Fault {
     pub fn shorten(&mut self) -> bool {
         match self {
             Self::Invalid(invalid) => invalid.also.pop().is_some(),
-            Self::Taken { also, .. } | Self::MadeUnder(MadeUnder { also, .. }) => also.pop().is_some(),
+            Self::Taken { also, .. } => also.pop().is_some(),
+            Self::MadeUnder(made) => made.also.pop().is_some(),
             _ => false,
         }
     }
@@ -191,6 +191,11 @@ impl Fault {
             Self::Unavailable | Self::Unreachable => http::StatusCode::SERVICE_UNAVAILABLE,
         }
     }
+}
+
+/// Those of the problems whose fields a form doesn't show.
+fn unshown(problems: &[Invalid], shows: impl Fn(&str) -> bool) -> Option<Fault> {
+    Invalid::none_of(problems.iter().filter(|problem| !shows(&problem.field)).cloned()).err().map(Fault::Invalid)
 }
 
 /// What both give, or all that is wrong with the fields of both.

@@ -17,14 +17,14 @@ pub(super) fn time(field: &str, typed: &str, made: &str, zone: Tz) -> Result<(),
     if made.is_empty() || typed.trim().is_empty() || made == zone.name() {
         return Ok(());
     }
-    Err(Fault::MadeUnder(MadeUnder {
+    Err(Fault::MadeUnder(Box::new(MadeUnder {
         field: field.to_owned(),
         what: Typed::Time,
         before: made.chars().take(SHOWN).collect(),
         now: zone.name().to_owned(),
         mark: zone.name().to_owned(),
         also: Vec::new(),
-    }))
+    })))
 }
 
 /// Whether a phone, typed into a form made under the country `made`, may be read as one of `country`, the company's.
@@ -47,14 +47,14 @@ fn reads_alike(typed: &str, made: &str, country: &str) -> bool {
 }
 
 fn other_country(field: &str, what: Typed, made: &str, country: &str) -> Fault {
-    Fault::MadeUnder(MadeUnder {
+    Fault::MadeUnder(Box::new(MadeUnder {
         field: field.to_owned(),
         what,
         before: named(made).chars().take(SHOWN).collect(),
         now: named(country),
         mark: country.to_owned(),
         also: Vec::new(),
-    })
+    }))
 }
 
 fn named(code: &str) -> String {
