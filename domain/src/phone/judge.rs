@@ -1,42 +1,10 @@
 //! What may stand within a number, and what sets a second thing off.
 
 use super::{
-    plan,
+    extension, plan,
     reason::Reason,
-    written::{SHORT, Written},
+    written::{SHORT, Written, digits_of, letters_of},
 };
-
-/// Words that come before an extension, in lower case; “x” and “p” as in `x12`.
-const EXTENSION: [&str; 28] = [
-    "ext",
-    "extn",
-    "extension",
-    "x",
-    "xt",
-    "int",
-    "interno",
-    "anexo",
-    "ramal",
-    "poste",
-    "durchwahl",
-    "dw",
-    "app",
-    "apparat",
-    "nst",
-    "toestel",
-    "tst",
-    "anknytning",
-    "ankn",
-    "wew",
-    "klapka",
-    "linka",
-    "dahili",
-    "доб",
-    "вн",
-    "内線",
-    "分机",
-    "내선",
-];
 
 /// Countries where a central's number and the extension behind a hyphen are dialled as one (DIN 5008), by calling code.
 const EXTENDED: [u16; 5] = [49, 43, 41, 423, 352];
@@ -45,38 +13,13 @@ const EXTENDED: [u16; 5] = [49, 43, 41, 423, 352];
 pub fn judge(number: &str, written: &Written, country: &str) -> Result<(), Reason> {
     letters(number)?;
     let inner = number.trim_start_matches(['+', '(', ' ']);
-    if inner.contains('#') {
-        return Err(Reason::Extension);
-    }
-    // A telephone's pause: what is dialled then is an extension.
-    let rest = inner.split_once([',', ';']).map(|(_, rest)| rest.trim_start_matches([',', ';', ' ']));
-    if let Some(rest) = rest {
-        return Err(if digit_count(rest) < SHORT { Reason::Extension } else { Reason::Two });
-    }
+    extension::dialled(inner)?;
     if inner.chars().any(|c| !(c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '(' | ')' | '/'))) {
         return Err(Reason::Two);
-    }
-    if is_date(inner) {
-        return Err(Reason::Remark);
     }
     brackets(number)?;
     slashes(inner, written)?;
     endings(inner, written, country)
-}
-
-/// Whether it is written as dates are: the year first, or last.
-fn is_date(text: &str) -> bool {
-    let date = text.split_whitespace().next().unwrap_or_default();
-    ['-', '.', '/'].into_iter().any(|sign| {
-        let parts: Vec<&str> = date.split(sign).collect();
-        let lengths: Vec<usize> = parts.iter().map(|part| digit_count(part)).collect();
-        let year = |at: usize| parts[at].parse().is_ok_and(|year| (1900..=2100).contains(&year));
-        match lengths[..] {
-            [4, 1 | 2, 1 | 2] => year(0),
-            [1 | 2, 1 | 2, 4] => year(2),
-            _ => false,
-        }
-    })
 }
 
 pub fn digit_count(text: &str) -> usize {
@@ -88,15 +31,14 @@ fn letters(number: &str) -> Result<(), Reason> {
     let is_letter = |c: char| c.is_alphabetic() || c.is_numeric() && !c.is_ascii_digit();
     let Some(at) = number.find(is_letter) else { return Ok(()) };
     let (before, rest) = number.split_at(at);
-    let word: String = rest.chars().take_while(|c| is_letter(*c)).flat_map(char::to_lowercase).collect();
+    let word = letters_of(rest);
     let behind = digit_count(rest);
-    let is_extension = EXTENSION.contains(&word.as_str()) || (word == "p" || word == "w") && behind > 0;
+    let is_extension = extension::is_word(&word) || (word == "p" || word == "w") && behind > 0;
+    let is_apart = before.ends_with(|c: char| !c.is_ascii_digit());
     Err(match behind {
         _ if is_extension && behind < 8 => Reason::Extension,
         SHORT.. if digit_count(before) >= SHORT => Reason::Two,
-        0 if digit_count(before) >= SHORT && before.ends_with([' ', '(', '-', '/', ',', ';', ':', '\n', '.']) => {
-            Reason::Remark
-        }
+        _ if digit_count(before) >= SHORT && is_apart => Reason::Remark,
         _ => Reason::Letters,
     })
 }
@@ -157,6 +99,7 @@ fn endings(inner: &str, written: &Written, country: &str) -> Result<(), Reason> 
         (Some('-'), 1 | 2)
             if has_extensions
                 && run <= 2
+                && written.has_long_run()
                 && before.contains('-')
                 && number_before().iter().any(plan::Number::is_possible) =>
         {
@@ -165,14 +108,17 @@ fn endings(inner: &str, written: &Written, country: &str) -> Result<(), Reason> 
         (Some(' ' | ')'), 1 | 2) if run >= SHORT && number_before().iter().any(plan::Number::is_possible) => {
             Err(Reason::Two)
         }
+        (Some('-'), 3..SHORT) if is_central(number_before(), written, country) => Err(Reason::Extension),
         (Some('.'), 1) if digit_count(before) > SHORT => Err(Reason::Shortened),
         (Some('.'), 1 | 2) if is_decimal(before, last) => Err(Reason::Shortened),
         _ => Ok(()),
     }
 }
 
-fn digits_of(text: &str) -> String {
-    text.chars().filter(char::is_ascii_digit).collect()
+/// Whether a number ends before the last hyphen, and doesn't go on behind it.
+fn is_central(before: Vec<plan::Number>, written: &Written, country: &str) -> bool {
+    let whole = plan::readings(written.plus, &written.digits, country);
+    before.iter().any(plan::Number::is_valid) && !whole.iter().any(plan::Number::is_possible)
 }
 
 /// Whether nothing but zeros stand behind the only dot, as behind a number that was formatted before it was calculated

@@ -1,7 +1,13 @@
 //! Phone numbers as people type them, read as E.164 (ITU-T E.164; the countries' plans are libphonenumber's).
 
 #[cfg(feature = "server")]
+mod date;
+#[cfg(feature = "server")]
+mod extension;
+#[cfg(feature = "server")]
 mod judge;
+#[cfg(feature = "server")]
+mod place;
 #[cfg(feature = "server")]
 mod plan;
 #[cfg(feature = "server")]

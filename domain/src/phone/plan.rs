@@ -47,8 +47,12 @@ impl Number {
 fn international(digits: &str) -> Vec<Number> {
     let Some((code, national)) = code_and_national(digits) else { return Vec::new() };
     let Some(plan) = Plan::of(code) else { return Vec::new() };
-    let readings =
-        [in_present_form(code, national), Some(national.to_owned()), without_trunk_prefix(plan.main, national)];
+    let readings = [
+        in_present_form(code, national),
+        Some(national.to_owned()),
+        without_trunk_prefix(plan.main, national),
+        italian_mobile(code, national),
+    ];
     readings.into_iter().flatten().map(|national| Number { code, plan, national }).collect()
 }
 
@@ -98,15 +102,37 @@ fn in_present_form(code: u16, national: &str) -> Option<String> {
     prefixes.filter_map(|prefix| national.strip_prefix(prefix)).find(|rest| rest.len() == 10).map(str::to_owned)
 }
 
+/// A mobile of Italy without the zero that fixed lines keep, and mobiles have not had since 2001.
+fn italian_mobile(code: u16, national: &str) -> Option<String> {
+    let mobile = national.strip_prefix('0').filter(|rest| code == ITALY && rest.starts_with('3') && rest.len() == 10);
+    mobile.map(str::to_owned)
+}
+
+/// Whether it is read as a mobile of Italy, of ten digits.
+pub fn is_italian_mobile(plus: bool, digits: &str, country: &str) -> bool {
+    let is = |number: &Number| number.code == ITALY && number.national.len() == 10 && number.is_mobile();
+    readings(plus, digits, country).iter().any(is)
+}
+
+const ITALY: u16 = 39;
+
 /// The ways to read digits without a plus in a country, the likely ones first.
 fn domestic(digits: &str, country: &str) -> Vec<Number> {
     let Some(home) = DATABASE.by_id(country) else { return Vec::new() };
     let code = home.country_code();
     let Some(plan) = Plan::of(code) else { return Vec::new() };
-    let as_dialled = [in_present_form(code, digits), without_trunk_prefix(home, digits), Some(digits.to_owned())];
+    let as_dialled = [
+        in_present_form(code, digits),
+        without_trunk_prefix(home, digits),
+        Some(digits.to_owned()),
+        italian_mobile(code, digits),
+    ];
     let national: Vec<_> = as_dialled.into_iter().flatten().map(|national| Number { code, plan, national }).collect();
     let prefix = home.international_prefix().and_then(|prefix| prefix.find(digits)).filter(|found| found.start() == 0);
-    let abroad = [prefix.and_then(|found| digits.get(found.end()..)), digits.strip_prefix("00")];
+    let after_zeros = digits.strip_prefix("00");
+    // Some carriers' prefixes begin as 00 and the country's own code do.
+    let own = after_zeros.filter(|rest| rest.starts_with(&code.to_string()));
+    let abroad = [own, prefix.and_then(|found| digits.get(found.end()..)), after_zeros];
     let abroad: Vec<_> = abroad.into_iter().flatten().flat_map(international).collect();
     let with_code = if digits.starts_with(&code.to_string()) { international(digits) } else { Vec::new() };
     // Where numbers differ in length, a mobile with its code looks like a long number of some town.

@@ -14,6 +14,9 @@ pub enum Reason {
     Two,
     Extension,
     Remark,
+    /// “2)” before it.
+    Place,
+    Date,
     Letters,
     /// A plus, and no country's calling code.
     UnknownCode,
@@ -66,6 +69,8 @@ impl Reason {
                 "The phone has an extension: give the number alone, and put the extension elsewhere.".to_owned()
             }
             Self::Remark => "The phone has a remark beside it: give the number alone.".to_owned(),
+            Self::Place => "The phone has its place in a list before it: give the number alone.".to_owned(),
+            Self::Date => "The phone is a date.".to_owned(),
             Self::Letters => "The phone has letters in it.".to_owned(),
             Self::UnknownCode => "The phone begins with a country code that no country has.".to_owned(),
             Self::NoCountry => "The phone needs a plus and its country code.".to_owned(),

@@ -1,11 +1,9 @@
 //! How a phone number is written. What stands between its digits may set a second thing off: what isn't surely one
 //! number is refused.
 
-use super::{
-    judge::{digit_count, judge},
-    plan,
-    reason::Reason,
-};
+use unicode_normalization::char::is_combining_mark;
+
+use super::{date, judge::judge, place, plan, reason::Reason};
 use crate::{digits, text};
 
 /// One number, as it was written.
@@ -19,6 +17,9 @@ pub struct Written {
 
 /// What has fewer digits is no number by itself.
 pub(super) const SHORT: usize = 5;
+
+/// A number has no more (ITU-T E.164, 6.2.1).
+pub(super) const MOST_DIGITS: usize = 15;
 
 /// More characters than that hold more than a number.
 const LONGEST: usize = 200;
@@ -38,24 +39,36 @@ pub fn read(text: &str, country: &str) -> Result<Written, Reason> {
     } else {
         Reason::NoDigits
     })?;
-    let number = without_decimals(number)?;
-    numbered(plain, number, country)?;
+    if date::is_date(number) || date::is_date(plain) {
+        return Err(Reason::Date);
+    }
+    let number = without_decimals(number, country)?;
+    place::check(plain, number, country)?;
     let plus = number.contains('+');
-    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let without_zero = digits_of(&number.replacen("(0)", "", 1));
     let written = Written {
         plus,
-        digits,
+        digits: if plan::is_italian_mobile(plus, &without_zero, country) { without_zero } else { digits_of(number) },
         groups: number.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).map(str::to_owned).collect(),
     };
     judge(number, &written, country)?;
     Ok(written)
 }
 
+/// What makes a key of the digit before it (1️⃣).
+const KEYCAP: char = '\u{20e3}';
+
 /// With plain digits and signs, and nothing that isn't seen.
 fn plain(text: &str) -> String {
-    let shown = text.chars().filter(|c| !text::is_ignorable(*c));
-    shown
+    let text = text::composed(text);
+    let shown = || text.chars().filter(|c| !text::is_ignorable(*c));
+    let digits = shown().filter(|c| digits::ascii(*c).is_some()).count();
+    // Digits on keys are a number where all are, and else its place in a list.
+    let all_on_keys = shown().filter(|c| *c == KEYCAP).count() == digits;
+    shown()
+        .filter(|c| *c != KEYCAP || !all_on_keys)
         .map(|c| match c {
+            KEYCAP => ')',
             '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
             '+' | '\u{ff0b}' | '\u{fe62}' | '\u{207a}' => '+',
             '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' | '\u{30fc}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => {
@@ -87,18 +100,14 @@ fn closed_up(plain: &str) -> String {
     text
 }
 
-/// A place in a list, or what belongs to the word before it (“1)”, “Tel1”, “Room 12”), is no part of the number behind.
-fn numbered(plain: &str, number: &str, country: &str) -> Result<(), Reason> {
-    let run: String = number.chars().take_while(char::is_ascii_digit).collect();
-    let rest = number.get(run.len()..).unwrap_or_default();
-    if run.is_empty() || run.len() > 2 || run.starts_with('0') || digit_count(rest) < SHORT {
-        return Ok(());
-    }
-    let label = plain.split_once(number).map(|(label, _)| label).unwrap_or_default();
-    let labelled = label.contains(|c: char| c.is_alphabetic() || c == '#');
-    let is_dialled = plan::is_dialled_first(&run, country);
-    let in_a_list = rest.starts_with(')') || rest.starts_with(['.', ':']) && !is_dialled;
-    if in_a_list || labelled && !is_dialled { Err(Reason::Remark) } else { Ok(()) }
+/// The letters that a text begins with, marks of their scripts included, in lower case.
+pub(super) fn letters_of(text: &str) -> String {
+    let is_letter = |c: &char| !c.is_ascii_digit() && (c.is_alphanumeric() || is_combining_mark(*c));
+    text.chars().take_while(is_letter).flat_map(char::to_lowercase).collect()
+}
+
+pub(super) fn digits_of(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// From the number's plus, bracket or first digit on: a word may come before it, as in “tel:”; and without what can't
@@ -112,7 +121,7 @@ fn without_label(text: &str) -> Option<&str> {
 }
 
 /// Spreadsheets keep numbers with decimals, and shorten the long ones (`9.87E+9`).
-fn without_decimals(number: &str) -> Result<&str, Reason> {
+fn without_decimals<'a>(number: &'a str, country: &str) -> Result<&'a str, Reason> {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if let Some((mantissa, exponent)) = number.split_once(['e', 'E']) {
         let (whole, decimals) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, "0"));
@@ -121,31 +130,44 @@ fn without_decimals(number: &str) -> Result<&str, Reason> {
             return Err(Reason::Shortened);
         }
     }
+    // What is shorter and has the decimals of money, or no place in the country's plan, is an amount.
+    let is_number = |whole: &str, decimals: &str| {
+        let readings = || plan::readings(whole.starts_with('+'), &digits_of(whole), country);
+        whole.len() > 7 || decimals.len() != 2 && whole.len() > SHORT && readings().iter().any(plan::Number::is_valid)
+    };
     let Some((whole, decimals)) = number.rsplit_once(['.', ',']) else { return Ok(number) };
     if decimals.len() <= 2 && digits(decimals) && digits(whole.trim_start_matches('+')) && number.contains('.') {
         // Plain digits, and one or two behind the only dot.
-        return if decimals.bytes().all(|byte| byte == b'0') && whole.len() > SHORT {
+        return if decimals.bytes().all(|byte| byte == b'0') && is_number(whole, decimals) {
             Ok(whole)
         } else {
             Err(Reason::Shortened)
         };
     }
     let zeros = !decimals.is_empty() && decimals.len() <= 3 && decimals.bytes().all(|byte| byte == b'0');
-    if zeros && digits(whole.trim_start_matches('+')) && whole.len() > SHORT { Ok(whole) } else { Ok(number) }
+    if zeros && digits(whole.trim_start_matches('+')) && is_number(whole, decimals) { Ok(whole) } else { Ok(number) }
 }
 
 impl Written {
-    /// Whether the runs of digits make two numbers one after the other that look alike.
+    /// Whether more digits stand together than where all are written in pairs.
+    pub fn has_long_run(&self) -> bool {
+        self.groups.iter().any(|run| run.len() > 3)
+    }
+
+    /// Whether the runs of digits make two numbers one after the other that look alike, or are too many for one.
     pub fn are_two(&self, country: &str) -> bool {
-        (1..self.groups.len()).any(|at| {
-            let (first, second) = self.groups.split_at(at);
-            let [first, second] = [first.concat(), second.concat()];
-            let alike = first.len() == second.len() && first.get(..3) == second.get(..3);
-            let dialled = first.starts_with('0') && second.starts_with('0');
-            let each = |plus, digits: &str| plan::readings(plus, digits, country).iter().any(plan::Number::is_valid);
-            let far = first.len() > SHORT + 1 && second.len() > SHORT + 1;
-            far && (each(self.plus, &first) && (each(false, &second) || each(true, &second)))
-                && (alike && first.len() > 7 || dialled || first.len() + second.len() > 15)
-        })
+        let too_many = self.groups.len() > 1 && self.digits.len() > MOST_DIGITS + 2;
+        too_many
+            || (1..self.groups.len()).any(|at| {
+                let (first, second) = self.groups.split_at(at);
+                let [first, second] = [first.concat(), second.concat()];
+                let alike = first.len() == second.len() && first.get(..3) == second.get(..3);
+                let dialled = first.starts_with('0') && second.starts_with('0');
+                let each =
+                    |plus, digits: &str| plan::readings(plus, digits, country).iter().any(plan::Number::is_valid);
+                let far = first.len() > SHORT + 1 && second.len() > SHORT + 1;
+                far && (each(self.plus, &first) && (each(false, &second) || each(true, &second)))
+                    && (alike && first.len() > 7 || dialled || first.len() + second.len() > 15)
+            })
     }
 }
