@@ -23,7 +23,6 @@ mod merge;
 mod migrate;
 mod page;
 mod seen_names;
-mod tags;
 mod tx;
 mod value;
 
@@ -58,6 +57,7 @@ pub mod sessions;
 pub mod settings;
 pub mod sign_ins;
 pub mod statuses;
+pub mod tags;
 pub mod tasks;
 pub mod team;
 pub mod users;

@@ -45,26 +45,43 @@ pub(crate) async fn spelled<'a>(tx: &mut Tx, tags: impl IntoIterator<Item = &'a 
         return Ok(Spelled::default());
     }
     // In one order, so that two who add the same tags don't wait for each other.
-    let rows: Vec<_> = rows.into_values().collect();
-    let json = serde_json::to_string(&rows)?;
-    let [add, read] = match tx {
-        Tx::Sqlite(_) => [
+    let json = serde_json::to_string(&rows.values().collect::<Vec<_>>())?;
+    let add = match tx {
+        Tx::Sqlite(_) => {
             "INSERT INTO tags (tag_key, tag) SELECT value ->> 'key', value ->> 'tag' FROM json_each($1) WHERE TRUE \
-             ON CONFLICT (tag_key) DO NOTHING",
-            "SELECT tag_key, tag FROM tags WHERE tag_key IN (SELECT value ->> 'key' FROM json_each($1))",
-        ],
-        Tx::Postgres(_) => [
+             ON CONFLICT (tag_key) DO NOTHING"
+        }
+        Tx::Postgres(_) => {
             "INSERT INTO tags (tag_key, tag) SELECT key, tag FROM json_to_recordset($1::json) AS r (key text, tag text) \
-             ON CONFLICT (tag_key) DO NOTHING",
-            "SELECT tag_key, tag FROM tags WHERE tag_key IN \
-               (SELECT key FROM json_to_recordset($1::json) AS r (key text))",
-        ],
+             ON CONFLICT (tag_key) DO NOTHING"
+        }
     };
-    let stored: Vec<(String, String)> = on!(tx, conn => {
-        sqlx::query(add).bind(&json).execute(&mut *conn).await?;
-        sqlx::query_as(read).bind(&json).fetch_all(conn).await?
+    on!(tx, conn => {
+        sqlx::query(add).bind(&json).execute(conn).await?;
     });
+    by_key(tx, rows.into_keys().collect()).await
+}
+
+async fn by_key(tx: &mut Tx, keys: Vec<String>) -> Result<Spelled> {
+    let read = match tx {
+        Tx::Sqlite(_) => "SELECT tag_key, tag FROM tags WHERE tag_key IN (SELECT value FROM json_each($1))",
+        Tx::Postgres(_) => "SELECT tag_key, tag FROM tags WHERE tag_key IN (SELECT json_array_elements_text($1::json))",
+    };
+    let json = serde_json::to_string(&keys)?;
+    let stored: Vec<(String, String)> = on!(tx, conn => sqlx::query_as(read).bind(&json).fetch_all(conn).await?);
     Ok(Spelled(stored.into_iter().collect()))
+}
+
+/// These tags as the company writes them, each once: what somebody asks for, in an address or a view of long ago, may be
+/// written otherwise. Adds none, as [`spelled`] does.
+///
+/// # Errors
+/// When the database fails.
+pub async fn as_written(tx: &mut Tx, tags: &[String]) -> Result<Vec<String>> {
+    if tags.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(by_key(tx, tags.iter().map(|tag| text::key(tag)).collect()).await?.of(tags))
 }
 
 /// Gives the leads of before version 14 one spelling of each tag: the one that most of them have.

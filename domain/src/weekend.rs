@@ -2,7 +2,7 @@
 
 use chrono::Weekday::{self, Fri, Sat, Sun, Thu};
 
-/// By country (ISO 3166-1 alpha-2): Unicode CLDR 44, supplemental `weekData`, `weekendStart` to `weekendEnd`; below the
+/// By country (ISO 3166-1 alpha-2): Unicode CLDR 46, supplemental `weekData`, `weekendStart` to `weekendEnd`; below the
 /// line, where CLDR gives the world's default, the country's own law on weekly holidays. India and Uganda, for whom CLDR
 /// names Sunday alone, are counted as the world is: offices rest on Saturday as well.
 const WEEKENDS: [(&str, &[Weekday]); 28] = [

@@ -7,7 +7,7 @@ use calliyo_db::{
     agents::{self, AgentLoad},
     imports,
     leads::{self, LeadFilter, ListedLead, OwnerFilter, Place, Query},
-    statuses,
+    statuses, tags,
     users::User,
 };
 use calliyo_domain::{Invalid, Together as _, lead::full_name, lead_set::LeadSet, search::Search};
@@ -112,6 +112,7 @@ fn place(text: &str) -> Option<Place> {
 pub(super) async fn seen_by(tx: &mut Tx, user: &User, filter: &Filter, now: i64) -> Result<LeadFilter, Fault> {
     let customers = customers::visible(tx, user).await?;
     let mut meant = meant(filter, now)?;
+    meant.tags = tags::as_written(tx, &meant.tags).await?;
     let pipeline: BTreeSet<i64> = statuses::list(tx).await?.into_iter().map(|status| status.id).collect();
     let asked: BTreeSet<i64> = meant.statuses.iter().copied().collect();
     // Nothing is on a status that doesn't exist. The time on a status is found status by status.
@@ -141,7 +142,7 @@ pub(super) fn meant(filter: &Filter, now: i64) -> Result<LeadFilter, Invalid> {
         "" => Ok(None),
         run => run.parse().map(Some).map_err(|_| Invalid::new("import", "There is no such import.")),
     };
-    let fields = (statuses, owners(&filter.owner), tags(&filter.tag), days, import);
+    let fields = (statuses, owners(&filter.owner), asked_tags(&filter.tag), days, import);
     let (statuses, owner, tags, days, import) = fields.together()?;
     let text = |text: &str| (!text.is_empty()).then(|| plain(text));
     let typed: String = filter.q.chars().take(TYPED).collect();
@@ -171,7 +172,7 @@ fn owners(asked: &[String]) -> Result<OwnerFilter, Invalid> {
     Ok(OwnerFilter::any_of(&agents, asked.iter().any(|id| id == "none")))
 }
 
-fn tags(asked: &[String]) -> Result<Vec<String>, Invalid> {
+fn asked_tags(asked: &[String]) -> Result<Vec<String>, Invalid> {
     if asked.len() > MOST_ASKED {
         return Err(Invalid::new("tag", format!("Choose {MOST_ASKED} tags at most.")));
     }

@@ -13,6 +13,7 @@ use crate::{
     lead_changes::{self, Cause},
     lead_fields,
     leads::{self, LeadFilter},
+    tags,
 };
 
 on_both!(
@@ -21,6 +22,7 @@ on_both!(
     an_owner_is_given_as_a_second_step,
     an_edit_is_told_and_moves_nothing,
     an_edit_to_anothers_phone_is_a_duplicate,
+    a_tag_is_asked_for_in_any_spelling,
     agents_with_room
 );
 
@@ -138,4 +140,20 @@ async fn agents_with_room(db: &Db) {
     for nobody in [chand, dev, meera, 99] {
         assert_eq!(agents::hold(&mut tx, nobody).await.expect("holds"), None);
     }
+}
+
+async fn a_tag_is_asked_for_in_any_spelling(db: &Db) {
+    let mut tx = write(db).await;
+    let meera = user(&mut tx, "Meera", MANAGER, 0).await;
+    lead_fields::add(&mut tx, &fields("Asha", "+911", "VIP;Café"), meera, NOW).await.expect("adds").expect("new");
+    for (asked, written) in [
+        (&["vip"][..], &["VIP"][..]),
+        (&["V\u{200b}ip", "VIP", "vip"], &["VIP"]),
+        (&["CAFE\u{301}", "new"], &["Café", "new"]),
+        (&[], &[]),
+    ] {
+        let asked: Vec<String> = asked.iter().map(|tag| (*tag).to_owned()).collect();
+        assert_eq!(tags::as_written(&mut tx, &asked).await.expect("reads"), written, "{asked:?}");
+    }
+    assert_eq!(number(&mut tx, "SELECT count(*) FROM tags").await, 2, "what is asked for is no tag yet");
 }

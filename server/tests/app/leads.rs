@@ -88,7 +88,8 @@ async fn each_filter_leaves_out_what_it_says() {
     sql(
         &app,
         "UPDATE leads SET owner_id = 1, status_id = 7, status_since = status_since - 3 * 86400000 WHERE id <= 3;
-         UPDATE leads SET source = 'Web' WHERE id <= 5; INSERT INTO lead_tags (lead_id, tag) VALUES (4, 'hot'), (5, 'hot')",
+         UPDATE leads SET source = 'Web' WHERE id <= 5; INSERT INTO tags (tag_key, tag) VALUES ('hot', 'hot');
+         INSERT INTO lead_tags (lead_id, tag) VALUES (4, 'hot'), (5, 'hot')",
     )
     .await;
     for (query, n) in [
@@ -97,6 +98,7 @@ async fn each_filter_leaves_out_what_it_says() {
         ("filter[owner]=1", 3),
         ("filter[owner]=none", 9),
         ("filter[tag]=hot", 2),
+        ("filter[tag]=HOT%E2%80%8B", 2),
         ("filter[tag][]=hot&filter[tag][]=tag", 12),
         ("filter[tag][]=hot&filter[tag][]=nobody%27s", 2),
         ("filter[owner][]=1&filter[owner][]=none", 12),
