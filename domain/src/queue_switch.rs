@@ -31,9 +31,11 @@ pub struct QueueSwitch {
     pub leads: u64,
     /// Whose they are.
     pub owners: u64,
-    /// Who would have more leads on their queue than their cap, among those owners; those furthest above it first.
-    /// Nobody where the status is on the queue already.
+    /// Who would have more leads on their queue than their cap, among those owners; those furthest above it first, and no
+    /// more than are named. Nobody where the status is on the queue already.
     pub over: Vec<OverCap>,
+    /// How many others would.
+    pub more_over: u64,
 }
 
 /// A load above the cap.
@@ -63,11 +65,17 @@ pub fn switch(status: &Status, pipeline: &[Status], owned: &[Owned]) -> QueueSwi
         cap: part.cap,
     };
     let mut over: Vec<OverCap> = on_it.iter().map(|part| after(part)).filter(|after| after.load > after.cap).collect();
+    if status.on_queue {
+        over.clear();
+    }
     over.sort_by_key(|over| over.cap - over.load);
+    let more_over = over.len().saturating_sub(NAMED) as u64;
+    over.truncate(NAMED);
     QueueSwitch {
         leads: on_it.iter().map(|part| part.leads.unsigned_abs()).sum(),
         owners: on_it.len() as u64,
-        over: if status.on_queue { Vec::new() } else { over },
+        over,
+        more_over,
     }
 }
 
@@ -100,10 +108,9 @@ impl QueueSwitch {
         if self.over.is_empty() {
             return None;
         }
-        let mut names: Vec<String> = self.over.iter().take(NAMED).map(OverCap::named).collect();
-        let more = self.over.len() - names.len();
-        if more > 0 {
-            names.push(format!("{} more", grouped(more as u64)));
+        let mut names: Vec<String> = self.over.iter().map(OverCap::named).collect();
+        if self.more_over > 0 {
+            names.push(format!("{} more", grouped(self.more_over)));
         }
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         Some(format!(

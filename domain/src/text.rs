@@ -161,12 +161,12 @@ pub(crate) fn is_unseen(c: char) -> bool {
     c.is_whitespace() || c == '\u{2800}' || is_ignorable(c)
 }
 
-/// What Unicode calls default ignorable.
+/// What Unicode calls default ignorable, and the marks of interlinear annotations, which nothing shows.
 pub(crate) fn is_ignorable(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
         | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
-        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
         | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
@@ -179,6 +179,14 @@ fn turns_direction(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_nothing_shows_is_dropped_at_the_ends() {
+        for unseen in ["\u{200b}", "\u{feff}", "\u{202a}", "\u{fff9}", "\u{fffb}", "\u{3164}", "\u{2800}"] {
+            assert_eq!(line(&format!("{unseen}Asha Rao{unseen}")), "Asha Rao", "{unseen:?}");
+            assert_eq!(line(unseen), "", "{unseen:?}");
+        }
+    }
 
     #[test]
     fn length_and_control_characters_are_told_apart() {

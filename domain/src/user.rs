@@ -125,18 +125,28 @@ pub fn email_key(email: &str) -> String {
     text::key(&text::email(email))
 }
 
-/// One `@` with something before it and a dotted or plain host behind; the mail server judges the rest.
+/// Whether it is one address as HTML's `input type=email` takes them (HTML Living Standard, "valid email address"), with
+/// letters of every script (RFC 6531); the mail server judges the rest.
 #[must_use]
 pub fn looks_like_email(text: &str) -> bool {
-    let Some((local, host)) = text.split_once('@') else { return false };
-    let clean = !text.chars().any(|c| c.is_whitespace() || c.is_control());
-    clean
-        && text.len() <= 254
-        && !local.is_empty()
-        && !host.is_empty()
-        && !host.contains('@')
-        && !host.starts_with('.')
-        && !host.ends_with('.')
+    let Some((local, host)) = text.rsplit_once('@') else { return false };
+    let of_local = |c: char| of_word(c) || ".!#$%&'*+/=?^_`{|}~-".contains(c);
+    let is_label = |label: &str| {
+        let edge = |c: Option<char>| c.is_some_and(of_word);
+        label.len() <= 63
+            && edge(label.chars().next())
+            && edge(label.chars().next_back())
+            && label.chars().all(|c| of_word(c) || c == '-')
+    };
+    text.len() <= 254 && !local.is_empty() && local.chars().all(of_local) && host.split('.').all(is_label)
+}
+
+/// Letters and digits, and whatever isn't a sign of its own in other scripts.
+fn of_word(c: char) -> bool {
+    let is_sign = matches!(c, '\u{80}'..='\u{bf}' | '\u{2000}'..='\u{2bff}' | '\u{3000}'..='\u{303f}')
+        || matches!(c, '\u{ff00}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff40}')
+        || matches!(c, '\u{ff5b}'..='\u{ff65}');
+    c.is_ascii_alphanumeric() || !c.is_ascii() && !c.is_whitespace() && !is_sign
 }
 
 #[cfg(test)]
@@ -145,8 +155,37 @@ mod tests {
 
     #[test]
     fn emails_and_passwords() {
-        assert!(looks_like_email("asha@example.com"));
-        for text in ["", "asha", "@example.com", "asha@", "a b@example.com", "a@b@c", "a@.com"] {
+        for text in [
+            "asha@example.com",
+            "a.b+c'd_e-f@sub-1.example.com",
+            "root@localhost",
+            "zoë@exämple.com",
+            "प्रिया@उदाहरण.भारत",
+        ] {
+            assert!(looks_like_email(text), "{text}");
+        }
+        for text in [
+            "",
+            "asha",
+            "@example.com",
+            "asha@",
+            "a b@example.com",
+            "a@b@c",
+            "a@.com",
+            // More than an address, or a part of it.
+            "asha@example.com,",
+            "asha@example.com;zoe@example.com",
+            "asha@example.com/zoe@example.com",
+            "<asha@example.com>",
+            "Asha<asha@example.com>",
+            "asha@example.com(office)",
+            "asha@example..com",
+            "asha@example.com.",
+            "asha@-example.com",
+            "asha＠example.com",
+            "asha@example.com；zoe",
+            "“asha@example.com”",
+        ] {
             assert!(!looks_like_email(text), "{text}");
         }
         assert!(check_password("long enough").is_ok());

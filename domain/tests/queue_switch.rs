@@ -31,7 +31,10 @@ fn names_who_goes_over_the_cap() {
         owned(4, "Sam", 0, 5, 1),
     ];
     let found = switch(&pipeline[1], &pipeline, &all);
-    assert_eq!(found, QueueSwitch { leads: 31, owners: 3, over: vec![over("Asha", 52, 40), over("Sam", 1, 0)] });
+    assert_eq!(
+        found,
+        QueueSwitch { leads: 31, owners: 3, over: vec![over("Asha", 52, 40), over("Sam", 1, 0)], more_over: 0 }
+    );
     assert_eq!(found.sentence(true), "31 leads of 3 agents count toward the lead cap then, and are listed as tasks.");
     assert_eq!(
         found.warning().unwrap(),
