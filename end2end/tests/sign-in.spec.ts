@@ -24,7 +24,6 @@ for (const javaScriptEnabled of [true, false]) {
       await second.getByLabel("Password").fill(PASSWORD);
       await second.getByRole("button", { name: "Create admin" }).click();
       await expect(second.getByRole("alert")).toHaveText("An admin was made already. Sign in, or ask them for an account.");
-      if (javaScriptEnabled) await second.getByRole("link", { name: "Go to the sign-in" }).click();
       await expect(second.getByRole("heading", { level: 1 })).toHaveText("Sign in");
       await context.close();
       await page.context().clearCookies();
@@ -60,3 +59,31 @@ for (const javaScriptEnabled of [true, false]) {
     });
   });
 }
+
+test("the sign-in is a plain form: the program is fetched for later", async ({ page, company, site }) => {
+  company.addUser("Ada Admin", "Company Admin");
+  await page.goto(`${site}/sign-in`);
+  await expect(page.getByLabel("Email")).toBeFocused();
+  await expect(page.locator("head link[rel=prefetch]")).toHaveCount(2);
+  await expect(page.locator("head link[rel=modulepreload], head link[rel=preload]")).toHaveCount(0);
+  await page.keyboard.type("ada.admin@example.com");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("not the password");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("alert")).toHaveText("Email or password is wrong.");
+  await expect(page.getByLabel("Password")).toBeFocused();
+  await page.keyboard.type(PASSWORD);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Settings");
+  await expect(page.locator("html[data-hydrated]")).toBeAttached();
+});
+
+test("the other tabs hear that nobody is signed in", async ({ company, signedIn }) => {
+  const page = await signedIn(company.addUser("Asha", "Agent", 9));
+  await page.goto("/tasks");
+  await expect(page.locator("html[data-hydrated]")).toBeAttached();
+  const other = await page.context().newPage();
+  await page.context().clearCookies();
+  await other.goto("/sign-in");
+  await expect(page.getByRole("heading", { name: "Your queue is empty" })).toBeHidden();
+});

@@ -11,7 +11,7 @@ pub use api::*;
 pub use form::SignInForm;
 pub use page::SignInPage;
 pub use session::{Session, Standing};
-pub use tabs::keep_in_step;
+pub use tabs::{TOLD, keep_in_step};
 
 /// Where one signs in.
 pub const SIGN_IN: &str = "/sign-in";

@@ -8,7 +8,7 @@ use web_sys::{Event, PageTransitionEvent, StorageEvent};
 use super::{Session, session::Standing};
 
 /// Its name in the browser's storage. Whoever writes there is heard by all other tabs.
-const KEY: &str = "calliyo-signed-in";
+pub const TOLD: &str = "calliyo-signed-in";
 
 /// How often a page whose session has ended asks whether it is back, where no other tab says so. The first time it asks
 /// soon: who signs in over somebody else's session has the new one a moment after that ended.
@@ -31,7 +31,7 @@ pub fn keep_in_step(session: Session) {
     });
     Effect::new(move |_| {
         let told = window_event_listener(ev::storage, move |event: StorageEvent| {
-            let said = event.new_value().filter(|_| event.key().as_deref() == Some(KEY));
+            let said = event.new_value().filter(|_| event.key().as_deref() == Some(TOLD));
             if let Some(said) = said {
                 let there = said.split('.').next().unwrap_or_default();
                 if !session.is_open() || here.get_untracked().as_deref() != Some(there) {
@@ -75,6 +75,6 @@ fn tell(who: &str) {
     let said = format!("{who}.{}", js_sys::Date::now());
     // Where a browser keeps nothing, the live stream tells.
     if let Ok(Some(storage)) = window().local_storage() {
-        let _ = storage.set_item(KEY, &said);
+        let _ = storage.set_item(TOLD, &said);
     }
 }

@@ -5,8 +5,8 @@ use crate::support::{PASSWORD, SAVE, TestApp, section};
 #[tokio::test]
 async fn a_page_allows_its_own_script_and_nothing_else() {
     let app = TestApp::new().await;
-    app.user("admin@example.com", "Company Admin", 0).await;
-    let page = app.page("/sign-in", "").await;
+    let admin = app.signed_in("Company Admin").await;
+    let page = app.page("/account", &admin).await;
     assert_eq!(page.status, StatusCode::OK);
     let policy = page.header(header::CONTENT_SECURITY_POLICY);
     let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce");
@@ -16,8 +16,19 @@ async fn a_page_allows_its_own_script_and_nothing_else() {
     assert!(page.body[early..program].contains("addEventListener(\"popstate\""), "Back may come before the program");
     assert!(!policy.contains("unsafe-inline") && policy.contains("frame-ancestors 'none'"), "{policy}");
     assert!(!page.body.contains(" style=\"") && !page.body.contains(" onclick="), "nothing inline");
-    let other = app.page("/sign-in", "").await;
+    let other = app.page("/account", &admin).await;
     assert_ne!(other.header(header::CONTENT_SECURITY_POLICY), policy, "each page has its own nonce");
+}
+
+#[tokio::test]
+async fn the_sign_in_starts_no_program() {
+    let app = TestApp::new().await;
+    for what in ["the first admin", "who has an account"] {
+        let page = app.page("/sign-in", "").await;
+        assert!(page.body.contains("rel=\"prefetch\"") && page.body.contains("<form"), "{what}");
+        assert!(!page.body.contains("hydrate") && !page.body.contains("preload"), "{what}");
+        app.user("admin@example.com", "Company Admin", 0).await;
+    }
 }
 
 #[tokio::test]
