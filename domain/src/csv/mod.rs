@@ -55,6 +55,14 @@ impl<'a> Reader<'a> {
         self.byte(at).is_none_or(|byte| byte == self.separator || Self::is_line_end(byte))
     }
 
+    /// Where what follows isn't a blank: people write one behind a separator, and it says nothing around a quoted cell.
+    fn behind_blanks(&self, mut at: usize) -> usize {
+        while self.byte(at).is_some_and(|byte| matches!(byte, b' ' | b'\t') && byte != self.separator) {
+            at += 1;
+        }
+        at
+    }
+
     /// A cell without quotes around it; quotes in it are its own.
     fn plain(&mut self) -> &'a str {
         let start = self.at;
@@ -104,7 +112,9 @@ impl<'a> Reader<'a> {
                 continue;
             }
             self.at = quote + 1;
-            if self.ends_cell(self.at) {
+            let behind = self.behind_blanks(self.at);
+            if self.ends_cell(behind) {
+                self.at = behind;
                 quotes.after_backslash |= escaped;
                 return cell + &self.text[from..quote];
             }
@@ -119,7 +129,9 @@ impl<'a> Reader<'a> {
 
     fn cell(&mut self, quotes: &mut Quotes) -> Cow<'a, str> {
         // Once a quote is wrong, none of that row opens anything.
-        if self.byte(self.at) == Some(b'"') && quotes.flaw.is_none() {
+        let opening = self.behind_blanks(self.at);
+        if self.byte(opening) == Some(b'"') && quotes.flaw.is_none() {
+            self.at = opening;
             return self.quoted(quotes);
         }
         let cell = self.plain();

@@ -66,7 +66,9 @@ impl<'a> Held<'a> {
     /// Whether the quote that closed such a cell has left one over behind it: it was to open a cell.
     fn quotes_are_amiss(&self, raw: &[&str]) -> bool {
         let behind = raw.iter().skip_while(|cell| !holds_line_ends(cell));
-        behind.filter(|cell| !cell.starts_with('"')).any(|cell| cell.matches('"').count() % 2 == 1)
+        behind
+            .filter(|cell| !cell.trim_start_matches([' ', '\t']).starts_with('"'))
+            .any(|cell| cell.matches('"').count() % 2 == 1)
     }
 
     /// Whether, without one of its quotes, the row would end before it does and have its phone in what is such a cell

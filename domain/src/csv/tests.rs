@@ -36,7 +36,8 @@ fn what_is_well_formed_is_no_flaw() {
         (",", &["", ""]),
         ("\"C:\\\",x", &["C:\\", "x"]),
         ("\"a \\\"\"b\",x", &["a \\\"b", "x"]),
-        (" \"a\"", &[" \"a\""]),
+        (" \"a\", \"b, c\"\t,\"d\" ", &["a", "b, c", "d"]),
+        (" a ,  b\"c\"", &[" a ", "  b\"c\""]),
     ] {
         let record = read(text).remove(0);
         assert_eq!((record.flaw, record.text), (None, text));
@@ -50,7 +51,8 @@ fn a_flawed_row_ends_with_the_line_on_which_it_is_seen() {
     let after = |closed| Some(Flaw::AfterQuote { opened: 1, closed });
     for (text, flaw, last) in [
         ("\"A\"x,b", after(1), 1),
-        ("\"A\" ,b", after(1), 1),
+        ("\"A\" x,b", after(1), 1),
+        (" \"A\"x,b", after(1), 1),
         ("\"A \\\"B\\\" C\",b", backslash, 1),
         ("\"A \\\"\",b", backslash, 1),
         ("\"A\\\", B\",b", backslash, 1),

@@ -27,6 +27,7 @@ const LONGEST: usize = 200;
 /// The digits of one number, where one number is all there is.
 pub fn read(text: &str, country: &str) -> Result<Written, Reason> {
     let plain = closed_up(&plain(text));
+    let plain = if is_grouped(&plain) { plain.replace(',', "") } else { plain };
     let plain = plain.trim();
     if plain.is_empty() {
         return Err(Reason::Nothing);
@@ -98,6 +99,20 @@ fn closed_up(plain: &str) -> String {
         }
     }
     text
+}
+
+/// Whether commas group its digits as those of an amount: by thousands, or as in India.
+fn is_grouped(plain: &str) -> bool {
+    let groups: Vec<&str> = plain.trim().split(',').collect();
+    let [first, inner @ .., last] = &groups[..] else { return false };
+    let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let are = |length: usize| inner.iter().all(|group| group.len() == length && digits(group));
+    inner.len() > 1
+        && (1..=3).contains(&first.len())
+        && digits(first)
+        && last.len() == 3
+        && digits(last)
+        && (are(3) || are(2))
 }
 
 /// The letters that a text begins with, marks of their scripts included, in lower case.
