@@ -5,7 +5,7 @@ SHELL := bash
 
 # Serves the product with a demo company on an SQLite file under var/.
 run: build
-	target/release/calliyo demo --if-empty
+	target/release/calliyo demo --jobs --if-empty
 	exec target/release/calliyo serve
 
 # The whole product in one file, target/release/calliyo.

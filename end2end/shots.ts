@@ -39,7 +39,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       const shot = (name: string) => whole(page, phone, join(folder, `${name}-${colorScheme}-${width}.png`));
       await page.goto("/sign-in");
       await shot("first-run");
-      company.run(["demo"]);
+      company.run(["demo", "--jobs"]);
       await page.goto("/sign-in");
       await shot("sign-in");
       await signIn(page, "admin@demo.example", "calliyo demo");

@@ -36,7 +36,7 @@ pub struct RunArgs {
 }
 
 #[derive(Serialize)]
-struct Report {
+pub(super) struct Report {
     #[serde(flatten)]
     outcome: Outcome,
     per_agent: Vec<AgentShare>,
@@ -66,7 +66,7 @@ pub async fn run(url: &str, command: RunCommand) -> anyhow::Result<ExitCode> {
 }
 
 /// Asks for a run and carries it out here, or waits for the server that was quicker.
-async fn execute(services: &Services, job: Job) -> anyhow::Result<Report> {
+pub(super) async fn execute(services: &Services, job: Job) -> anyhow::Result<Report> {
     let asked_and_seen_through = async { see_through(services, ask(services, job).await?).await };
     let (run, outcome) = watched(services, asked_and_seen_through).await?;
     let mut tx = services.db.read().await?;
