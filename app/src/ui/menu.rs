@@ -50,7 +50,7 @@ pub fn Menu(
         <details class="menu" data-kind=kind open=open node_ref=details on:keydown=escape>
             <summary>
                 {(!purpose.is_empty()).then(|| view! { <span class="visually-hidden">{purpose} ": "</span> })}
-                {label}
+                <span class="menu-label">{label}</span>
             </summary>
             <div class="menu-panel">{children()}</div>
         </details>
