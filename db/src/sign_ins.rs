@@ -106,6 +106,31 @@ pub async fn succeed(tx: &mut Tx, attempt: i64) -> Result<()> {
     Ok(())
 }
 
+/// Whether somebody has signed in to the account (a digest) from there: an address, or what stands for a browser.
+///
+/// # Errors
+/// When the database fails.
+pub async fn has_signed_in(tx: &mut Tx, account: &str, from: &str) -> Result<bool> {
+    Ok(on!(tx, conn => {
+        sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM sign_ins WHERE account = $1 AND address = $2 AND succeeded)",
+        )
+        .bind(account)
+        .bind(from)
+        .fetch_one(conn)
+        .await?
+    }))
+}
+
+/// Somebody has signed in to the account from there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn remember(tx: &mut Tx, account: &str, from: &str, now: i64) -> Result<()> {
+    let attempt = begin(tx, account, from, now).await?;
+    succeed(tx, attempt).await
+}
+
 /// Forgets failures older than `failed_before` and successes older than `succeeded_before` (unix ms).
 pub async fn prune(tx: &mut Tx, failed_before: i64, succeeded_before: i64) -> Result<u64> {
     Ok(on!(tx, conn => {

@@ -25,6 +25,8 @@ pub mod lead_set;
 pub mod lead_view;
 pub mod note;
 pub mod order;
+#[cfg(feature = "server")]
+pub mod password;
 pub mod permission;
 pub mod phone;
 pub mod queue_switch;

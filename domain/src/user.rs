@@ -104,21 +104,6 @@ pub fn check_administrators(before: i64, after: i64) -> Result<(), Invalid> {
     Ok(())
 }
 
-/// Checks a new password. Length is what counts (NIST SP 800-63B, 3.1.1.2); no composition rules.
-///
-/// # Errors
-/// Says what is allowed.
-pub fn check_password(password: &str) -> Result<(), Invalid> {
-    let length = password.chars().count();
-    if !(10..=200).contains(&length) {
-        return Err(Invalid::new("password", "The password needs 10 characters at least and may have 200."));
-    }
-    if text::is_blank(password) {
-        return Err(Invalid::new("password", "The password needs more than spaces."));
-    }
-    Ok(())
-}
-
 /// What an email is known by: two that look the same are one, as typed at sign-in too.
 #[must_use]
 pub fn email_key(email: &str) -> String {
@@ -187,10 +172,6 @@ mod tests {
             "“asha@example.com”",
         ] {
             assert!(!looks_like_email(text), "{text}");
-        }
-        assert!(check_password("long enough").is_ok());
-        for password in ["too short", "            "] {
-            assert_eq!(check_password(password).expect_err(password).field, "password");
         }
         assert_eq!(NewUser::new("Asha", "asha@example.com", -1).expect_err("cap").field, "lead_cap");
         for email in ["mailto:Asha@Example.com", "asha@example.com\u{feff}", "\u{202a}asha@example.com\u{202c}"] {

@@ -7,13 +7,13 @@ const DEMO = "calliyo demo";
 
 interface Totals {
   all: number;
-  /** Converted by Agent 1 and by Agent 2. */
+  /** Converted by Priya Sharma and by Imran Qureshi. */
   ofOne: number;
   ofTwo: number;
 }
 
 /**
- * A demo company whose Agent 2 has the management permission besides. Of each agent's customers, one is the other's
+ * A demo company whose Imran Qureshi has the management permission besides. Of each agent's customers, one is the other's
  * now, and three customers came in as such.
  */
 function demo(company: Company): Totals {
@@ -76,7 +76,7 @@ test("Show customer to All: every user with the management permission sees every
   await sees(agents, all);
   await agents.context().clearCookies();
   await signIn(agents, "agent1@demo.example", DEMO);
-  await sees(agents, ofOne, "Agent 1");
+  await sees(agents, ofOne, "Priya Sharma");
   await agents.context().close();
 });
 
@@ -84,14 +84,14 @@ test("Show customer to Agent Only: agents only see customers whose original lead
   const { all, ofOne, ofTwo } = demo(company);
   const admin = await signedIn(company.addUser("Ada Admin", "Company Admin"));
   await showTo(admin, "Agent Only");
-  // One of Agent 1's conversions is Agent 2's now, and the other way round: what counts is who converted.
+  // One of Priya Sharma's conversions is Imran Qureshi's now, and the other way round: what counts is who converted.
   const agents = await open(browser, site);
   await signIn(agents, "agent1@demo.example", DEMO);
-  await sees(agents, ofOne, "Agent 1");
+  await sees(agents, ofOne, "Priya Sharma");
   const own = await agents.locator("tbody th a").first().getAttribute("href");
   await agents.context().clearCookies();
   await signIn(agents, "agent2@demo.example", DEMO);
-  await sees(agents, ofTwo, "Agent 2");
+  await sees(agents, ofTwo, "Imran Qureshi");
   expect((await agents.goto(own!))!.status()).toBe(404);
   await agents.context().close();
   // Who manages and is no agent sees all.
@@ -112,7 +112,7 @@ test("Agent Only: agents focus on their own conversions and don't see the wider 
   await showTo(admin, "Agent Only");
   await expect(lead.getByText(`${ofTwo} customers`, { exact: true })).toBeVisible();
   await expect(lead.getByText(/^The customers you converted, newest first\./)).toBeVisible();
-  await expect(lead.locator('td[data-column="converter"]').filter({ hasText: "Agent 1" })).toHaveCount(0);
+  await expect(lead.locator('td[data-column="converter"]').filter({ hasText: "Priya Sharma" })).toHaveCount(0);
   await lead.goto("/customers?q=Customer%201");
   await expect(lead.getByRole("heading", { name: "No customers match “Customer 1”" })).toBeVisible();
   await showTo(admin, "All");

@@ -25,8 +25,7 @@ test("an agent signs in and logs ten calls by the keyboard alone", async ({ brow
   };
 
   await page.goto("/");
-  await expect(page.locator("html[data-hydrated]")).toBeAttached();
-  await tabTo(page, page.getByLabel("Email"));
+  await expect(page.getByLabel("Email")).toBeFocused();
   await keyboard.type(email);
   await tabTo(page, page.getByLabel("Password"));
   await keyboard.type(PASSWORD);

@@ -1,7 +1,12 @@
 //! The own account.
 
-use calliyo_db::{Tx, sessions, sign_ins, users};
-use calliyo_domain::{Invalid, user::check_password};
+use calliyo_db::{Tx, sessions, settings, sign_ins, users};
+use calliyo_domain::{
+    Invalid,
+    password::{self, About},
+    settings::General,
+    text,
+};
 
 use super::{Services, company_time, forms, request, session};
 use crate::{
@@ -56,8 +61,14 @@ async fn try_change_password(password: String, new_password: String) -> Result<(
     let services = Services::current()?;
     let user = session::require_user(&services).await?;
     let digest = request::session_digest(services.secure).ok_or(Fault::SignedOut)?;
-    session::confirm_password(&services, &user, password).await?;
-    check_password(&new_password).map_err(|refused| Invalid { field: "new_password".to_owned(), ..refused })?;
+    session::confirm_password(&services, &user, password.clone()).await?;
+    let company = settings::get::<General>(&mut services.db.read().await?).await?.value.company;
+    let about = About { name: &user.name, email: &user.email, company: &company };
+    let of_new = |refused| Invalid { field: "new_password".to_owned(), ..refused };
+    password::check(&new_password, about).map_err(of_new)?;
+    if text::composed(&new_password) == text::composed(&password) {
+        return Err(Invalid::new("new_password", "The new password is the present one: choose another.").into());
+    }
     let hash = services.passwords.hash(new_password, services.random.bytes()).await?;
     let mut tx = services.db.write().await?;
     // Somebody may have set another password, or ended this session, since the old one was confirmed.

@@ -2,7 +2,7 @@ use std::net::IpAddr;
 
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use calliyo_domain::sign_in;
-use http::{HeaderMap, HeaderValue, Uri, header, request::Parts};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri, header, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 use sha2::{Digest, Sha256};
@@ -96,6 +96,45 @@ const fn cookie_name(secure: bool) -> &'static str {
 /// As [`cookie_name`], of the cookie that vouches for an address.
 const fn vouching_name(secure: bool) -> &'static str {
     if secure { "__Host-calliyo-said" } else { "calliyo-said" }
+}
+
+/// As [`cookie_name`], of the cookie by which a browser is known that has signed in before.
+const fn browser_name(secure: bool) -> &'static str {
+    if secure { "__Host-calliyo-browser" } else { "calliyo-browser" }
+}
+
+/// How long a browser is known from each sign-in on, in seconds: as long as sign-ins are kept.
+const BROWSER_LIFE: i64 = 90 * 24 * 60 * 60;
+
+/// Longer tokens are none of ours.
+const TOKEN: usize = 64;
+
+fn browser_cookie(secure: bool) -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    let cookies = CookieJar::from_headers(&parts.headers);
+    let token = cookies.get(browser_name(secure))?.value();
+    (token.len() == TOKEN && token.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| token.to_owned())
+}
+
+/// What stands for this browser among the attempts to sign in, where it says that it has signed in before.
+pub(super) fn browser(secure: bool) -> Option<String> {
+    browser_cookie(secure).map(|token| digest(&token))
+}
+
+/// By which this browser is known from now on: as it was, where it was.
+pub(super) fn browser_token(services: &Services) -> String {
+    browser_cookie(services.secure).unwrap_or_else(|| hex(&services.random.bytes()))
+}
+
+pub(super) fn set_browser_cookie(services: &Services, token: String) {
+    set_cookie(cookie(browser_name(services.secure), token, BROWSER_LIFE, services.secure));
+}
+
+/// Has the browser forget the pages that it keeps. What was typed in a tab stays there, for the same person.
+pub(super) fn clear_site_data() {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.insert_header(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
+    }
 }
 
 /// How long an address is vouched for, in seconds.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use calliyo_db::{
-    sessions, settings,
+    Tx, sessions, settings, sign_ins,
     users::{self, User},
 };
 use calliyo_domain::{company, counted::count, permission::Permission, settings::General, sign_in, user::email_key};
@@ -124,41 +124,61 @@ fn viewer(user: User, company: String) -> Viewer {
     Viewer { id: user.id, name: user.name, email: user.email, role: user.role, permissions, company }
 }
 
-/// Makes sure that it is the signed-in user who confirms; wrong passwords count as failed sign-ins do.
+/// Makes sure that it is the signed-in user who confirms. Wrong passwords count against their session alone: strangers who
+/// guess at the sign-in don't hold up who is signed in.
 pub(super) async fn confirm_password(services: &Services, user: &User, password: String) -> Result<(), Fault> {
-    let attempt = begin_attempt(services, &user.email, true).await?;
+    let session = request::session_digest(services.secure).unwrap_or_default();
+    let session = request::digest(&format!("session {session}"));
+    let mut tx = services.db.write().await?;
+    let zone = company_time::zone(&mut tx).await?;
+    let attempt = begin_attempt(services, &mut tx, &session, &session, Some(zone)).await?;
+    tx.commit().await?;
     if !services.passwords.verify(password, Some(user.password_hash.clone())).await? {
         return Err(Fault::WrongPassword);
     }
     let mut tx = services.db.write().await?;
-    calliyo_db::sign_ins::succeed(&mut tx, attempt).await?;
+    sign_ins::succeed(&mut tx, attempt).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// As what an address is counted.
+/// As what an account is counted.
 pub(super) fn account(email: &str) -> String {
     request::digest(&email_key(email))
 }
 
-/// Writes an attempt down, unless there have been too many. Until when is said by the company's clocks to those who are
-/// signed in, and to others as how long it takes: where the company is, is none of theirs.
-pub(super) async fn begin_attempt(services: &Services, email: &str, signed_in: bool) -> Result<i64, Fault> {
-    let now = services.clock.now();
+/// Writes an attempt to sign in down, unless there have been too many. A browser that has signed in to the account before
+/// is counted by itself, wherever it is: neighbours who share its address don't hold it up.
+pub(super) async fn begin_sign_in(services: &Services, email: &str) -> Result<i64, Fault> {
     let account = account(email);
-    let address = request::network();
     let mut tx = services.db.write().await?;
-    calliyo_db::sign_ins::take_turn(&mut tx, &account, &address).await?;
-    let failures = calliyo_db::sign_ins::failures(&mut tx, &account, &address, now - sign_in::WINDOW).await?;
-    if !sign_in::may_try(&failures) {
-        let holding = calliyo_db::sign_ins::holding(&mut tx, &account, &address, now - sign_in::WINDOW).await?;
-        let until = sign_in::held_until(&failures, &holding).unwrap_or(now + sign_in::WINDOW);
-        let zone = if signed_in { Some(company_time::zone(&mut tx).await?) } else { None };
-        return Err(too_many_tries(now, until, zone));
-    }
-    let attempt = calliyo_db::sign_ins::begin(&mut tx, &account, &address, now).await?;
+    let from = match request::browser(services.secure) {
+        Some(browser) if sign_ins::has_signed_in(&mut tx, &account, &browser).await? => browser,
+        _ => request::network(),
+    };
+    let attempt = begin_attempt(services, &mut tx, &account, &from, None).await?;
     tx.commit().await?;
     Ok(attempt)
+}
+
+/// Until when one must wait is said by the company's clocks to those who are signed in, and to others as how long it takes:
+/// where the company is, is none of theirs.
+async fn begin_attempt(
+    services: &Services,
+    tx: &mut Tx,
+    account: &str,
+    from: &str,
+    zone: Option<Tz>,
+) -> Result<i64, Fault> {
+    let now = services.clock.now();
+    sign_ins::take_turn(tx, account, from).await?;
+    let failures = sign_ins::failures(tx, account, from, now - sign_in::WINDOW).await?;
+    if !sign_in::may_try(&failures) {
+        let holding = sign_ins::holding(tx, account, from, now - sign_in::WINDOW).await?;
+        let until = sign_in::held_until(&failures, &holding).unwrap_or(now + sign_in::WINDOW);
+        return Err(too_many_tries(now, until, zone));
+    }
+    Ok(sign_ins::begin(tx, account, from, now).await?)
 }
 
 /// `until` is told to the minute by which it is over.

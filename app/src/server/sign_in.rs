@@ -5,7 +5,8 @@ use calliyo_db::{
 };
 use calliyo_domain::{
     Invalid, Together as _,
-    user::{NewUser, check_password},
+    password::{self, About},
+    user::NewUser,
 };
 
 use super::{Services, forms, request, session};
@@ -32,7 +33,7 @@ async fn try_sign_in(email: &str, password: String) -> Result<(), Fault> {
         return Err(Fault::WrongSignIn);
     }
     let services = Services::current()?;
-    let attempt = session::begin_attempt(&services, email, false).await?;
+    let attempt = session::begin_sign_in(&services, email).await?;
     let user = users::by_email(&mut services.db.read().await?, email).await?.filter(|user| !user.banned);
     let stored = user.as_ref().map(|user| user.password_hash.clone());
     if !services.passwords.verify(password, stored).await? {
@@ -48,6 +49,9 @@ async fn try_sign_in(email: &str, password: String) -> Result<(), Fault> {
         return Err(Fault::WrongSignIn);
     }
     sign_ins::succeed(&mut tx, attempt).await?;
+    let browser = request::browser_token(&services);
+    let known_as = request::digest(&browser);
+    sign_ins::remember(&mut tx, &session::account(email), &known_as, services.clock.now()).await?;
     let mut changed = vec![LiveEvent::Sessions { user: user.id }];
     // The browser forgets the session that it had: pages of whoever's it was are to hear that it is over.
     if let Some(before) = request::session_digest(services.secure) {
@@ -55,6 +59,7 @@ async fn try_sign_in(email: &str, password: String) -> Result<(), Fault> {
     }
     services.commit(tx, &changed).await?;
     request::set_session_cookie(&services, Some(token));
+    request::set_browser_cookie(&services, browser);
     Ok(())
 }
 
@@ -83,6 +88,7 @@ pub(crate) async fn sign_out() -> Result<(), Fault> {
     let changed: Vec<_> = user.map(|user| LiveEvent::Sessions { user }).into_iter().collect();
     services.commit(tx, &changed).await?;
     request::set_session_cookie(&services, None);
+    request::clear_site_data();
     leptos_axum::redirect("/sign-in");
     Ok(())
 }
@@ -105,7 +111,8 @@ async fn try_create_first_admin(name: &str, email: &str, password: String) -> Re
     if users::any(&mut services.db.read().await?).await? {
         return Err(Fault::AdminExists);
     }
-    let (user, ()) = (NewUser::new(name, email, 0), check_password(&password)).together()?;
+    let about = About { name, email, company: "" };
+    let (user, ()) = (NewUser::new(name, email, 0), password::check(&password, about)).together()?;
     let hash = services.passwords.hash(password, services.random.bytes()).await?;
     let mut tx = services.db.write().await?;
     users::lock_first_run(&mut tx).await?;

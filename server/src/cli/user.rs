@@ -4,8 +4,9 @@ use anyhow::{Context as _, anyhow, bail};
 use calliyo_db::{roles, users};
 use calliyo_domain::{
     Invalid, Together as _, company,
+    password::{self, About},
     quoted::quoted,
-    user::{NewUser, check_password},
+    user::NewUser,
 };
 use clap::{Args, Subcommand};
 
@@ -59,7 +60,8 @@ pub async fn user(url: &str, command: UserCommand) -> anyhow::Result<ExitCode> {
 async fn add(url: &str, args: AddArgs) -> anyhow::Result<ExitCode> {
     let password = password_from_stdin()?;
     let user = NewUser::new(&args.name, &args.email, args.lead_cap);
-    let (user, ()) = (user, check_password(&password)).together().map_err(|invalid| anyhow!(each(&invalid)))?;
+    let about = About { name: &args.name, email: &args.email, company: "" };
+    let (user, ()) = (user, password::check(&password, about)).together().map_err(|invalid| anyhow!(each(&invalid)))?;
     let services = start::services(start::open(url).await?, false);
     let hash = services.passwords.hash(password, services.random.bytes()).await?;
     let mut tx = services.db.write().await?;
@@ -126,7 +128,9 @@ mod tests {
 
     #[test]
     fn each_argument_that_is_wrong_has_a_line() {
-        let wrong = (NewUser::new("Asha", "asha", -1), check_password("short")).together().expect_err("refused");
+        let wrong = (NewUser::new("Asha", "asha", -1), password::check("short", About::default()))
+            .together()
+            .expect_err("refused");
         assert_eq!(
             each(&wrong),
             "--email: The email must look like name@example.com.\n\

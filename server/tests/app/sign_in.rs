@@ -5,7 +5,7 @@ use axum::{
 use calliyo_app::server::request;
 use calliyo_db::{Tx, sessions};
 
-use crate::support::{FOR, NOTHING, PASSWORD, TestApp, whose};
+use crate::support::{Answer, FOR, NOTHING, PASSWORD, TestApp, whose};
 
 const MINUTE: i64 = 60 * 1000;
 const HOUR: i64 = 60 * MINUTE;
@@ -17,6 +17,7 @@ async fn the_right_password_opens_a_session_and_sign_out_ends_it() {
     assert_eq!(app.get("/api/session", &cookie).await.json()["signed_in"]["email"], "company.admin@example.com");
     let out = app.post("/api/sign-out", &NOTHING, &cookie).await;
     assert!(out.header(header::SET_COOKIE).contains("Max-Age=0"), "{out:?}");
+    assert_eq!(out.header("clear-site-data"), "\"cache\"");
     assert_eq!(app.get("/api/session", &cookie).await.body, "\"signed_out\"");
 }
 
@@ -75,6 +76,63 @@ async fn a_new_password_from_an_admin_ends_the_hold() {
     let answer = app.post("/api/users/password", &set, &admin).await;
     assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
     assert_eq!(app.post("/api/sign-in", &right, "").await.status, StatusCode::OK);
+}
+
+/// All cookies of an answer, as a browser would send them back.
+fn cookies(answer: &Answer) -> String {
+    let all = answer.headers.get_all(header::SET_COOKIE).iter();
+    let all: Vec<_> = all.filter_map(|cookie| cookie.to_str().ok()?.split(';').next()).collect();
+    all.join("; ")
+}
+
+#[tokio::test]
+async fn neighbours_hold_up_neither_who_is_signed_in_nor_their_browser() {
+    let app = TestApp::new().await;
+    app.user("admin@example.com", "Company Admin", 0).await;
+    let right = [("email", "admin@example.com"), ("password", PASSWORD)];
+    let signed_in = app.post("/api/sign-in", &right, "").await;
+    let (session, all) = (signed_in.cookie(), cookies(&signed_in));
+    let browser = all.split("; ").find(|cookie| cookie.starts_with("calliyo-browser=")).expect("is known from now on");
+    app.pass(1000);
+    for _ in 0..5 {
+        app.post("/api/sign-in", &[("email", "admin@example.com"), ("password", "wrong")], "").await;
+    }
+    assert_eq!(
+        app.post("/api/sign-in", &right, "").await.status,
+        StatusCode::TOO_MANY_REQUESTS,
+        "from the same office"
+    );
+    let change = [("password", PASSWORD), ("new_password", "quite another one")];
+    assert_eq!(app.post("/api/account/password", &change, &session).await.status, StatusCode::OK);
+    let now = [("email", "admin@example.com"), ("password", "quite another one")];
+    assert_eq!(app.post("/api/sign-in", &now, browser).await.status, StatusCode::OK, "where they signed in before");
+    // The new password has ended what held the account up.
+    app.pass(1000);
+    for _ in 0..5 {
+        app.post("/api/sign-in", &[("email", "admin@example.com"), ("password", "wrong")], "").await;
+    }
+    let forged = format!("calliyo-browser={}", "0".repeat(64));
+    assert_eq!(app.post("/api/sign-in", &now, &forged).await.status, StatusCode::TOO_MANY_REQUESTS);
+    // Who guesses there is counted there.
+    for _ in 0..5 {
+        app.post("/api/sign-in", &[("email", "admin@example.com"), ("password", "wrong")], browser).await;
+    }
+    assert_eq!(app.post("/api/sign-in", &now, browser).await.status, StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
+async fn wrong_confirmations_count_against_their_session_alone() {
+    let app = TestApp::new().await;
+    app.user("asha@example.com", "Agent", 5).await;
+    let (here, there) = (app.sign_in("asha@example.com").await, app.sign_in("asha@example.com").await);
+    let change = |password| [("password", password), ("new_password", "quite another one")];
+    for _ in 0..5 {
+        assert_eq!(app.post("/api/account/password", &change("wrong"), &here).await.body, "\"wrong_password\"");
+    }
+    let held = app.post("/api/account/password", &change(PASSWORD), &here).await;
+    assert_eq!((held.status, held.header(header::RETRY_AFTER)), (StatusCode::TOO_MANY_REQUESTS, "900"));
+    app.sign_in("asha@example.com").await;
+    assert_eq!(app.post("/api/account/password", &change(PASSWORD), &there).await.status, StatusCode::OK);
 }
 
 /// Nobody waits for it but this.

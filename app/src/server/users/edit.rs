@@ -4,9 +4,10 @@ use calliyo_db::{
 };
 use calliyo_domain::{
     Invalid, Together as _,
+    password::{self, About},
     permission::Permission,
     settings::General,
-    user::{NewUser, check_administrators, check_password, employee_code, lead_cap, phone, sign_in_email},
+    user::{NewUser, check_administrators, employee_code, lead_cap, phone, sign_in_email},
 };
 
 use super::{
@@ -31,8 +32,12 @@ pub(crate) async fn add(draft: UserDraft, made_under: &str, password: String) ->
 async fn try_add(typed: Typed<'_>, password: String) -> Result<i64, Fault> {
     let services = Services::current()?;
     session::require(&services, Permission::Users).await?;
-    let now = judged(&mut services.db.read().await?, typed, None).await?;
-    both(now, check_password(&password).map_err(Fault::from))?;
+    let mut tx = services.db.read().await?;
+    let now = judged(&mut tx, typed, None).await?;
+    let company = settings::get::<General>(&mut tx).await?.value.company;
+    drop(tx);
+    let about = About { name: &typed.draft.name, email: &typed.draft.email, company: &company };
+    both(now, password::check(&password, about).map_err(Fault::from))?;
     let hash = services.passwords.hash(password, services.random.bytes()).await?;
     let mut tx = services.db.write().await?;
     let user = judged(&mut tx, typed, None).await??;

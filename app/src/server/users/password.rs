@@ -1,5 +1,10 @@
-use calliyo_db::{sessions, sign_ins, users};
-use calliyo_domain::{Invalid, permission::Permission, user::check_password};
+use calliyo_db::{sessions, settings, sign_ins, users};
+use calliyo_domain::{
+    Invalid,
+    password::{self, About},
+    permission::Permission,
+    settings::General,
+};
 
 use super::{
     super::{Services, forms, session},
@@ -22,7 +27,11 @@ async fn try_set_password(id: i64, password: String) -> Result<(), Fault> {
     if viewer.id == id {
         return Err(Invalid::new("password", "Change your own password on your account page.").into());
     }
-    check_password(&password)?;
+    let mut tx = services.db.read().await?;
+    let user = users::by_id(&mut tx, id).await?.ok_or(Fault::NotFound)?;
+    let company = settings::get::<General>(&mut tx).await?.value.company;
+    drop(tx);
+    password::check(&password, About { name: &user.name, email: &user.email, company: &company })?;
     let hash = services.passwords.hash(password, services.random.bytes()).await?;
     let mut tx = services.db.write().await?;
     if !users::set_password(&mut tx, id, &hash).await? {
