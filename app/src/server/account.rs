@@ -16,7 +16,7 @@ const PAGE: &str = "/account";
 pub(crate) async fn read() -> Result<OwnAccount, Fault> {
     let services = Services::current()?;
     let user = session::require_user(&services).await?;
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let sessions = open_sessions(&services, &mut tx, user.id).await?;
     Ok(OwnAccount { name: user.name, email: user.email, role: user.role, sessions })
 }

@@ -39,7 +39,7 @@ pub(crate) async fn list(filter: &Filter, after: &str, before: &str) -> Result<L
     let services = Services::current()?;
     let user = session::require_user(&services).await?;
     let permissions = user.permissions();
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let zone = company_time::zone(&mut tx).await?;
     let (found, problem) = match seen_by(&mut tx, &user, filter, services.clock.now()).await {
         Ok(meant) => {

@@ -33,6 +33,13 @@ pub struct StatusCount {
 
 /// All statuses in pipeline order.
 pub async fn list(tx: &mut Tx) -> Result<Vec<Status>> {
+    match tx.memo() {
+        Some(memo) => Ok(memo.0.statuses.get_or_try_init(|| read(tx)).await?.clone()),
+        None => read(tx).await,
+    }
+}
+
+async fn read(tx: &mut Tx) -> Result<Vec<Status>> {
     let rows: Vec<Row> = on!(tx, conn => {
         sqlx::query_as("SELECT id, name, on_queue FROM statuses ORDER BY position, id").fetch_all(conn).await?
     });

@@ -17,6 +17,9 @@ pub struct Counted {
 /// its heartbeat and the word to the pages.
 const BESIDE: [&str; 5] = ["BEGIN", "COMMIT", "ROLLBACK", "SELECT pg_notify", "UPDATE runs SET heartbeat_at"];
 
+/// By what statements are told whose rows stand for others: groups, and each owner's leads on each status.
+const SUMS: [&str; 2] = ["GROUP BY", "CROSS JOIN statuses"];
+
 /// Counts the statements that sqlx reports. With `BENCH_STATEMENTS` in the environment, prints each with its time.
 #[derive(Clone, Default)]
 pub struct Statements(Arc<Mutex<Counted>>);
@@ -60,7 +63,7 @@ struct Seen {
 impl Seen {
     /// Short statements are told in their summary alone.
     fn read(&mut self, field: &str, value: &str) {
-        self.grouped |= value.contains("GROUP BY");
+        self.grouped |= SUMS.iter().any(|part| value.contains(part));
         match field {
             "summary" => self.summary = value.trim_matches('"').trim_start().to_owned(),
             "elapsed" => self.elapsed = value.to_owned(),

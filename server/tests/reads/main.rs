@@ -36,7 +36,7 @@ async fn no_page_is_given_more_rows_than_it_shows() {
         statements.take();
         let (_, html) = site.ask(&page, &cookie).await.expect("answers");
         let (asked, shown) = (statements.take(), shown(&html));
-        println!("{who:<10}{page:<42}{:>6}{:>6}{:>6}", asked.sums, asked.rows, shown);
+        println!("{who:<10}{page:<42}{:>6}{:>6}{:>6}{:>6}", asked.statements, asked.sums, asked.rows, shown);
         assert!(asked.statements > 0 || who.is_empty(), "{page} asks for nothing");
         if asked.rows > shown + FRAME {
             too_many.push(format!("{who} {page}: {} rows for {shown}", asked.rows));

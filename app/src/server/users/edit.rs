@@ -31,7 +31,7 @@ pub(crate) async fn add(draft: UserDraft, made_under: &str, password: String) ->
 async fn try_add(typed: Typed<'_>, password: String) -> Result<i64, Fault> {
     let services = Services::current()?;
     session::require(&services, Permission::Users).await?;
-    let now = judged(&mut services.db.read().await?, typed, None).await?;
+    let now = judged(&mut services.read().await?, typed, None).await?;
     both(now, check_password(&password).map_err(Fault::from))?;
     let hash = services.passwords.hash(password, services.random.bytes()).await?;
     let mut tx = services.db.write().await?;

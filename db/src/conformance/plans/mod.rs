@@ -111,6 +111,7 @@ async fn hot(db: &Db) -> Vec<Hot> {
     add("agents", "leads l", agents::LIST, &[]);
     add("owners", "leads o", agents::OWNERS, &[]);
     add("the active run", "runs r", runs::ACTIVE, &["'auto_assignment'"]);
+    add("the daily jobs' runs", "runs r", runs::CURRENT, &["'auto_removal'", "'auto_assignment'", "'top_up'"]);
     add("the last run", "runs r", runs::LAST_ENDED, &["'auto_assignment'"]);
     for (what, before) in [("the newest runs", i64::MAX.to_string()), ("older runs", "1500".to_owned())] {
         add(what, "runs r", runs::LIST, &[&before, "50"]);
