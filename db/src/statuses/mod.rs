@@ -46,11 +46,6 @@ async fn read(tx: &mut Tx) -> Result<Vec<Status>> {
     Ok(rows.into_iter().map(|row| Status { id: row.id, name: row.name, on_queue: row.on_queue }).collect())
 }
 
-/// The ids of all statuses.
-pub(crate) async fn ids(tx: &mut Tx) -> Result<Vec<i64>> {
-    Ok(on!(tx, conn => sqlx::query_scalar("SELECT id FROM statuses ORDER BY id").fetch_all(conn).await?))
-}
-
 /// Until the transaction ends nobody else edits the pipeline, nor saves settings that select from it; reading it and
 /// putting leads on its statuses goes on. Who needs [`crate::moves::lock_agents`] too takes that first.
 pub async fn lock(tx: &mut Tx) -> Result<()> {

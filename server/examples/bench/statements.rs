@@ -13,12 +13,9 @@ pub struct Counted {
     pub sums: u64,
 }
 
-/// What isn't counted: the begin and end of transactions, and what goes beside a run as time goes by, whatever its size:
-/// its heartbeat and the word to the pages.
-const BESIDE: [&str; 5] = ["BEGIN", "COMMIT", "ROLLBACK", "SELECT pg_notify", "UPDATE runs SET heartbeat_at"];
-
-/// By what statements are told whose rows stand for others: groups, and each owner's leads on each status.
-const SUMS: [&str; 2] = ["GROUP BY", "CROSS JOIN statuses"];
+/// What isn't counted: the begin of connections, the begin and end of transactions, and what goes beside a run as time
+/// goes by, whatever its size: its heartbeat and the word to the pages.
+const BESIDE: [&str; 6] = ["PRAGMA", "BEGIN", "COMMIT", "ROLLBACK", "SELECT pg_notify", "UPDATE runs SET heartbeat_at"];
 
 /// Counts the statements that sqlx reports. With `BENCH_STATEMENTS` in the environment, prints each with its time.
 #[derive(Clone, Default)]
@@ -63,7 +60,7 @@ struct Seen {
 impl Seen {
     /// Short statements are told in their summary alone.
     fn read(&mut self, field: &str, value: &str) {
-        self.grouped |= SUMS.iter().any(|part| value.contains(part));
+        self.grouped |= value.contains("GROUP BY");
         match field {
             "summary" => self.summary = value.trim_matches('"').trim_start().to_owned(),
             "elapsed" => self.elapsed = value.to_owned(),

@@ -158,8 +158,8 @@ async fn hot(db: &Db) -> Vec<Hot> {
     add("what runs brought", "runs r", team::MOVED, &["7", "2900"]);
     add("the session", "sessions s", users::BY_SESSION, &["'digest 7'", &now, "0"]);
     add("tags", "lead_tags", tags, &[some]);
-    add("all tags", "lead_tags t", leads::choices::TAGS, &["500", "7"]);
-    add("all sources", "leads l", leads::choices::SOURCES, &["500", "7"]);
+    add("all tags", "lead_tags t", leads::choices::CHOICES, &["500", "7"]);
+    add("all sources", "leads l", leads::choices::CHOICES, &["500", "7"]);
     // A quarter of calls, and an hour of conversions.
     let hour = [(NOW - 3_600_000).to_string(), now.clone()];
     let (all, one) = ([&hour[0], &hour[1], "0"], [&hour[0], &hour[1], "0", "7"]);
