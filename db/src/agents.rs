@@ -81,6 +81,13 @@ pub async fn with_room(tx: &mut Tx) -> Result<Vec<AgentLoad>> {
 
 /// How many agents the jobs give leads to, and how many of them have room.
 pub async fn count_receivers(tx: &mut Tx) -> Result<Receivers> {
+    match tx.memo() {
+        Some(memo) => Ok(*memo.0.receivers.get_or_try_init(|| counted(tx)).await?),
+        None => counted(tx).await,
+    }
+}
+
+async fn counted(tx: &mut Tx) -> Result<Receivers> {
     let sql = concat!(
         "SELECT count(*), count(*) FILTER (WHERE load < cap) FROM (",
         select_agents!("WHERE ", receives!()),

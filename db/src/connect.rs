@@ -6,7 +6,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{Result, Tx, alone::make_private};
+use crate::{Memo, Result, Tx, alone::make_private, tx::Begun};
 
 /// Earlier versions of SQLite can lose a committed write in WAL mode (sqlite.org, "WAL-reset bug", fixed in 3.51.3).
 const MINIMUM_SQLITE: &str = "3.51.3";
@@ -88,19 +88,25 @@ impl Db {
     /// A transaction that sees one state of the database throughout, and writes nothing.
     pub async fn read(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { reader, .. } => Tx::Sqlite(begun(reader.clone(), "BEGIN").await?),
+            Self::Sqlite { reader, .. } => Tx::Sqlite(Begun::new(begun(reader.clone(), "BEGIN").await?)),
             Self::Postgres(pool) => {
-                Tx::Postgres(begun(pool.clone(), "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+                Tx::Postgres(Begun::new(begun(pool.clone(), begin).await?))
             }
         })
+    }
+
+    /// As [`Self::read`], but what `memo` keeps is read once for all such transactions that share it.
+    pub async fn read_once(&self, memo: &Memo) -> Result<Tx> {
+        Ok(self.read().await?.remembering(memo.clone()))
     }
 
     /// A transaction that writes. On SQLite it takes the write lock at once: a read that turns into a write
     /// fails with "database is locked" instead of waiting.
     pub async fn write(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(begun(writer.clone(), "BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(begun(pool.clone(), "BEGIN").await?),
+            Self::Sqlite { writer, .. } => Tx::Sqlite(Begun::new(begun(writer.clone(), "BEGIN IMMEDIATE").await?)),
+            Self::Postgres(pool) => Tx::Postgres(Begun::new(begun(pool.clone(), "BEGIN").await?)),
         })
     }
 

@@ -13,6 +13,12 @@ const AHEAD: i64 = 60 * 60 * 1000;
 /// The dates from `from` on that need no run any more. What was called missed by a clock that ran ahead of `now` (unix
 /// ms) doesn't count: those days haven't come.
 pub async fn dates(tx: &mut Tx, job: Job, from: NaiveDate, now: i64) -> Result<BTreeSet<NaiveDate>> {
+    if let Some(memo) = tx.memo() {
+        let noted = memo.0.ledger.get_or_try_init(|| noted(tx, from)).await?;
+        if noted.from <= from {
+            return Ok(noted.dates(job, from, now));
+        }
+    }
     let dates: Vec<String> = on!(tx, conn => {
         sqlx::query_scalar(
             "SELECT local_date FROM runs WHERE job = $1 AND local_date >= $2 AND NOT (state = 'missed' AND requested_at > $3)",
@@ -24,6 +30,41 @@ pub async fn dates(tx: &mut Tx, job: Job, from: NaiveDate, now: i64) -> Result<B
             .await?
     });
     Ok(dates.iter().filter_map(|date| date.parse().ok()).collect())
+}
+
+/// What is written down for all jobs.
+#[derive(Debug)]
+pub(crate) struct Noted {
+    from: NaiveDate,
+    /// Job, date, state, and when it was requested.
+    rows: Vec<(String, String, String, i64)>,
+}
+
+impl Noted {
+    fn dates(&self, job: Job, from: NaiveDate, now: i64) -> BTreeSet<NaiveDate> {
+        let counts = |state: &str, requested_at: i64| state != "missed" || requested_at <= now + AHEAD;
+        let of_job = self.rows.iter().filter(|(key, ..)| key == job.key());
+        let dates = of_job.filter(|(_, _, state, at)| counts(state, *at)).filter_map(|(_, date, ..)| date.parse().ok());
+        dates.filter(|date| *date >= from).collect()
+    }
+}
+
+/// From a day before `from` on: the jobs' times of day lie no further apart.
+async fn noted(tx: &mut Tx, from: NaiveDate) -> Result<Noted> {
+    let from = from.pred_opt().unwrap_or(from);
+    let [first, second, third] = Job::DAILY.map(Job::key);
+    let rows = on!(tx, conn => {
+        sqlx::query_as(
+            "SELECT job, local_date, state, requested_at FROM runs WHERE job IN ($1, $2, $3) AND local_date >= $4",
+        )
+        .bind(first)
+        .bind(second)
+        .bind(third)
+        .bind(from.to_string())
+        .fetch_all(conn)
+        .await?
+    });
+    Ok(Noted { from, rows })
 }
 
 /// Takes out what a clock that ran ahead of `now` (unix ms) has called missed; gives how many dates that were. To be done

@@ -26,18 +26,62 @@ pub struct Save {
     pub after: String,
 }
 
-#[derive(FromRow)]
-struct Row {
+/// A section as it is stored, and its last save.
+#[derive(Debug, FromRow)]
+pub(crate) struct Stored {
+    section: String,
     version: i64,
     value: String,
+    at: Option<i64>,
+    by_name: Option<String>,
+    before: Option<String>,
+}
+
+impl Stored {
+    fn current<S: Section>(&self) -> Result<Current<S>> {
+        Ok(Current { version: self.version, value: serde_json::from_str(&self.value)? })
+    }
+
+    fn save(&self) -> Option<Save> {
+        Some(Save {
+            version: self.version,
+            at: self.at?,
+            by_name: self.by_name.clone()?,
+            before: self.before.clone()?,
+            after: self.value.clone(),
+        })
+    }
+}
+
+macro_rules! select_stored {
+    ($where:literal) => {
+        concat!(
+            "SELECT s.section, s.version, s.value, h.at, u.name AS by_name, h.before FROM settings s ",
+            "LEFT JOIN settings_history h ON h.section = s.section AND h.version = s.version ",
+            "LEFT JOIN users u ON u.id = h.user_id",
+            $where
+        )
+    };
+}
+
+/// What `read` says of the section: of those that were read before, if this is a page's transaction.
+async fn stored<T>(tx: &mut Tx, section: SectionKey, read: impl Fn(&Stored) -> T) -> Result<T> {
+    let Some(memo) = tx.memo() else {
+        let sql = select_stored!(" WHERE s.section = $1");
+        return Ok(read(&on!(tx, conn => sqlx::query_as(sql).bind(section.as_str()).fetch_one(conn).await?)));
+    };
+    let all = memo.0.settings.get_or_try_init(|| all(tx)).await?;
+    let found = all.iter().find(|stored| stored.section == section.as_str());
+    found.map(read).ok_or_else(|| sqlx::Error::RowNotFound.into())
+}
+
+async fn all(tx: &mut Tx) -> Result<Vec<Stored>> {
+    Ok(on!(tx, conn => sqlx::query_as(select_stored!("")).fetch_all(conn).await?))
 }
 
 /// The section as it is now.
 pub async fn get<S: Section>(tx: &mut Tx) -> Result<Current<S>> {
-    let row: Row = on!(tx, conn => {
-        sqlx::query_as("SELECT version, value FROM settings WHERE section = $1").bind(S::KEY.as_str()).fetch_one(conn).await?
-    });
-    Ok(Current { version: row.version, value: serde_json::from_str(&row.value)? })
+    stored(tx, S::KEY, Stored::current).await?
 }
 
 /// Stores the section and a history row, if it is still at `version`; gives the new version, or nothing when
@@ -73,30 +117,42 @@ pub async fn save<S: Section>(tx: &mut Tx, version: i64, value: &S, user: i64, n
     Ok(Some(version + 1))
 }
 
+/// A section's JSON before and after a save.
+#[derive(Debug, FromRow)]
+pub(crate) struct Saved {
+    section: String,
+    at: i64,
+    before: String,
+    after: String,
+}
+
 /// All saves of a section as time (unix ms), value before and value after; oldest first.
 pub async fn history<S: Section>(tx: &mut Tx) -> Result<Vec<(i64, S, S)>> {
-    let rows: Vec<(i64, String, String)> = on!(tx, conn => {
-        sqlx::query_as("SELECT at, before, after FROM settings_history WHERE section = $1 ORDER BY version")
-            .bind(S::KEY.as_str())
+    let read = |save: &Saved| Ok((save.at, serde_json::from_str(&save.before)?, serde_json::from_str(&save.after)?));
+    match tx.memo() {
+        Some(memo) => {
+            let all = memo.0.saves.get_or_try_init(|| all_saves(tx)).await?;
+            all.iter().filter(|save| save.section == S::KEY.as_str()).map(read).collect()
+        }
+        None => saves(tx, S::KEY).await?.iter().map(read).collect(),
+    }
+}
+
+async fn saves(tx: &mut Tx, section: SectionKey) -> Result<Vec<Saved>> {
+    Ok(on!(tx, conn => {
+        sqlx::query_as("SELECT section, at, before, after FROM settings_history WHERE section = $1 ORDER BY version")
+            .bind(section.as_str())
             .fetch_all(conn)
             .await?
-    });
-    let read = |(at, before, after): (i64, String, String)| {
-        Ok((at, serde_json::from_str(&before)?, serde_json::from_str(&after)?))
-    };
-    rows.into_iter().map(read).collect()
+    }))
+}
+
+async fn all_saves(tx: &mut Tx) -> Result<Vec<Saved>> {
+    let sql = "SELECT section, at, before, after FROM settings_history ORDER BY section, version";
+    Ok(on!(tx, conn => sqlx::query_as(sql).fetch_all(conn).await?))
 }
 
 /// The last save of a section.
 pub async fn last_save(tx: &mut Tx, section: SectionKey) -> Result<Option<Save>> {
-    Ok(on!(tx, conn => {
-        sqlx::query_as(
-            "SELECT h.version, h.at, u.name AS by_name, h.before, h.after \
-             FROM settings_history h JOIN users u ON u.id = h.user_id \
-             WHERE h.section = $1 ORDER BY h.version DESC LIMIT 1",
-        )
-        .bind(section.as_str())
-        .fetch_optional(conn)
-        .await?
-    }))
+    stored(tx, section, Stored::save).await
 }

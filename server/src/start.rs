@@ -40,5 +40,5 @@ pub fn services(db: Db, secure: bool) -> Services {
     let passwords = Passwords::new(cores, random.bytes());
     let [a, b, c, d, e, f, g, h, ..] = random.bytes();
     let hub = Hub::named(u64::from_le_bytes([a, b, c, d, e, f, g, h]));
-    Services { db, clock: clock::system(), passwords, random, hub, secure }
+    Services { db, clock: clock::system(), passwords, random, hub, secure, memo: None }
 }

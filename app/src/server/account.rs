@@ -21,7 +21,7 @@ const PAGE: &str = "/account";
 pub(crate) async fn read() -> Result<OwnAccount, Fault> {
     let services = Services::current()?;
     let user = session::require_user(&services).await?;
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let sessions = open_sessions(&services, &mut tx, user.id).await?;
     Ok(OwnAccount { name: user.name, email: user.email, role: user.role, sessions })
 }
@@ -62,7 +62,7 @@ async fn try_change_password(password: String, new_password: String) -> Result<(
     let user = session::require_user(&services).await?;
     let digest = request::session_digest(services.secure).ok_or(Fault::SignedOut)?;
     session::confirm_password(&services, &user, password.clone()).await?;
-    let company = settings::get::<General>(&mut services.db.read().await?).await?.value.company;
+    let company = settings::get::<General>(&mut services.read().await?).await?.value.company;
     let about = About { name: &user.name, email: &user.email, company: &company };
     let of_new = |refused| Invalid { field: "new_password".to_owned(), ..refused };
     password::check(&new_password, about).map_err(of_new)?;

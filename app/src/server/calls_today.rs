@@ -22,7 +22,7 @@ const MOST: i64 = 500;
 pub(crate) async fn read() -> Result<CallsToday, Fault> {
     let services = Services::current()?;
     let user = logging::require_lead_user(&services).await?;
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let zone = company_time::zone(&mut tx).await?;
     let now = services.clock.now();
     let today = company_time::today(now, zone);

@@ -42,7 +42,7 @@ pub(super) async fn visible(tx: &mut Tx, user: &User) -> Result<Customers, Fault
 pub(crate) async fn list(q: &str, after: &str, before: &str) -> Result<CustomerPage, Fault> {
     let services = Services::current()?;
     let user = session::require_user(&services).await?;
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let visible = visible(&mut tx, &user).await?;
     let zone = company_time::zone(&mut tx).await?;
     let page = page(after, before, place);
@@ -68,7 +68,7 @@ pub(crate) async fn list(q: &str, after: &str, before: &str) -> Result<CustomerP
 pub(crate) async fn one(id: &str, shown: i64) -> Result<CustomerDetail, Fault> {
     let services = Services::current()?;
     let user = session::require_user(&services).await?;
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let visible = visible(&mut tx, &user).await?;
     let id = id.parse().map_err(|_| Fault::NotFound)?;
     let customer = customers::get(&mut tx, visible, id).await?.ok_or(Fault::NotFound)?;
@@ -100,7 +100,7 @@ pub const COLUMNS: [&str; 9] =
 /// As of any read: [`Fault::SignedOut`], [`Fault::Forbidden`] or [`Fault::Unavailable`].
 pub async fn export(services: &Services, digest: &str, q: &str, after: Option<Place>) -> Result<Part<9, Place>, Fault> {
     let user = session::user_of(services, digest).await?.ok_or(Fault::SignedOut)?;
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let visible = visible(&mut tx, &user).await?;
     let zone = company_time::zone(&mut tx).await?;
     let query = Query { visible, search: Search::of(q), page: after.map_or(Page::First, Page::After), limit: PART };

@@ -24,7 +24,7 @@ const RUNS: i64 = 50;
 pub(crate) async fn read() -> Result<Dashboard, Fault> {
     let services = Services::current()?;
     let user = logging::require_lead_user(&services).await?;
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let zone = company_time::zone(&mut tx).await?;
     let day = company_time::today(services.clock.now(), zone);
     let target = settings::get::<DailyTarget>(&mut tx).await?.value.calls;

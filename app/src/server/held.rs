@@ -80,7 +80,7 @@ pub(super) async fn has_page(lead: i64) -> bool {
 async fn sees(lead: i64) -> Result<bool, Fault> {
     let services = Services::current()?;
     let user = logging::require_lead_user(&services).await?;
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     match lead_changes::by_id(&mut tx, lead).await? {
         Some(lead) => Ok(logging::may_see(&mut tx, &user, &lead).await?),
         None => Ok(false),

@@ -43,7 +43,7 @@ const SHOWN: usize = 10;
 pub(crate) async fn read(id: i64, columns: &str, choice: &DraftChoice) -> Result<DraftPage, Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Management).await?;
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let draft = import_drafts::by_id(&mut tx, id, user.id).await?.ok_or(Fault::NotFound)?;
     let country = settings::get::<General>(&mut tx).await?.value.country;
     let pipeline = statuses::list(&mut tx).await?;
@@ -53,7 +53,7 @@ pub(crate) async fn read(id: i64, columns: &str, choice: &DraftChoice) -> Result
     let chosen = if choice.is_outdated() { String::new() } else { columns.to_owned() };
     let (page, parsed) = aside(move || look::look(id, &draft, &reading, &chosen, &judge)).await?;
     let Some(mut parsed) = parsed else { return Ok(page) };
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     parsed.settle(&mut tx).await?;
     let preview = preview(&mut tx, &user, &parsed, &pipeline).await?;
     Ok(DraftPage { preview: Some(preview), ..page })
@@ -168,7 +168,7 @@ pub(crate) async fn start(id: i64, columns: Vec<String>, choice: DraftChoice, co
 async fn try_start(id: i64, columns: &[String], choice: &DraftChoice, shown_for: &str) -> Result<i64, Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Management).await?;
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let draft = import_drafts::by_id(&mut tx, id, user.id).await?.ok_or(Fault::NotFound)?;
     let country = settings::get::<General>(&mut tx).await?.value.country;
     drop(tx);

@@ -63,7 +63,7 @@ pub struct LeftOut {
 /// # Errors
 /// [`Fault::NotFound`] if `run` is no import, or is not done.
 pub async fn left_out(services: &Services, viewer: &User, run: i64) -> Result<LeftOut, Fault> {
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let setting = settings::get::<ShowCustomer>(&mut tx).await?.value;
     let run = by_id(&mut tx, run).await?;
     if !matches!(run.state, RunState::Done { .. }) {
@@ -87,7 +87,7 @@ async fn by_id(tx: &mut Tx, run: i64) -> Result<Run, Fault> {
 pub(crate) async fn page() -> Result<ImportPage, Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Management).await?;
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let drafts = import_drafts::of_user(&mut tx, user.id, import_drafts::MOST).await?;
     let company = settings::get::<General>(&mut tx).await?.value;
     let zone = company::zone(&company);
@@ -114,7 +114,7 @@ pub(crate) async fn page() -> Result<ImportPage, Fault> {
 pub(crate) async fn report(run: i64) -> Result<ImportReport, Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Management).await?;
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let setting = settings::get::<ShowCustomer>(&mut tx).await?.value;
     let run = by_id(&mut tx, run).await?;
     let file = imports::file(&mut tx, run.id).await?.ok_or(Fault::NotFound)?;

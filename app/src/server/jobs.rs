@@ -118,7 +118,7 @@ async fn away(
 pub(crate) async fn panel(job: Job) -> Result<JobPanel, Fault> {
     let services = Services::current()?;
     session::require(&services, Permission::Settings).await?;
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let zone = company_time::zone(&mut tx).await?;
     let active = runs::active(&mut tx, job).await?.map(|run| active(&services, run, zone));
     let last = runs::last_ended(&mut tx, job).await?;
@@ -181,7 +181,7 @@ pub fn last_run_line(run: &runs::Run, zone: Tz) -> Option<String> {
 pub(crate) async fn preview(job: Job) -> Result<Outcome, Fault> {
     let services = Services::current()?;
     session::require(&services, Permission::Settings).await?;
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     Ok(plan(&mut tx, job, services.clock.now(), |_, _| {}).await?.outcome)
 }
 
@@ -202,7 +202,7 @@ async fn try_run_now(job: Job) -> Result<RunNow, Fault> {
         return Err(Fault::NotFound);
     }
     // Looked for without the write lock, which a run at work may hold until it has ended.
-    if let Some(run) = runs::active(&mut services.db.read().await?, job).await? {
+    if let Some(run) = runs::active(&mut services.read().await?, job).await? {
         return Ok(RunNow::UnderWay { run: run.id });
     }
     let mut tx = services.db.write().await?;

@@ -69,7 +69,7 @@ fn answer(meant: &Meant, place: Place, draft: &Draft, result: &Result<Changed, F
 pub(crate) async fn count(filter: &Filter) -> Result<Found, Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Management).await?;
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let seen = leads::seen_by(&mut tx, &user, filter, services.clock.now()).await?;
     let set = set(&mut tx, &seen, MOST_AT_ONCE as i64 + 1).await?;
     let found = leads::counted(set.count as i64, MOST_AT_ONCE as i64);

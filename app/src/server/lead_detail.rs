@@ -11,7 +11,7 @@ pub(crate) async fn read(id: i64, shown: i64) -> Result<LeadDetail, Fault> {
     let services = Services::current()?;
     let user = logging::require_lead_user(&services).await?;
     let now = services.clock.now();
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let lead = lead_changes::by_id(&mut tx, id).await?.ok_or(Fault::NotFound)?;
     if !logging::may_see(&mut tx, &user, &lead).await? {
         return Err(Fault::NotFound);

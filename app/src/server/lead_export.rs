@@ -38,7 +38,7 @@ pub async fn export(
 ) -> Result<Part<10, Place>, Fault> {
     let user = session::require_of(services, digest, Permission::Management).await?;
     let pairs = form_urlencoded::parse(query.as_bytes()).into_owned();
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let asked = Filter::of_pairs(pairs);
     let filter = seen_by(&mut tx, &user, &asked, at).await?;
     let zone = company_time::zone(&mut tx).await?;

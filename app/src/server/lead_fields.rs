@@ -31,7 +31,7 @@ use crate::{
 pub(crate) async fn new() -> Result<NewLeadForm, Fault> {
     let services = Services::current()?;
     session::require(&services, Permission::Management).await?;
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let owners = agents::with_room(&mut tx).await?;
     Ok(NewLeadForm { owners: owners.into_iter().map(leads::owner).collect(), country: country(&mut tx).await? })
 }
@@ -78,7 +78,7 @@ async fn try_add(draft: &LeadDraft, made_under: &str) -> Result<i64, Fault> {
 pub(crate) async fn read(id: i64) -> Result<LeadRecord, Fault> {
     let services = Services::current()?;
     let user = calls::require_lead_user(&services).await?;
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let lead = lead_changes::by_id(&mut tx, id).await?.ok_or(Fault::NotFound)?;
     if !may_see(&mut tx, &user, &lead).await? {
         return Err(Fault::NotFound);
@@ -138,7 +138,7 @@ async fn try_edit(id: i64, version: i64, typed: Typed<'_>) -> Result<(), Fault> 
         Err(error) if error.is_duplicate() => {
             // PostgreSQL answers nothing more in a transaction that failed.
             drop(tx);
-            return Err(taken(&mut services.db.read().await?, &user, &fields.lead.phone).await?);
+            return Err(taken(&mut services.read().await?, &user, &fields.lead.phone).await?);
         }
         Err(error) => return Err(error.into()),
     }

@@ -39,7 +39,7 @@ pub(crate) async fn list(filter: &Filter, after: &str, before: &str) -> Result<L
     let services = Services::current()?;
     let user = session::require_user(&services).await?;
     let permissions = user.permissions();
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let zone = company_time::zone(&mut tx).await?;
     let (found, problem) = match seen_by(&mut tx, &user, filter, services.clock.now()).await {
         Ok(meant) => {
@@ -82,7 +82,8 @@ struct Listed {
 
 /// With the set of all that match where it is `changed` as a whole, and not too large.
 async fn find(tx: &mut Tx, mut query: Query, changed: bool) -> Result<Listed, Fault> {
-    let (mut leads, count) = leads::list_counted(tx, &query, COUNTED + 1).await?;
+    let mut counted = leads::list_counted(tx, &query, COUNTED + 1).await?;
+    let (mut leads, count) = (std::mem::take(&mut counted.leads), counted.count);
     if begins(&leads, &query.page) {
         query.page = Page::First;
         leads = leads::list(tx, &query).await?;
@@ -94,7 +95,7 @@ async fn find(tx: &mut Tx, mut query: Query, changed: bool) -> Result<Listed, Fa
     let set = match changed && count <= COUNTED {
         // All of them are on the page.
         true if beside == Beside::default() => Some(LeadSet::of(leads.iter().map(|lead| lead.id))),
-        true => Some(leads::set(tx, &query.filter, COUNTED + 1).await?),
+        true => Some(leads::set_of_counted(tx, &query.filter, &counted, COUNTED + 1).await?),
         false => None,
     };
     let count = set.map_or(count, |set| set.count as i64);
@@ -191,6 +192,7 @@ async fn choices(tx: &mut Tx, user: &User, filter: &Filter) -> Result<Choices, F
     }
     let agents = agents::owners(tx).await?;
     let visible = customers::visible(tx, user).await?;
+    let leads::Choices { tags, sources } = leads::choices(tx, visible).await?;
     let sorted = |mut names: Vec<String>| {
         names.sort_by_cached_key(|name| name.to_lowercase());
         names
@@ -199,8 +201,8 @@ async fn choices(tx: &mut Tx, user: &User, filter: &Filter) -> Result<Choices, F
         statuses,
         receivers: agents.iter().filter(|agent| agent.receives).cloned().map(owner).collect(),
         owners: agents.into_iter().map(owner).collect(),
-        tags: sorted(leads::all_tags(tx, visible).await?),
-        sources: sorted(leads::all_sources(tx, visible).await?),
+        tags: sorted(tags),
+        sources: sorted(sources),
         import: match filter.import.parse() {
             Ok(run) => imports::file(tx, run).await?,
             Err(_) => None,

@@ -17,14 +17,14 @@ fn page_of(id: i64) -> String {
 pub(crate) async fn list() -> Result<Vec<RoleRow>, Fault> {
     let services = Services::current()?;
     session::require(&services, Permission::Users).await?;
-    let found = roles::list(&mut services.db.read().await?).await?;
+    let found = roles::list(&mut services.read().await?).await?;
     Ok(found.into_iter().map(row).collect())
 }
 
 pub(crate) async fn read(id: i64) -> Result<RoleRow, Fault> {
     let services = Services::current()?;
     session::require(&services, Permission::Users).await?;
-    roles::by_id(&mut services.db.read().await?, id).await?.map(row).ok_or(Fault::NotFound)
+    roles::by_id(&mut services.read().await?, id).await?.map(row).ok_or(Fault::NotFound)
 }
 
 fn row(role: roles::Role) -> RoleRow {

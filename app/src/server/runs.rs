@@ -33,7 +33,7 @@ use crate::{
 pub(crate) async fn list(job: &str, before: &str) -> Result<History, Fault> {
     let services = Services::current()?;
     session::require(&services, Permission::Settings).await?;
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let zone = company_time::zone(&mut tx).await?;
     let filter = HistoryFilter { job: Job::from_key(job), before: before.parse().ok(), limit: PAGE + 1 };
     let mut found = runs::list(&mut tx, &filter).await?;
@@ -45,7 +45,7 @@ pub(crate) async fn read(id: &str, after: &str) -> Result<RunDetail, Fault> {
     let services = Services::current()?;
     let viewer = session::require(&services, Permission::Settings).await?;
     let id = id.parse().map_err(|_| Fault::NotFound)?;
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let zone = company_time::zone(&mut tx).await?;
     let run = runs::by_id(&mut tx, id).await?.ok_or(Fault::NotFound)?;
     let under_way = matches!(run.state, RunState::Queued | RunState::Running);

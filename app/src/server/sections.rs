@@ -18,7 +18,7 @@ use crate::{
 pub(crate) async fn read(key: SectionKey) -> Result<SavedSection, Fault> {
     let services = Services::current()?;
     session::require(&services, Permission::Settings).await?;
-    section(&mut services.db.read().await?, key).await
+    section(&mut services.read().await?, key).await
 }
 
 async fn section(tx: &mut Tx, key: SectionKey) -> Result<SavedSection, Fault> {

@@ -1,8 +1,9 @@
 use std::sync::Arc;
 
-use calliyo_db::{Db, Tx};
+use calliyo_db::{Db, Memo, Tx};
 use calliyo_domain::clock::Clock;
-use leptos::prelude::use_context;
+use http::request::Parts;
+use leptos::prelude::{use_context, with_context};
 
 use super::{Hub, Passwords};
 use crate::{Fault, live::LiveEvent};
@@ -34,6 +35,8 @@ pub struct Services {
     pub hub: Hub,
     /// Whether people reach the site by https: then cookies are bound to the host and never sent in the clear.
     pub secure: bool,
+    /// What the request has read already; nothing where each read is to be of its moment.
+    pub memo: Option<Memo>,
 }
 
 impl Services {
@@ -42,7 +45,27 @@ impl Services {
     /// # Errors
     /// [`Fault::Unavailable`] outside of a request.
     pub fn current() -> Result<Self, Fault> {
-        use_context().ok_or(Fault::Unavailable)
+        let services: Self = use_context().ok_or(Fault::Unavailable)?;
+        // What may write reads what it has written.
+        let reads = with_context::<Parts, _>(|parts| parts.method.is_safe()).unwrap_or(false);
+        Ok(if reads { services } else { Self { memo: None, ..services } })
+    }
+
+    /// As they are for one request: its parts, if it only reads, share what they read of the company.
+    #[must_use]
+    pub fn for_request(&self) -> Self {
+        Self { memo: Some(Memo::default()), ..self.clone() }
+    }
+
+    /// As [`Db::read`]; settings and pipeline are as the request has read them first.
+    ///
+    /// # Errors
+    /// The database's own.
+    pub async fn read(&self) -> calliyo_db::Result<Tx> {
+        match &self.memo {
+            Some(memo) => self.db.read_once(memo).await,
+            None => self.db.read().await,
+        }
     }
 
     /// Commits, and tells every open page of every server what changed.

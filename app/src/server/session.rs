@@ -73,15 +73,14 @@ fn allowed(user: User, permission: Permission) -> Result<User, Fault> {
 /// [`Fault::Unavailable`].
 pub async fn user_of(services: &Services, digest: &str) -> Result<Option<User>, Fault> {
     let now = services.clock.now();
-    let mut tx = services.db.read().await?;
-    let user = users::by_session(&mut tx, digest, now, now - IDLE).await?;
-    let seen = sessions::last_seen(&mut tx, digest).await?;
+    let mut tx = services.read().await?;
+    let found = users::in_session(&mut tx, digest, now, now - IDLE).await?;
     drop(tx);
-    if user.is_some() && seen.is_some_and(|seen| seen < now - NOTE_EVERY) {
+    if found.as_ref().is_some_and(|found| found.last_seen_at < now - NOTE_EVERY) {
         // Nobody waits for it: SQLite's one writer may be at work for long.
         tokio::spawn(note_use(services.clone(), digest.to_owned(), now));
     }
-    Ok(user)
+    Ok(found.map(|found| found.user))
 }
 
 /// As [`user_of`], but for who only listens: an open page alone doesn't keep a session alive.
@@ -90,7 +89,7 @@ pub async fn user_of(services: &Services, digest: &str) -> Result<Option<User>, 
 /// [`Fault::Unavailable`].
 pub async fn listener(services: &Services, digest: &str) -> Result<Option<User>, Fault> {
     let now = services.clock.now();
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     Ok(users::by_session(&mut tx, digest, now, now - IDLE).await?)
 }
 
@@ -110,10 +109,10 @@ pub async fn visitor() -> Result<Visitor, Fault> {
     let services = Services::current()?;
     match require_user(&services).await {
         Ok(user) => {
-            let general = settings::get::<General>(&mut services.db.read().await?).await?.value;
+            let general = settings::get::<General>(&mut services.read().await?).await?.value;
             Ok(Visitor::SignedIn(viewer(user, general.company)))
         }
-        Err(Fault::SignedOut) if users::any(&mut services.db.read().await?).await? => Ok(Visitor::SignedOut),
+        Err(Fault::SignedOut) if users::any(&mut services.read().await?).await? => Ok(Visitor::SignedOut),
         Err(Fault::SignedOut) => Ok(Visitor::FirstRun),
         Err(fault) => Err(fault),
     }

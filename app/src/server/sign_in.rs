@@ -34,7 +34,7 @@ async fn try_sign_in(email: &str, password: String) -> Result<(), Fault> {
     }
     let services = Services::current()?;
     let attempt = session::begin_sign_in(&services, email).await?;
-    let user = users::by_email(&mut services.db.read().await?, email).await?.filter(|user| !user.banned);
+    let user = users::by_email(&mut services.read().await?, email).await?.filter(|user| !user.banned);
     let stored = user.as_ref().map(|user| user.password_hash.clone());
     if !services.passwords.verify(password, stored).await? {
         return Err(Fault::WrongSignIn);
@@ -108,7 +108,7 @@ pub(crate) async fn create_first_admin(name: &str, email: &str, password: String
 
 async fn try_create_first_admin(name: &str, email: &str, password: String) -> Result<(), Fault> {
     let services = Services::current()?;
-    if users::any(&mut services.db.read().await?).await? {
+    if users::any(&mut services.read().await?).await? {
         return Err(Fault::AdminExists);
     }
     let about = About { name, email, company: "" };

@@ -28,7 +28,7 @@ use crate::{
 pub(crate) async fn read() -> Result<Pipeline, Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Settings).await?;
-    Ok(pipeline(&mut services.db.read().await?, &user).await?)
+    Ok(pipeline(&mut services.read().await?, &user).await?)
 }
 
 /// The statuses with their leads; of the customers, those that the user may see.

@@ -22,7 +22,7 @@ use crate::{
 pub(crate) async fn list(asked: &Asked) -> Result<TaskPage, Fault> {
     let services = Services::current()?;
     let user = session::require(&services, Permission::Tasks).await?;
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let zone = company_time::zone(&mut tx).await?;
     let day = company_time::today(services.clock.now(), zone);
     let after = place(&asked.after).unwrap_or(Place::START);

@@ -52,8 +52,8 @@ async fn tags_by_lead(db: &Db) {
 
 async fn what_there_is_to_filter_by(db: &Db) {
     let mut tx = write(db).await;
-    assert!(leads::all_tags(&mut tx, Customers::All).await.expect("reads").is_empty());
-    assert!(leads::all_sources(&mut tx, Customers::All).await.expect("reads").is_empty());
+    assert!(leads::choices(&mut tx, Customers::All).await.expect("reads").tags.is_empty());
+    assert!(leads::choices(&mut tx, Customers::All).await.expect("reads").sources.is_empty());
     add_leads(&mut tx, &[lead(1, 1, None), lead(2, 1, None), lead(3, 1, None)]).await;
     execute(&mut tx, "INSERT INTO lead_tags (lead_id, tag) VALUES (1, 'Zebra'), (2, 'Zebra'), (3, 'éa')")
         .await
@@ -61,10 +61,10 @@ async fn what_there_is_to_filter_by(db: &Db) {
     execute(&mut tx, "UPDATE leads SET source = CASE id WHEN 1 THEN '' WHEN 2 THEN 'Web' ELSE source END")
         .await
         .expect("changes");
-    let mut tags = leads::all_tags(&mut tx, Customers::All).await.expect("reads");
+    let mut tags = leads::choices(&mut tx, Customers::All).await.expect("reads").tags;
     tags.sort_unstable();
     assert_eq!(tags, ["Zebra", "even", "odd", "éa"]);
-    let mut sources = leads::all_sources(&mut tx, Customers::All).await.expect("reads");
+    let mut sources = leads::choices(&mut tx, Customers::All).await.expect("reads").sources;
     sources.sort_unstable();
     assert_eq!(sources, ["Demo", "Web"]);
 
@@ -83,11 +83,11 @@ async fn what_there_is_to_filter_by(db: &Db) {
         (Customers::ConvertedBy(bela), &["silver"], &["Shop"]),
         (Customers::ConvertedBy(bela + 1), none, none),
     ] {
-        let mut found = leads::all_tags(&mut tx, visible).await.expect("reads");
+        let mut found = leads::choices(&mut tx, visible).await.expect("reads").tags;
         found.retain(|tag| !["Zebra", "even", "odd", "éa"].contains(&tag.as_str()));
         found.sort_unstable();
         assert_eq!(found, tags, "{visible:?}");
-        let mut found = leads::all_sources(&mut tx, visible).await.expect("reads");
+        let mut found = leads::choices(&mut tx, visible).await.expect("reads").sources;
         found.retain(|source| !["Demo", "Web"].contains(&source.as_str()));
         found.sort_unstable();
         assert_eq!(found, sources, "{visible:?}");

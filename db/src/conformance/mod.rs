@@ -32,6 +32,7 @@ mod lead_views;
 mod leads;
 mod leads_first;
 mod ledger;
+mod memo;
 mod migrate;
 mod plans;
 mod queue;

@@ -21,12 +21,12 @@ use crate::{
     value::{Value, Values},
 };
 
-pub use choices::{all_sources, all_tags};
+pub use choices::{Choices, choices};
 pub use filter::LeadFilter;
 pub(crate) use filter::{Matching, has_words};
 pub(crate) use first::First;
 pub use owner_filter::OwnerFilter;
-pub use set::set;
+pub use set::{set, set_of_counted};
 pub(crate) use words::sought;
 
 /// A lead in a list.
@@ -79,7 +79,10 @@ pub async fn list(tx: &mut Tx, query: &Query) -> Result<Vec<ListedLead>> {
 }
 
 pub(crate) async fn list_from(tx: &mut Tx, query: &Query, first: First) -> Result<Vec<ListedLead>> {
-    let pipeline = if query.order.is_by_status() { statuses::ids(tx).await? } else { Vec::new() };
+    let by_status = query.order.is_by_status();
+    let pipeline = if by_status { statuses::list(tx).await? } else { Vec::new() };
+    let mut pipeline: Vec<i64> = pipeline.into_iter().map(|status| status.id).collect();
+    pipeline.sort_unstable();
     let (sql, values) = list_statement(tx, query, first, &pipeline);
     // What is asked for differs too much for one plan: PostgreSQL makes one for each.
     let read = on!(tx, conn => {
@@ -131,14 +134,23 @@ pub(crate) fn list_statement(tx: &Tx, query: &Query, first: First, pipeline: &[i
     (sql, values)
 }
 
-/// A page as [`list`] gives it, and how many leads match, counted no further than to `most`.
-pub async fn list_counted(tx: &mut Tx, query: &Query, most: i64) -> Result<(Vec<ListedLead>, i64)> {
+/// A page as [`list`] gives it, and how many leads match.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    pub leads: Vec<ListedLead>,
+    pub count: i64,
+    /// From where the others that match are found.
+    pub(crate) first: First,
+}
+
+/// A page, and how many leads match, counted no further than to `most`.
+pub async fn list_counted(tx: &mut Tx, query: &Query, most: i64) -> Result<Counted> {
     let Query { filter, order, .. } = query;
     let first = filter.first(tx, *order).await?;
     let leads = list_from(tx, query, first).await?;
     // What is counted needs no order.
     let first = if order.is_by_status() { filter.first(tx, LeadOrder::default()).await? } else { first };
-    Ok((leads, count_from(tx, filter, first, most).await?))
+    Ok(Counted { leads, count: count_from(tx, filter, first, most).await?, first })
 }
 
 /// How many leads match, counted no further than to `most`.

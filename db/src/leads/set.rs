@@ -6,12 +6,21 @@ use calliyo_domain::{
 };
 use sqlx::AssertSqlSafe;
 
-use super::LeadFilter;
+use super::{Counted, LeadFilter, first::First};
 use crate::{Result, Tx, value::Values};
 
 /// The leads that match, of which no more than `most` are looked at.
 pub async fn set(tx: &mut Tx, filter: &LeadFilter, most: i64) -> Result<LeadSet> {
     let first = filter.first(tx, LeadOrder::default()).await?;
+    set_from(tx, filter, first, most).await
+}
+
+/// As [`set`], of the filter by which `counted` was found.
+pub async fn set_of_counted(tx: &mut Tx, filter: &LeadFilter, counted: &Counted, most: i64) -> Result<LeadSet> {
+    set_from(tx, filter, counted.first, most).await
+}
+
+async fn set_from(tx: &mut Tx, filter: &LeadFilter, first: First, most: i64) -> Result<LeadSet> {
     let matching = filter.matching_from(first, tx, vec![most.into()]);
     let sql = AssertSqlSafe(statement(&format!("{} LIMIT $1", matching.ids())));
     let (count, one, two): (i64, i64, i64) = on!(tx, conn => {

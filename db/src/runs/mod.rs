@@ -2,6 +2,7 @@
 //! there is something to do. Whoever claims a run gets a fence; what an older fence writes no longer counts.
 
 mod claim;
+mod daily;
 mod history;
 mod request;
 mod shares;
@@ -12,11 +13,14 @@ use sqlx::FromRow;
 use crate::{Error, Result, Tx};
 
 pub use claim::{Claim, MAX_CLAIMS, SignOfLife, claim, claim_next, fail, finish, heartbeat, open, put_back};
+#[cfg(test)]
+pub(crate) use daily::CURRENT;
 pub use history::{HistoryFilter, MovedLead, list, moved_leads, prune, since};
 #[cfg(test)]
 pub(crate) use history::{LIST, LIST_OF_JOB, MOVED};
 pub(crate) use request::insert;
 pub use request::{Requested, request};
+pub(crate) use shares::ShareRow;
 pub use shares::{Share, shares};
 
 /// A run as people see it. Times are unix milliseconds.
@@ -43,6 +47,10 @@ impl Run {
     #[must_use]
     pub fn began(&self) -> i64 {
         self.started_at.unwrap_or(self.requested_at)
+    }
+
+    fn is_open(&self) -> bool {
+        matches!(self.state, RunState::Queued | RunState::Running)
     }
 }
 
@@ -87,12 +95,12 @@ impl Row {
 }
 
 macro_rules! select_run {
-    ($where:literal) => {
+    ($($where:expr),+) => {
         concat!(
             "SELECT r.id, r.job, r.trigger, r.local_date, r.state, u.name AS requested_by, r.requested_at, r.started_at, ",
             "r.finished_at, r.settings_version, r.outcome, r.failure ",
             "FROM runs r LEFT JOIN users u ON u.id = r.requested_by ",
-            $where
+            $($where),+
         )
     };
 }
@@ -105,12 +113,18 @@ pub(crate) const LAST_ENDED: &str =
 
 /// The run of `job` that is at work, or else one that waits.
 pub async fn active(tx: &mut Tx, job: Job) -> Result<Option<Run>> {
+    if let Some(runs) = daily::current(tx, job).await? {
+        return Ok(runs.into_iter().find(Run::is_open));
+    }
     let row: Option<Row> = on!(tx, conn => sqlx::query_as(ACTIVE).bind(job.key()).fetch_optional(conn).await?);
     row.map(Row::into_run).transpose()
 }
 
 /// The last run of `job` that ended.
 pub async fn last_ended(tx: &mut Tx, job: Job) -> Result<Option<Run>> {
+    if let Some(runs) = daily::current(tx, job).await? {
+        return Ok(runs.into_iter().find(|run| !run.is_open()));
+    }
     let row: Option<Row> = on!(tx, conn => sqlx::query_as(LAST_ENDED).bind(job.key()).fetch_optional(conn).await?);
     row.map(Row::into_run).transpose()
 }

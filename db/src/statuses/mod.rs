@@ -33,15 +33,17 @@ pub struct StatusCount {
 
 /// All statuses in pipeline order.
 pub async fn list(tx: &mut Tx) -> Result<Vec<Status>> {
+    match tx.memo() {
+        Some(memo) => Ok(memo.0.statuses.get_or_try_init(|| read(tx)).await?.clone()),
+        None => read(tx).await,
+    }
+}
+
+async fn read(tx: &mut Tx) -> Result<Vec<Status>> {
     let rows: Vec<Row> = on!(tx, conn => {
         sqlx::query_as("SELECT id, name, on_queue FROM statuses ORDER BY position, id").fetch_all(conn).await?
     });
     Ok(rows.into_iter().map(|row| Status { id: row.id, name: row.name, on_queue: row.on_queue }).collect())
-}
-
-/// The ids of all statuses.
-pub(crate) async fn ids(tx: &mut Tx) -> Result<Vec<i64>> {
-    Ok(on!(tx, conn => sqlx::query_scalar("SELECT id FROM statuses ORDER BY id").fetch_all(conn).await?))
 }
 
 /// Until the transaction ends nobody else edits the pipeline, nor saves settings that select from it; reading it and

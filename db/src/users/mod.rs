@@ -66,16 +66,21 @@ impl User {
 
 macro_rules! select_user {
     ($where:literal) => {
+        select_user!("", $where)
+    };
+    ($more:literal, $where:literal) => {
         concat!(
             "SELECT u.id, u.name, u.email, r.name AS role, u.banned, u.password_hash, ",
-            "r.management, r.tasks, r.reports, r.users AS manages_users, r.settings ",
-            "FROM users u JOIN roles r ON r.id = u.role_id ",
+            "r.management, r.tasks, r.reports, r.users AS manages_users, r.settings",
+            $more,
+            " FROM users u JOIN roles r ON r.id = u.role_id ",
             $where
         )
     };
 }
 
 pub(crate) const BY_SESSION: &str = select_user!(
+    ", s.last_seen_at ",
     "JOIN sessions s ON s.user_id = u.id \
      WHERE s.token_digest = $1 AND s.expires_at > $2 AND s.last_seen_at > $3 AND NOT u.banned"
 );
@@ -98,6 +103,19 @@ pub async fn by_id(tx: &mut Tx, id: i64) -> Result<Option<User>> {
 /// The user whose live session has this digest. `now` in unix ms; sessions unseen since `idle_since` don't count,
 /// nor do those of banned users.
 pub async fn by_session(tx: &mut Tx, digest: &str, now: i64, idle_since: i64) -> Result<Option<User>> {
+    Ok(in_session(tx, digest, now, idle_since).await?.map(|seen| seen.user))
+}
+
+/// A user, and when their session was last noted as used (unix ms).
+#[derive(Clone, Debug, FromRow)]
+pub struct Seen {
+    #[sqlx(flatten)]
+    pub user: User,
+    pub last_seen_at: i64,
+}
+
+/// As [`by_session`], with the session's last use.
+pub async fn in_session(tx: &mut Tx, digest: &str, now: i64, idle_since: i64) -> Result<Option<Seen>> {
     Ok(on!(tx, conn => {
         sqlx::query_as(BY_SESSION)
         .bind(digest)

@@ -52,7 +52,7 @@ pub async fn measure(size: &Size, statements: &Statements) -> anyhow::Result<()>
 
 async fn measure_on(db: Db, rounds: usize, statements: &Statements) -> anyhow::Result<()> {
     let site = Site::of(&db);
-    for (who, page) in PAGES {
+    for (who, page, _) in PAGES {
         let cookie = site.sign_in(who).await?;
         // The first fills caches.
         let (_, html) = site.ask(page, &cookie).await?;

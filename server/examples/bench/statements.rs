@@ -13,9 +13,9 @@ pub struct Counted {
     pub sums: u64,
 }
 
-/// What isn't counted: the begin and end of transactions, and what goes beside a run as time goes by, whatever its size:
-/// its heartbeat and the word to the pages.
-const BESIDE: [&str; 5] = ["BEGIN", "COMMIT", "ROLLBACK", "SELECT pg_notify", "UPDATE runs SET heartbeat_at"];
+/// What isn't counted: the begin of connections, the begin and end of transactions, and what goes beside a run as time
+/// goes by, whatever its size: its heartbeat and the word to the pages.
+const BESIDE: [&str; 6] = ["PRAGMA", "BEGIN", "COMMIT", "ROLLBACK", "SELECT pg_notify", "UPDATE runs SET heartbeat_at"];
 
 /// Counts the statements that sqlx reports. With `BENCH_STATEMENTS` in the environment, prints each with its time.
 #[derive(Clone, Default)]

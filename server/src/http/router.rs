@@ -53,7 +53,7 @@ pub fn router(state: AppState) -> Router {
     let (files, assets) = site();
     let services = state.services.clone();
     let context = move || {
-        provide_context(services.clone());
+        provide_context(services.for_request());
         provide_context(Caller::default());
     };
     let page = move || {

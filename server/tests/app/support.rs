@@ -121,6 +121,7 @@ impl TestApp {
             passwords: Passwords::new(2, [1; 32]),
             hub: Hub::default(),
             secure,
+            memo: None,
         };
         let (stop, stopping) = watch::channel(false);
         let router = router(AppState::new(services.clone(), false, stopping));

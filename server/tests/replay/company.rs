@@ -90,6 +90,7 @@ async fn run(url: &str, test: impl AsyncFnOnce(&Company)) {
         passwords: Passwords::new(2, [1; 32]),
         hub: Hub::default(),
         secure: false,
+        memo: None,
     };
     let (stop, stopping) = watch::channel(false);
     let router = router(AppState::new(services.clone(), false, stopping));

@@ -121,7 +121,7 @@ impl Question {
 pub(crate) async fn read(from: &str, to: &str, agent: &str) -> Result<Report, Fault> {
     let services = Services::current()?;
     session::require(&services, Permission::Reports).await?;
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let frame = Frame::read(&mut tx, services.clock.now()).await?;
     let question = match frame.question([from, to, agent]) {
         Ok(question) => question,
@@ -221,7 +221,7 @@ pub const COLUMNS: [&str; 9] = [
 /// What a download is about: who may have it, and what is asked for.
 async fn asked_for(services: &Services, digest: &str, asked: [&str; 3]) -> Result<(Tx, Frame, Question), Fault> {
     session::require_of(services, digest, Permission::Reports).await?;
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let frame = Frame::read(&mut tx, services.clock.now()).await?;
     let question = frame.question(asked)?;
     Ok((tx, frame, question))

@@ -32,7 +32,7 @@ pub(crate) async fn add(draft: UserDraft, made_under: &str, password: String) ->
 async fn try_add(typed: Typed<'_>, password: String) -> Result<i64, Fault> {
     let services = Services::current()?;
     session::require(&services, Permission::Users).await?;
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let now = judged(&mut tx, typed, None).await?;
     let company = settings::get::<General>(&mut tx).await?.value.company;
     drop(tx);

@@ -27,7 +27,7 @@ async fn try_set_password(id: i64, password: String) -> Result<(), Fault> {
     if viewer.id == id {
         return Err(Invalid::new("password", "Change your own password on your account page.").into());
     }
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let user = users::by_id(&mut tx, id).await?.ok_or(Fault::NotFound)?;
     let company = settings::get::<General>(&mut tx).await?.value.company;
     drop(tx);

@@ -18,7 +18,7 @@ pub(crate) async fn list(search: &str, page: &str, sort: &str) -> Result<UserLis
     let number = page.parse::<i64>().unwrap_or(1).max(1);
     let order = Order::of_text(sort);
     let search: String = search.chars().take(TYPED).collect();
-    let found = users::page(&mut services.db.read().await?, &search, order, number - 1).await?;
+    let found = users::page(&mut services.read().await?, &search, order, number - 1).await?;
     let rows = found.users.into_iter().map(|user| UserRow {
         id: user.id,
         name: user.name,
@@ -37,7 +37,7 @@ pub(crate) async fn list(search: &str, page: &str, sort: &str) -> Result<UserLis
 pub(crate) async fn new() -> Result<NewUserForm, Fault> {
     let services = Services::current()?;
     session::require(&services, Permission::Users).await?;
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     Ok(NewUserForm { roles: choices(&mut tx).await?, country: country(&mut tx).await? })
 }
 
@@ -57,7 +57,7 @@ async fn choices(tx: &mut Tx) -> calliyo_db::Result<Vec<RoleChoice>> {
 pub(crate) async fn read(id: i64) -> Result<UserRecord, Fault> {
     let services = Services::current()?;
     let viewer = session::require(&services, Permission::Users).await?;
-    let mut tx = services.db.read().await?;
+    let mut tx = services.read().await?;
     let user = users::record(&mut tx, id).await?.ok_or(Fault::NotFound)?;
     let roles = choices(&mut tx).await?;
     Ok(UserRecord {

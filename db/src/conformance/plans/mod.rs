@@ -111,6 +111,7 @@ async fn hot(db: &Db) -> Vec<Hot> {
     add("agents", "leads l", agents::LIST, &[]);
     add("owners", "leads o", agents::OWNERS, &[]);
     add("the active run", "runs r", runs::ACTIVE, &["'auto_assignment'"]);
+    add("the daily jobs' runs", "runs r", runs::CURRENT, &["'auto_removal'", "'auto_assignment'", "'top_up'"]);
     add("the last run", "runs r", runs::LAST_ENDED, &["'auto_assignment'"]);
     for (what, before) in [("the newest runs", i64::MAX.to_string()), ("older runs", "1500".to_owned())] {
         add(what, "runs r", runs::LIST, &[&before, "50"]);
@@ -157,8 +158,8 @@ async fn hot(db: &Db) -> Vec<Hot> {
     add("what runs brought", "runs r", team::MOVED, &["7", "2900"]);
     add("the session", "sessions s", users::BY_SESSION, &["'digest 7'", &now, "0"]);
     add("tags", "lead_tags", tags, &[some]);
-    add("all tags", "lead_tags t", leads::choices::TAGS, &["500", "7"]);
-    add("all sources", "leads l", leads::choices::SOURCES, &["500", "7"]);
+    add("all tags", "lead_tags t", leads::choices::CHOICES, &["500", "7"]);
+    add("all sources", "leads l", leads::choices::CHOICES, &["500", "7"]);
     // A quarter of calls, and an hour of conversions.
     let hour = [(NOW - 3_600_000).to_string(), now.clone()];
     let (all, one) = ([&hour[0], &hour[1], "0"], [&hour[0], &hour[1], "0", "7"]);
