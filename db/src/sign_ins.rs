@@ -122,6 +122,19 @@ pub async fn has_signed_in(tx: &mut Tx, account: &str, from: &str) -> Result<boo
     }))
 }
 
+/// Whether somebody has signed in from there, to whatever account.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_known(tx: &mut Tx, from: &str) -> Result<bool> {
+    Ok(on!(tx, conn => {
+        sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM sign_ins WHERE address = $1 AND succeeded)")
+            .bind(from)
+            .fetch_one(conn)
+            .await?
+    }))
+}
+
 /// Somebody has signed in to the account from there.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 use std::net::IpAddr;
 
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use calliyo_db::{Tx, sign_ins};
 use calliyo_domain::sign_in;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri, header, request::Parts};
 use leptos::prelude::use_context;
@@ -121,9 +122,15 @@ pub(super) fn browser(secure: bool) -> Option<String> {
     browser_cookie(secure).map(|token| digest(&token))
 }
 
-/// By which this browser is known from now on: as it was, where it was.
-pub(super) fn browser_token(services: &Services) -> String {
-    browser_cookie(services.secure).unwrap_or_else(|| hex(&services.random.bytes()))
+/// Writes down that this browser has signed in to the account (a digest); gives the token by which it is known. One that
+/// nobody has signed in with isn't ours: whoever put it there would know it.
+pub(super) async fn know_browser(services: &Services, tx: &mut Tx, account: &str) -> calliyo_db::Result<String> {
+    let token = match browser_cookie(services.secure) {
+        Some(token) if sign_ins::is_known(tx, &digest(&token)).await? => token,
+        _ => hex(&services.random.bytes()),
+    };
+    sign_ins::remember(tx, account, &digest(&token), services.clock.now()).await?;
+    Ok(token)
 }
 
 pub(super) fn set_browser_cookie(services: &Services, token: String) {

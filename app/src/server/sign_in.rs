@@ -49,14 +49,12 @@ async fn try_sign_in(email: &str, password: String) -> Result<(), Fault> {
         return Err(Fault::WrongSignIn);
     }
     sign_ins::succeed(&mut tx, attempt).await?;
-    let browser = request::browser_token(&services);
-    let known_as = request::digest(&browser);
-    sign_ins::remember(&mut tx, &session::account(email), &known_as, services.clock.now()).await?;
     let mut changed = vec![LiveEvent::Sessions { user: user.id }];
     // The browser forgets the session that it had: pages of whoever's it was are to hear that it is over.
     if let Some(before) = request::session_digest(services.secure) {
         changed.extend(sessions::end(&mut tx, &before).await?.map(|user| LiveEvent::Sessions { user }));
     }
+    let browser = request::know_browser(&services, &mut tx, &session::account(email)).await?;
     services.commit(tx, &changed).await?;
     request::set_session_cookie(&services, Some(token));
     request::set_browser_cookie(&services, browser);
@@ -123,7 +121,9 @@ async fn try_create_first_admin(name: &str, email: &str, password: String) -> Re
     let role = role.ok_or_else(|| Invalid::new("", format!("There is no role named {ADMIN}.")))?;
     let id = users::add(&mut tx, &user, role, &hash, services.clock.now()).await?;
     let token = open_session(&services, &mut tx, id).await?;
+    let browser = request::know_browser(&services, &mut tx, &session::account(&user.email)).await?;
     tx.commit().await?;
     request::set_session_cookie(&services, Some(token));
+    request::set_browser_cookie(&services, browser);
     Ok(())
 }

@@ -113,6 +113,9 @@ async fn neighbours_hold_up_neither_who_is_signed_in_nor_their_browser() {
     }
     let forged = format!("calliyo-browser={}", "0".repeat(64));
     assert_eq!(app.post("/api/sign-in", &now, &forged).await.status, StatusCode::TOO_MANY_REQUESTS);
+    app.user("asha@example.com", "Agent", 5).await;
+    let planted = app.post("/api/sign-in", &[("email", "asha@example.com"), ("password", PASSWORD)], &forged).await;
+    assert!(!cookies(&planted).contains(&forged), "a token of nobody's is none of ours");
     // Who guesses there is counted there.
     for _ in 0..5 {
         app.post("/api/sign-in", &[("email", "admin@example.com"), ("password", "wrong")], browser).await;

@@ -28,10 +28,11 @@ async fn try_set_password(id: i64, password: String) -> Result<(), Fault> {
         return Err(Invalid::new("password", "Change your own password on your account page.").into());
     }
     let mut tx = services.read().await?;
-    let user = users::by_id(&mut tx, id).await?.ok_or(Fault::NotFound)?;
+    let user = users::by_id(&mut tx, id).await?;
     let company = settings::get::<General>(&mut tx).await?.value.company;
     drop(tx);
-    password::check(&password, About { name: &user.name, email: &user.email, company: &company })?;
+    let (name, email) = user.as_ref().map(|user| (user.name.as_str(), user.email.as_str())).unwrap_or_default();
+    password::check(&password, About { name, email, company: &company })?;
     let hash = services.passwords.hash(password, services.random.bytes()).await?;
     let mut tx = services.db.write().await?;
     if !users::set_password(&mut tx, id, &hash).await? {
