@@ -163,3 +163,17 @@ test("a call that an address brings is logged once, and the form begins anew", a
   await empty();
   await expect(page.locator("#timeline li[data-kind=call]")).toHaveCount(1);
 });
+
+test("on a phone no field of the call is behind the button that logs it", async ({ company, signedIn }) => {
+  const page = await signedIn(withLeads(company, 1), { viewport: { width: 390, height: 700 }, hasTouch: true });
+  await page.goto("/leads/1");
+  await expect(page.locator("html[data-hydrated]")).toBeAttached();
+  await page.getByRole("radio", { name: "Follow up", exact: true }).check();
+  const button = page.getByRole("button", { name: "Log call" });
+  for (const field of [page.getByLabel("Duration"), page.getByLabel("Next call at"), page.getByLabel("Lead's status"), page.getByLabel("Note").first()]) {
+    await field.focus();
+    await expect(field).toBeInViewport({ ratio: 1 });
+    const [top, bar] = [(await field.boundingBox())!, (await button.boundingBox())!];
+    expect(top.y + top.height <= bar.y || top.y >= bar.y + bar.height, `${await field.getAttribute("name")} is in sight`).toBe(true);
+  }
+});
