@@ -74,6 +74,9 @@ async fn fill(services: &Services, args: &DemoArgs) -> anyhow::Result<String> {
     tx.commit().await?;
     if args.jobs {
         jobs::work(services, ADMIN).await?;
+        let mut tx = services.db.write().await?;
+        people::raise_caps(&mut tx, &people.agents, args.lead_cap).await?;
+        tx.commit().await?;
     }
     Ok(sign_ins())
 }

@@ -19,6 +19,9 @@ const FIRST: [&str; 12] =
 const LAST: [&str; 12] =
     ["Sharma", "Qureshi", "Kulkarni", "Verma", "Menon", "Ali", "Bhatt", "Pillai", "Gupta", "Bose", "Reddy", "Yadav"];
 
+/// How far the caps were raised since the jobs ran: so that another run has something to give.
+const RAISED: i64 = 15;
+
 /// From so many on, one is on leave.
 const ONE_AWAY: usize = 6;
 
@@ -39,7 +42,7 @@ pub async fn add(services: &Services, tx: &mut Tx, args: &DemoArgs) -> anyhow::R
         let is_agent = role_name == "Agent";
         let is_away = is_agent && agents.len() + 1 == ONE_AWAY;
         let user =
-            NewUser { receiving: !is_away, ..NewUser::new(&name, &email, if is_agent { args.lead_cap } else { 0 })? };
+            NewUser { receiving: !is_away, ..NewUser::new(&name, &email, if is_agent { first_cap(args) } else { 0 })? };
         let id = users::add(tx, &user, role, &hash, created).await?;
         if is_away {
             away = Some(id);
@@ -49,6 +52,21 @@ pub async fn add(services: &Services, tx: &mut Tx, args: &DemoArgs) -> anyhow::R
         }
     }
     Ok(People { agents, away })
+}
+
+/// An agent's cap as the jobs find it.
+fn first_cap(args: &DemoArgs) -> i64 {
+    if args.jobs { (args.lead_cap - RAISED).max(0) } else { args.lead_cap }
+}
+
+/// Gives the agents the cap that was asked for, after the jobs have run.
+pub async fn raise_caps(tx: &mut Tx, agents: &[i64], cap: i64) -> anyhow::Result<()> {
+    for agent in agents {
+        let Some(known) = users::record(tx, *agent).await? else { continue };
+        let user = NewUser { receiving: known.receiving, ..NewUser::new(&known.name, &known.email, cap)? };
+        users::update(tx, *agent, known.version, &user, known.role_id).await?;
+    }
+    Ok(())
 }
 
 /// The name of the agent with this number, from 1 on; those of a large team are told apart by another number.
