@@ -7,11 +7,11 @@ use super::{
 };
 
 /// Words that come before an extension, by language, composed and in lower case; “x” as in `x12`.
-const WORDS: [(&str, &str); 13] = [
-    ("English", "ext exten extn extension x xt"),
+const WORDS: [(&str, &str); 14] = [
+    ("English", "ext exten extn extension x xt option opt"),
     ("Spanish, Portuguese", "extensión extensao extensão ampliación ampliacion anexo anx interno ramal"),
     ("French, Italian", "poste interne int interno"),
-    ("German", "durchwahl dw app apparat nst nebenstelle klappe kl"),
+    ("German", "durchwahl durchw dw app apparat nst nebenstelle klappe kl"),
     ("Dutch and the North's", "toestel tst anknytning ankn lokal lokalnummer alanumero alanro"),
     ("Polish, Czech, Hungarian, Croatian", "wew wewn wewnętrzny klapka linka mellék lokal lok"),
     ("Russian, Ukrainian, Bulgarian", "доб добавочный вн внутр внутренний дод внутрішній вътр"),
@@ -20,6 +20,7 @@ const WORDS: [(&str, &str); 13] = [
     ("Arabic, Persian, Hebrew", "تحويلة داخلي داخلی שלוחה"),
     ("Hindi", "एक्सटेंशन एक्स"),
     ("Thai", "ต่อ"),
+    ("Indonesian", "pes pesawat"),
     ("Chinese, Japanese, Korean", "内線 內線 内线 分机 分機 转 轉 转分机 내선"),
 ];
 

@@ -40,7 +40,7 @@ pub fn read(text: &str, country: &str) -> Result<Written, Reason> {
     } else {
         Reason::NoDigits
     })?;
-    if date::is_date(number) || date::is_date(plain) {
+    if date::is_date(number, country) || date::is_date(plain, country) {
         return Err(Reason::Date);
     }
     let number = without_decimals(number, country)?;
@@ -103,7 +103,9 @@ fn closed_up(plain: &str) -> String {
 
 /// Whether commas group its digits as those of an amount: by thousands, or as in India.
 fn is_grouped(plain: &str) -> bool {
-    let groups: Vec<&str> = plain.trim().split(',').collect();
+    let plain = plain.trim();
+    let whole = plain.split_once('.').filter(|(_, decimals)| decimals.bytes().all(|byte| byte == b'0'));
+    let groups: Vec<&str> = whole.map_or(plain, |(whole, _)| whole).split(',').collect();
     let [first, inner @ .., last] = &groups[..] else { return false };
     let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
     let are = |length: usize| inner.iter().all(|group| group.len() == length && digits(group));
@@ -159,7 +161,7 @@ fn without_decimals<'a>(number: &'a str, country: &str) -> Result<&'a str, Reaso
             Err(Reason::Shortened)
         };
     }
-    let zeros = !decimals.is_empty() && decimals.len() <= 3 && decimals.bytes().all(|byte| byte == b'0');
+    let zeros = !decimals.is_empty() && decimals.bytes().all(|byte| byte == b'0');
     if zeros && digits(whole.trim_start_matches('+')) && is_number(whole, decimals) { Ok(whole) } else { Ok(number) }
 }
 

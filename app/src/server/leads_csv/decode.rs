@@ -69,8 +69,8 @@ fn utf16(bytes: &[u8]) -> Option<Result<String, FileError>> {
             let start = &bytes[..bytes.len().min(LOOKED_AT)];
             let zeros = |odd: usize| start.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
             let (first, second) = (zeros(0), zeros(1));
-            // Separators, line ends and digits are ASCII in every language.
-            let many = start.len() / 40;
+            // Separators, line ends and digits are ASCII in every language; a zero or two are a mistake.
+            let many = (start.len() / 40).max(2);
             match () {
                 () if second > many && second > 4 * first => (bytes, little),
                 () if first > many && first > 4 * second => (bytes, big),
