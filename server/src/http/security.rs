@@ -68,7 +68,7 @@ pub async fn redirects(request: Request, next: Next) -> Response {
     if let Ok(local) = HeaderValue::from_str(local_path(own)) {
         response.headers_mut().insert(header::LOCATION, local);
     }
-    if !is_function && response.status().is_success() {
+    if !is_function && !response.status().is_redirection() {
         *response.status_mut() = StatusCode::FOUND;
         response.headers_mut().remove(REDIRECT_HEADER);
     }

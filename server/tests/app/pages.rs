@@ -87,6 +87,10 @@ async fn unknown_pages_and_forbidden_ones_are_proper_pages() {
         assert_eq!(answer.status, status, "{path}");
         assert!(answer.body.contains("<h1"), "{path} has a heading");
     }
+    for nowhere in [app.page("/nowhere", "").await, app.get("/nowhere", "").await] {
+        let said = (nowhere.status, nowhere.header(header::LOCATION));
+        assert_eq!(said, (StatusCode::FOUND, "/sign-in?next=%2Fnowhere"), "whatever is accepted");
+    }
 }
 
 #[tokio::test]
